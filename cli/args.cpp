@@ -1,0 +1,258 @@
+#include "cli/args.h"
+
+#include "cli/options.h"
+#include "libagent/base/text.h"
+#include "libagent/results/writer.h"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+namespace askdb::cli {
+namespace {
+
+void bind_option(CLI::App& app, std::string flags, std::vector<std::string>& values) {
+    app.add_option(std::move(flags), values)->allow_extra_args(false);
+}
+
+void bind_option(CLI::App& app, std::string flags, std::string& value) {
+    app.add_option(std::move(flags), value)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast)
+        ->allow_extra_args(false);
+}
+
+void bind_option(CLI::App& app, std::string flags, bool& value) {
+    app.add_flag(std::move(flags), value);
+}
+
+/// `--name`, or "" when the word is no option.
+std::string option_part(std::string_view word) {
+    if (word.size() < 2 || word.front() != '-') return {};
+    return std::string(word.substr(0, word.find('=')));
+}
+
+Error unknown_option(const std::string& option) {
+    std::vector<std::string> names;
+    for (const OptionSpec& spec : all_options()) {
+        for (const std::string& name : spec.names()) {
+            if (name.starts_with("--") == option.starts_with("--")) names.push_back(name);
+        }
+    }
+    const bool is_long = option.starts_with("--");
+    const std::vector<std::string> near =
+        is_long ? nearest(option, names, 1) : std::vector<std::string>{};
+    return {Errc::usage, fmt::format("unknown option '{}'", option),
+            did_you_mean(near, "list them with: askdb --help")};
+}
+
+/// What CLI11 says about a missing or a surplus value, in our words.
+Error malformed_option(const CLI::ParseError& error) {
+    const std::string text = error.what();
+    const std::size_t name = text.find("--");
+    if (name == std::string::npos) return {Errc::usage, text};
+    const std::string option = text.substr(name, text.find_first_of(": =", name) - name);
+    const bool missing = dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr;
+    return {Errc::usage,
+            fmt::format("option '{}' {}", option, missing ? "needs a value" : "takes no value")};
+}
+
+struct Words {
+    std::vector<std::string> before;  ///< Options and words.
+    std::vector<std::string> after;   ///< All that follows the first `--`.
+};
+
+Words split_at_dashes(std::span<const char* const> arguments) {
+    const auto dashes = std::find_if(arguments.begin(), arguments.end(), [](const char* word) {
+        return std::string_view(word) == "--";
+    });
+    Words words;
+    words.before.assign(arguments.begin(), dashes);
+    if (dashes != arguments.end()) words.after.assign(dashes + 1, arguments.end());
+    return words;
+}
+
+/// Fills the options of `args`; gives the words that are none.
+Result<std::vector<std::string>> read_options(Args& args, Words words) {
+    CLI::App app;
+    app.set_help_flag();
+    app.allow_extras();
+#define OPTION(member, flags, value, group, commands, summary) bind_option(app, flags, args.member);
+#include "cli/options.def"
+#undef OPTION
+    std::reverse(words.before.begin(), words.before.end());
+    try {
+        app.parse(std::move(words.before));
+    } catch (const CLI::ParseError& error) {
+        return malformed_option(error);
+    }
+    std::vector<std::string> rest = app.remaining();
+    for (const std::string& word : rest) {
+        const std::string option = option_part(word);
+        if (!option.empty()) return unknown_option(option);
+    }
+    rest.insert(rest.end(), words.after.begin(), words.after.end());
+    return rest;
+}
+
+bool fits(const Command& command, std::size_t words) {
+    return words >= command.fewest_words && words <= command.most_words;
+}
+
+/// A first word that is nearly a command, followed by what that command takes. `ask` takes
+/// anything, so that a question which begins with "As" would look like a slip of it: left out.
+std::optional<Error> mistyped_command(const std::vector<std::string>& words) {
+    constexpr std::size_t letters_per_slip = 3;
+    const std::string& first = words.front();
+    if (words.size() == 1 && (first == "help" || first == "version")) {
+        return Error{Errc::usage, fmt::format("unknown command '{}'", first),
+                     did_you_mean(std::vector{"askdb --" + first})};
+    }
+    for (const Command& command : all_commands()) {
+        if (command.most_words == any_number || !fits(command, words.size() - 1)) continue;
+        const std::size_t slips = edit_distance(first, command.name);
+        if (slips == 0 || slips > command.name.size() / letters_per_slip) continue;
+        return Error{Errc::usage, fmt::format("unknown command '{}'", visible(first)),
+                     fmt::format("{} to ask it as a question: askdb ask {}",
+                                 did_you_mean(std::vector{std::string(command.name)}),
+                                 visible(join(words, " ")))};
+    }
+    return std::nullopt;
+}
+
+Error wrong_words(const Command& command, const std::vector<std::string>& words) {
+    const std::string whole = std::string(command.name) + " " + visible(join(words, " "));
+    if (words.size() < command.fewest_words) {
+        return {Errc::usage, fmt::format("'{}' needs {}", command.name, command.arguments),
+                fmt::format("askdb {} {}", command.name, command.arguments)};
+    }
+    const std::string_view takes = command.most_words == 0
+                                       ? "no words after it"
+                                       : "one word after it, in quotes when it has spaces";
+    return {Errc::usage, fmt::format("the command '{}' takes {}", command.name, takes),
+            fmt::format("to ask it as a question: askdb ask {}", whole)};
+}
+
+/// Takes the command word off `words`.
+std::optional<Error> choose_command(Args& args, std::vector<std::string> words) {
+    args.command = &all_commands().front();
+    const Command* named = words.empty() ? nullptr : find_command(words.front());
+    if (named == nullptr) {
+        args.words = std::move(words);
+        if (args.help || args.version || args.words.empty()) return std::nullopt;
+        return mistyped_command(args.words);
+    }
+    args.command = named;
+    args.names_command = true;
+    args.words.assign(words.begin() + 1, words.end());
+    if (args.help || args.version || fits(*named, args.words.size())) return std::nullopt;
+    if (named->most_words == any_number) return std::nullopt;  // No question: told with the others.
+    return wrong_words(*named, args.words);
+}
+
+std::optional<Error> require_question(const Args& args) {
+    if (args.command->most_words != any_number) return std::nullopt;
+    if (!trim(join(args.words, " ")).empty()) return std::nullopt;
+    return Error{Errc::usage, "no question",
+                 "type one: askdb -d FILE \"How many rows are there?\"; more with: askdb --help"};
+}
+
+Error bad_choice(std::string_view option, const std::string& value,
+                 std::span<const std::string> choices) {
+    return {
+        Errc::usage, fmt::format("option '{}' knows no '{}'", option, visible(value)),
+        did_you_mean(nearest(value, choices, 1), fmt::format("one of: {}", join(choices, ", ")))};
+}
+
+std::optional<Error> read_output_format(Args& args) {
+    const std::array<std::string, 3> names = {"text", "json", "stream-json"};
+    if (args.output.empty()) return std::nullopt;
+    const auto found = std::find(names.begin(), names.end(), args.output);
+    if (found == names.end()) return bad_choice("--output", args.output, names);
+    args.output_format = static_cast<OutputFormat>(found - names.begin());
+    return std::nullopt;
+}
+
+std::optional<Error> check_data_format(const Args& args) {
+    if (args.data.empty() || results::find_writer(args.data) != nullptr) return std::nullopt;
+    std::vector<std::string> names;
+    for (const results::WriterSpec* writer : results::all_writers())
+        names.emplace_back(writer->name);
+    return bad_choice("--data", args.data, names);
+}
+
+std::string_view typed_text(const std::string& value) {
+    return value;
+}
+
+template <class T>
+std::string_view typed_text(const T&) {
+    return {};
+}
+
+bool is_given(bool value) {
+    return value;
+}
+
+template <class T>
+bool is_given(const T& value) {
+    return !value.empty();
+}
+
+std::optional<Error> check_belonging(const Args& args) {
+    std::string_view stray;
+#define OPTION(member, flags, value, group, commands, summary) \
+    if (is_given(args.member) && ((commands)&args.command->set) == 0) stray = flags;
+#include "cli/options.def"
+#undef OPTION
+    if (stray.empty()) return std::nullopt;
+    return Error{Errc::usage,
+                 fmt::format("the command '{}' has no option '{}'", args.command->name,
+                             stray.substr(stray.rfind(',') + 1)),
+                 fmt::format("list its options with: askdb {} --help", args.command->name)};
+}
+
+std::optional<Error> check_combinations(const Args& args) {
+    const bool asks = args.command->set == ASK;
+    const auto conflict = [](std::string_view why) { return Error{Errc::usage, std::string(why)}; };
+    if (!asks && args.databases.size() > 1)
+        return conflict(fmt::format("the command '{}' works on one database, but {} were given",
+                                    args.command->name, args.databases.size()));
+    if (!asks && args.output_format == OutputFormat::stream_json)
+        return conflict(
+            fmt::format("the command '{}' has no '--output stream-json'", args.command->name));
+    if (args.output_format != OutputFormat::text && !args.data.empty())
+        return conflict("'--output' and '--data' both say what goes to stdout; give one of them");
+    if (args.sql_only && !args.data.empty())
+        return conflict("'--sql' runs nothing, so that there are no rows for '--data'");
+    if (!args.file.empty() && !args.words.empty())
+        return conflict("a statement and '--file' were given; give one of them");
+    return std::nullopt;
+}
+
+}
+
+std::string_view Args::text_of(std::string_view name) const {
+#define OPTION(member, flags, value, group, commands, summary) \
+    if (name == #member) return typed_text(member);
+#include "cli/options.def"
+#undef OPTION
+    return {};
+}
+
+Result<Args> parse_args(std::span<const char* const> arguments) {
+    Args args;
+    Result<std::vector<std::string>> words = read_options(args, split_at_dashes(arguments));
+    if (!words) return words.error();
+    if (auto error = choose_command(args, std::move(words).value())) return *error;
+    if (args.help || args.version) return args;
+    if (auto error = check_belonging(args)) return *error;
+    if (auto error = require_question(args)) return *error;
+    if (auto error = read_output_format(args)) return *error;
+    if (auto error = check_data_format(args)) return *error;
+    if (auto error = check_combinations(args)) return *error;
+    return args;
+}
+
+}

@@ -1,0 +1,34 @@
+#include "cli/command.h"
+
+#include "cli/options.h"
+
+#include <algorithm>
+
+namespace askdb::cli {
+
+#define COMMAND(name, set, arguments, fewest, most, summary) int run_##name(const CommandContext&);
+#include "cli/commands.def"
+#undef COMMAND
+
+namespace {
+
+constexpr Command command_table[] = {
+#define COMMAND(name, set, arguments, fewest, most, summary) \
+    {#name, set, arguments, fewest, most, summary, run_##name},
+#include "cli/commands.def"
+#undef COMMAND
+};
+
+}
+
+std::span<const Command> all_commands() {
+    return command_table;
+}
+
+const Command* find_command(std::string_view name) {
+    const auto found = std::find_if(std::begin(command_table), std::end(command_table),
+                                    [&](const Command& command) { return command.name == name; });
+    return found == std::end(command_table) ? nullptr : found;
+}
+
+}

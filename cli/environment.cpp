@@ -1,0 +1,23 @@
+#include "cli/environment.h"
+
+#include <unistd.h>
+
+namespace askdb::cli {
+
+std::string Environment::get(std::string_view name) const {
+    const auto found = variables_.find(name);
+    return found == variables_.end() ? std::string() : found->second;
+}
+
+Environment process_environment() {
+    std::map<std::string, std::string, std::less<>> variables;
+    for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
+        const std::string_view text = *entry;
+        const std::size_t equals = text.find('=');
+        if (equals == std::string_view::npos) continue;
+        variables.emplace(text.substr(0, equals), text.substr(equals + 1));
+    }
+    return Environment(std::move(variables));
+}
+
+}

@@ -1,0 +1,119 @@
+#include "cli/help.h"
+
+#include "cli/limits.h"
+#include "cli/options.h"
+#include "libagent/base/text.h"
+#include "libagent/results/writer.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <vector>
+
+namespace askdb::cli {
+namespace {
+
+constexpr std::size_t name_column = 28;
+constexpr std::size_t usage_column = 36;
+
+constexpr std::string_view program_examples = R"(
+Examples:
+  askdb -d shop.db "Which customer bought most in 2024?"
+  askdb -d shop.db -m openai:gpt-4o --data csv "Revenue by month" > revenue.csv
+  askdb -d shop.db sql "SELECT count(*) FROM orders"
+)";
+
+constexpr std::string_view exit_section = R"(
+Exit codes:
+  0  answered                            5  the model or its provider failed
+  1  no answer, or the query is wrong    6  refused: it would not only read
+  2  usage or configuration              7  a limit was reached; the answer is partial
+  3  the database cannot be reached      8  the answer failed a check
+  4  a statement took too long           130  interrupted
+)";
+
+std::string writer_names() {
+    std::vector<std::string> names;
+    for (const results::WriterSpec* writer : results::all_writers())
+        names.emplace_back(writer->name);
+    return join(names, ", ");
+}
+
+/// "sql [STATEMENT | -f FILE]". The first command's word may be left out.
+std::string command_and_arguments(const Command& command) {
+    const bool optional = &command == &all_commands().front();
+    std::string text = optional ? fmt::format("[{}]", command.name) : std::string(command.name);
+    if (!command.arguments.empty()) text += fmt::format(" {}", command.arguments);
+    return text;
+}
+
+std::string option_line(const OptionSpec& option) {
+    std::string names = join(option.names(), ", ");
+    if (option.flags.starts_with("--")) names = "    " + names;
+    if (!option.value.empty()) names += fmt::format(" {}", option.value);
+    std::string summary(option.summary);
+    if (option.long_name() == "--data") summary = writer_names() + ": " + summary;
+    std::string line = fmt::format("  {:<{}}{}\n", names, name_column, summary);
+    constexpr std::size_t widest = 100;
+    if (display_width(line) <= widest) return line;
+    const std::size_t cut = line.rfind(' ', widest);
+    return fmt::format("{}\n{:<{}}{}", line.substr(0, cut), "", name_column + 2,
+                       line.substr(cut + 1));
+}
+
+std::string option_sections(unsigned commands) {
+    std::string text;
+    std::string_view group;
+    for (const OptionSpec& option : all_options()) {
+        if ((option.commands & commands) == 0) continue;
+        if (option.group != group) text += fmt::format("\n{}:\n", option.group);
+        group = option.group;
+        text += option_line(option);
+    }
+    return text;
+}
+
+std::string environment_section() {
+    std::string text = "\nEnvironment:\n";
+    const auto add = [&text](std::string_view names, std::string_view summary) {
+        text += fmt::format("  {:<{}}{}\n", names, name_column, summary);
+    };
+    add("ASKDB_DATABASE, ASKDB_MODEL", "what -d and -m take");
+    for (const LimitSpec& limit : all_limits())
+        add(limit.variable, fmt::format("the limit {}", limit.key));
+    add("ASKDB_CONFIG", "configuration file (else ~/.config/askdb/config.toml)");
+    add("OPENAI_API_KEY, …", "each vendor's own variable holds its key");
+    add("NO_COLOR", "no colours");
+    return text;
+}
+
+std::string program_help() {
+    std::string text = "askdb answers questions about a database. It only ever reads.\n\nUsage:\n";
+    for (const Command& command : all_commands()) {
+        text += fmt::format("  {:<{}}{}\n", "askdb " + command_and_arguments(command), usage_column,
+                            command.summary);
+    }
+    text +=
+        "\nOptions may stand anywhere; `--` ends them. Help on one command: askdb COMMAND --help\n";
+    text += option_sections(ANY);
+    text += environment_section();
+    text += exit_section;
+    return text += program_examples;
+}
+
+std::string command_help(const Command& command) {
+    return fmt::format("Usage: askdb [options] {}\n\n{}\n{}", command_and_arguments(command),
+                       command.summary, option_sections(command.set));
+}
+
+}
+
+std::string help_text(const Command* command) {
+    return command == nullptr ? program_help() : command_help(*command);
+}
+
+std::string version_text() {
+    return "askdb " ASKDB_VERSION;
+}
+
+}

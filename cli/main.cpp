@@ -1,0 +1,71 @@
+#include "cli/args.h"
+#include "cli/config.h"
+#include "cli/doors.h"
+#include "cli/environment.h"
+#include "cli/help.h"
+#include "cli/render/messages.h"
+#include "cli/render/output.h"
+#include "cli/render/terminal.h"
+#include "cli/signals.h"
+
+#include <algorithm>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <unistd.h>
+
+namespace askdb::cli {
+namespace {
+
+/// What a run works with. The signals are watched from the first command on, and then until the
+/// last word is written: that, too, may wait for a reader.
+struct Run {
+    const Environment& environment;
+    Output& output;
+    Messages& messages;
+    std::optional<Signals> signals = {};
+};
+
+int run_command(Run& run, const Args& args) {
+    run.signals.emplace();
+    const Terminal terminal = look_at_terminal(run.environment, args.no_color);
+    const Config config = load_config(args, run.environment, run.signals->token()).value_or_throw();
+    if (args.verbose) {
+        for (const std::string& note : config.notes) run.messages.say(note, Tone::dim);
+    }
+    return args.command->run(
+        {args, config, run.environment, terminal, run.output, run.messages, run.signals->token()});
+}
+
+int run_program(Run& run, std::span<const char* const> words) {
+    const Args args = parse_args(words).value_or_throw();
+    int code = exit_answered;
+    if (args.help || args.version) {
+        run.output.write(args.help ? help_text(args.names_command ? args.command : nullptr)
+                                   : version_text() + "\n");
+    } else {
+        code = run_command(run, args);
+    }
+    run.output.finish();
+    return code;
+}
+
+}
+}
+
+int main(int argc, char** argv) {
+    using namespace askdb::cli;
+    hold_standard_descriptors();
+    const std::span<const char* const> words(argv, static_cast<std::size_t>(argc));
+    const Environment environment = process_environment();
+    const bool no_color =
+        std::find(words.begin(), words.end(), std::string_view("--no-color")) != words.end();
+    Messages messages(STDERR_FILENO, look_at_terminal(environment, no_color).color_on_stderr());
+    Output output(STDOUT_FILENO);
+    Run run{environment, output, messages};
+    const int code = through_door(
+        messages, [&] { return run_program(run, words.subspan(words.empty() ? 0 : 1)); });
+    if (output.closed_by_reader()) die_of_closed_pipe();
+    if (code == exit_interrupted) messages.say("askdb: interrupted", Tone::error);
+    return code;
+}

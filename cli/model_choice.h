@@ -1,0 +1,33 @@
+#pragma once
+
+#include "cli/config_file.h"
+#include "cli/environment.h"
+#include "libagent/base/result.h"
+
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace askdb::cli {
+
+/// Which model answers, and all that it takes to reach it.
+struct ModelChoice {
+    bool offline = true;        ///< The built-in planner; the rest is then empty.
+    bool chosen = false;        ///< Somebody named it; false: nothing was configured.
+    std::string name = {};      ///< As the person wrote it.
+    std::string protocol = {};  ///< Vendor::protocol.
+    std::string model = {};
+    std::string base_url = {};
+    std::string api_key = {};  ///< Secret. Empty when none is needed.
+};
+
+/// Finds the model that `wanted` (what -m takes; empty: none) names. Errc::usage for an unknown
+/// name (with the nearest), a missing key (naming its variable), an address that is none, and a key
+/// that would leave this machine in clear text. Reads api_key_file and nothing else; throws Stopped
+/// while that is a FIFO which says nothing.
+Result<ModelChoice> choose_model(std::string_view wanted,
+                                 const std::vector<ModelConfig>& configured,
+                                 const Environment& environment, const std::stop_token& stop = {});
+
+}

@@ -1,0 +1,76 @@
+#include "cli/render/messages.h"
+
+#include "libagent/base/text.h"
+
+#include <cerrno>
+#include <poll.h>
+#include <unistd.h>
+
+namespace askdb::cli {
+namespace {
+
+constexpr std::string_view erase_line = "\r\x1b[K";
+constexpr std::string_view plain_again = "\x1b[0m";
+
+std::string_view color_of(Tone tone) {
+    switch (tone) {
+        case Tone::plain: return {};
+        case Tone::dim: return "\x1b[2m";
+        case Tone::warning: return "\x1b[33m";
+        case Tone::error: return "\x1b[31m";
+    }
+    return {};
+}
+
+}
+
+void Messages::hide_secret(std::string secret) {
+    if (secret.empty()) return;
+    const std::lock_guard lock(mutex_);
+    secrets_.push_back(std::move(secret));
+}
+
+std::string Messages::without_secrets(std::string text) {
+    const std::lock_guard lock(mutex_);
+    return redacted(std::move(text), secrets_);
+}
+
+void Messages::say(std::string_view text, Tone tone) {
+    const std::lock_guard lock(mutex_);
+    const std::string_view color = color_ ? color_of(tone) : std::string_view();
+    const std::string harmless = visible(redacted(std::string(text), secrets_), true);
+    std::string out(spinner_shown_ ? erase_line : std::string_view());
+    spinner_shown_ = false;
+    out += color;
+    out += harmless;
+    if (!color.empty()) out += plain_again;
+    out += '\n';
+    write_all(out);
+}
+
+void Messages::show_spinner(std::string_view line) {
+    const std::lock_guard lock(mutex_);
+    if (line.empty() && !spinner_shown_) return;
+    spinner_shown_ = !line.empty();
+    std::string out(erase_line);
+    if (!line.empty() && color_) out += color_of(Tone::dim);
+    out += visible(redacted(std::string(line), secrets_));
+    if (!line.empty() && color_) out += plain_again;
+    write_all(out);
+}
+
+void Messages::write_all(std::string_view bytes) const {
+    while (!bytes.empty()) {
+        const ssize_t written = ::write(descriptor_, bytes.data(), bytes.size());
+        if (written >= 0) {
+            bytes.remove_prefix(static_cast<std::size_t>(written));
+        } else if (errno == EAGAIN) {
+            pollfd ready = {descriptor_, POLLOUT, 0};
+            ::poll(&ready, 1, -1);
+        } else if (errno != EINTR) {
+            return;
+        }
+    }
+}
+
+}

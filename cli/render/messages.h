@@ -1,0 +1,41 @@
+#pragma once
+
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace askdb::cli {
+
+enum class Tone { plain, dim, warning, error };
+
+/// All that goes to stderr, line by line. What others wrote is made harmless (visible()) and freed
+/// of secrets here, in one place. Lines stand above the spinner, never in it. Any thread may call.
+class Messages {
+  public:
+    /// Borrows the descriptor. A failed write is dropped: there is nowhere left to tell of it.
+    Messages(int descriptor, bool color) : descriptor_(descriptor), color_(color) {}
+
+    /// From now on, wherever `secret` would be shown, `***` is.
+    void hide_secret(std::string secret);
+
+    /// `text` without what hide_secret() was told.
+    std::string without_secrets(std::string text);
+
+    /// One line, or several when `text` has newlines; the last newline is added.
+    void say(std::string_view text, Tone tone = Tone::plain);
+
+    /// Puts `line` where the last one of these stood, below all that was said; empty takes it away.
+    void show_spinner(std::string_view line);
+
+  private:
+    void write_all(std::string_view bytes) const;
+
+    const int descriptor_;
+    const bool color_;
+    std::mutex mutex_;  ///< Guards the two below, and the order of writes.
+    std::vector<std::string> secrets_;
+    bool spinner_shown_ = false;
+};
+
+}

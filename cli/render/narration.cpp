@@ -1,0 +1,44 @@
+#include "cli/render/narration.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace askdb::cli {
+
+void Narration::receive(const chat::Event& event) {
+    const std::string asking = "asking " + model_;
+    if (std::holds_alternative<chat::SessionStarted>(event)) progress_.show(asking);
+    if (const auto* started = std::get_if<chat::ToolStarted>(&event))
+        progress_.show(started->message);
+    if (const auto* finished = std::get_if<chat::ToolFinished>(&event)) {
+        if (verbose_) tell_step(finished->step);
+        progress_.show(asking);
+    }
+    const bool over = std::holds_alternative<chat::Completed>(event) ||
+                      std::holds_alternative<chat::Failed>(event);
+    if (over) progress_.hide();
+}
+
+void Narration::tell_step(const chat::Step& step) {
+    if (!step.sql.empty()) messages_.say(step.sql, Tone::dim);
+    std::string line = step.tool;
+    if (!step.handle.empty()) line += " " + step.handle;
+    if (step.rows) line += fmt::format(": {} rows{}", *step.rows, step.truncated ? ", cut" : "");
+    line += fmt::format(", {:.1f} ms", step.milliseconds);
+    if (!step.error.empty()) line += ": " + step.error;
+    messages_.say(line, step.error.empty() ? Tone::dim : Tone::warning);
+}
+
+std::string turn_summary(const chat::Answer& answer) {
+    int requests = 0;
+    for (const chat::Step& step : answer.workflow) requests = std::max(requests, step.step);
+    return fmt::format(
+        "{}: {} tool calls in {} steps, {} + {} tokens, model {:.0f} ms, SQL {:.0f} ms, {:.0f} ms "
+        "in "
+        "all",
+        answer.model, answer.workflow.size(), requests, answer.usage.input_tokens,
+        answer.usage.output_tokens, answer.model_ms, answer.sql_ms, answer.total_ms);
+}
+
+}

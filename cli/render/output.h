@@ -1,0 +1,40 @@
+#pragma once
+
+#include "libagent/results/writer.h"
+
+#include <string>
+#include <string_view>
+
+namespace askdb::cli {
+
+/// Standard output with every write checked, so that no data is lost behind an exit code of 0.
+/// Used by the main thread only.
+class Output : public results::ByteSink {
+  public:
+    /// Borrows the descriptor; finish() closes it.
+    explicit Output(int descriptor) : descriptor_(descriptor) {}
+
+    /// Buffers. When the buffer is full it is written as flush() does.
+    void write(std::string_view bytes) override;
+
+    /// Throws Failure(no_answer) when the bytes cannot be written (disk full, closed descriptor),
+    /// Stopped when the reader has gone: then closed_by_reader() is true, and later writes do
+    /// nothing.
+    void flush();
+
+    /// Flushes and closes, since some file systems tell of a lost write only then. Throws as
+    /// flush() does.
+    void finish();
+
+    bool closed_by_reader() const { return closed_by_reader_; }
+
+  private:
+    [[noreturn]] void fail(int reason);
+
+    int descriptor_;
+    std::string buffer_;
+    bool closed_by_reader_ = false;
+    bool broken_ = false;  ///< A write failed and was reported: nothing more is tried.
+};
+
+}

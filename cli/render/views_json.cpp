@@ -1,0 +1,44 @@
+#include "cli/render/views_json.h"
+
+#include "libagent/base/json.h"
+#include "libagent/base/text.h"
+#include "libagent/chat/event_json.h"
+
+#include <nlohmann/json.hpp>
+
+namespace askdb::cli {
+namespace {
+
+void write_json_line(Output& output, const Json& json) {
+    output.write(json_safe(dump_json(json)));
+    output.write("\n");
+    output.flush();
+}
+
+/// Nothing secret leaves by an error's words.
+chat::Failed without_secrets(const chat::Failed& failed, Messages& messages) {
+    chat::Failed harmless = failed;
+    harmless.error.message = messages.without_secrets(std::move(harmless.error.message));
+    harmless.error.hint = messages.without_secrets(std::move(harmless.error.hint));
+    return harmless;
+}
+
+}
+
+void AnswerJson::receive(const chat::Event& event) {
+    if (const auto* completed = std::get_if<chat::Completed>(&event)) {
+        write_json_line(output_, chat::answer_json(completed->answer));
+    } else if (const auto* failed = std::get_if<chat::Failed>(&event)) {
+        const chat::Failed harmless = without_secrets(*failed, messages_);
+        write_json_line(output_, {{"session_id", harmless.session_id},
+                                  {"error", chat::error_json(harmless.error)}});
+    }
+}
+
+void StreamJson::receive(const chat::Event& event) {
+    const auto* failed = std::get_if<chat::Failed>(&event);
+    const chat::Event shown = failed ? chat::Event(without_secrets(*failed, messages_)) : event;
+    write_json_line(output_, chat::event_json(shown));
+}
+
+}

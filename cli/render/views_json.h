@@ -1,0 +1,32 @@
+#pragma once
+
+#include "cli/render/messages.h"
+#include "cli/render/output.h"
+#include "libagent/chat/event.h"
+
+namespace askdb::cli {
+
+/// --output json: the finished answer as one line, or `{"session_id": …, "error": {…}}`. A
+/// failure's words lose their secrets, as they do on stderr.
+class AnswerJson : public chat::EventSink {
+  public:
+    AnswerJson(Output& output, Messages& messages) : output_(output), messages_(messages) {}
+    void receive(const chat::Event& event) override;
+
+  private:
+    Output& output_;
+    Messages& messages_;
+};
+
+/// --output stream-json: every event as one line, at once; a failure as AnswerJson tells it.
+class StreamJson : public chat::EventSink {
+  public:
+    StreamJson(Output& output, Messages& messages) : output_(output), messages_(messages) {}
+    void receive(const chat::Event& event) override;
+
+  private:
+    Output& output_;
+    Messages& messages_;
+};
+
+}

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <chrono>
+#include <stop_token>
+#include <thread>
+
+namespace askdb::cli {
+
+/// Turns SIGINT, SIGTERM and SIGHUP into a stop. One object, made by the main thread before any
+/// other thread (they inherit the blocked signals). A second signal ends the program at once with
+/// exit code 130; so does the first when `grace` goes by, since a write may wait for a reader that
+/// never reads. Signals that the parent had ignored (nohup, a background job) stay ignored.
+/// SIGPIPE is ignored for good: a write tells. Where the system gives no thread, the first signal
+/// ends the program as if there were no such object.
+class Signals {
+  public:
+    explicit Signals(std::chrono::milliseconds grace = std::chrono::seconds(2));
+    ~Signals();
+    Signals(const Signals&) = delete;
+    Signals& operator=(const Signals&) = delete;
+
+    std::stop_token token() const { return source_.get_token(); }
+
+  private:
+    void wait_for_signals();
+
+    const std::chrono::milliseconds grace_;
+    std::stop_source source_;
+    int signals_ = -1;  ///< signalfd
+    int quit_ = -1;     ///< eventfd by which the destructor ends the thread.
+    std::thread thread_;
+};
+
+/// Ends the program as the default action of SIGPIPE does: what a shell expects of a writer whose
+/// reader has gone.
+[[noreturn]] void die_of_closed_pipe();
+
+/// Makes sure that descriptors 0 to 2 are open, so that no file opened later becomes one of them.
+/// One that was closed fails on use, as before.
+void hold_standard_descriptors();
+
+}

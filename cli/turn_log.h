@@ -1,0 +1,24 @@
+#pragma once
+
+#include "cli/render/messages.h"
+#include "cli/render/progress.h"
+#include "libagent/base/log.h"
+
+namespace askdb::cli {
+
+/// The library's log while a question is answered: on stderr from `info` on, for -v; and in the
+/// spinner, that a call which failed waits for its next try. Any thread may call.
+class TurnLog : public Log {
+  public:
+    TurnLog(Messages& messages, Progress& progress, bool verbose)
+        : messages_(messages), progress_(progress), verbose_(verbose) {}
+    void write(LogLevel level, std::string_view what,
+               std::initializer_list<LogField> fields) override;
+
+  private:
+    Messages& messages_;
+    Progress& progress_;
+    const bool verbose_;
+};
+
+}

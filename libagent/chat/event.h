@@ -1,0 +1,97 @@
+#pragma once
+
+#include "libagent/base/error.h"
+#include "libagent/chat/message.h"
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace askdb::chat {
+
+/// One tool call that was made, as the answer reports it.
+struct Step {
+    int step = 0;  ///< 1-based number of the model request that asked for it.
+    std::string tool = {};
+    std::string arguments = {};            ///< JSON text.
+    std::string handle = {};               ///< "r1" when it made a result.
+    std::string sql = {};                  ///< The statement behind the handle.
+    std::optional<std::size_t> rows = {};  ///< Rows kept behind the handle.
+    bool truncated = false;                ///< More rows were there than were kept.
+    double milliseconds = 0;
+    std::string error = {};  ///< Empty when it succeeded.
+};
+
+struct Warning {
+    std::string check = {};  ///< What noticed it: "truncation", "numbers", "model", …
+    std::string message = {};
+    std::vector<std::string> numbers = {};
+};
+
+/// A finished turn.
+struct Answer {
+    std::string session_id = {};
+    std::string response = {};
+    std::vector<Step> workflow = {};
+    Usage usage = {};
+    std::string model = {};
+    double total_ms = 0;
+    double model_ms = 0;
+    double sql_ms = 0;
+    std::vector<Warning> warnings = {};
+    /// Numbers of the response that no result bears out; nothing when it was not checked.
+    std::optional<std::vector<std::string>> unverified_numbers = {};
+    std::string stopped_by = {};  ///< Empty, or the limit that ended the turn: "max_steps".
+    bool truncated = false;       ///< Some result that the answer may rest on was cut at max_rows.
+    std::string handle = {};      ///< The result behind the answer (the last one made), or empty.
+};
+
+struct SessionStarted {
+    std::string session_id;
+};
+/// A piece of the answer's text, as it comes.
+struct Token {
+    std::string text;
+};
+/// What was streamed since the last Reset is not the answer.
+struct Reset {
+    std::string reason;
+};
+struct ToolStarted {
+    std::string id;
+    std::string name;
+    std::string arguments;  ///< JSON text.
+    std::string message;    ///< What a person reads: "Running query".
+};
+struct ToolFinished {
+    std::string id;
+    Step step;
+};
+struct ArtifactSaved {
+    std::string kind;  ///< "data", "image", "code".
+    std::string name;
+    std::string path;
+};
+struct Completed {
+    Answer answer;
+};
+struct Failed {
+    Error error;
+    std::string session_id;
+};
+
+/// All that a turn says while it runs. The order: one SessionStarted, then any of the middle ones,
+/// then exactly one Completed or Failed.
+using Event = std::variant<SessionStarted, Token, Reset, ToolStarted, ToolFinished, ArtifactSaved,
+                           Warning, Completed, Failed>;
+
+/// Where the events of one turn go. Called by the turn's own thread, in order.
+class EventSink {
+  public:
+    virtual ~EventSink() = default;
+    virtual void receive(const Event& event) = 0;
+};
+
+}

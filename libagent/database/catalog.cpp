@@ -1,0 +1,34 @@
+#include "libagent/database/catalog.h"
+
+#include "libagent/base/text.h"
+
+namespace askdb::database {
+
+std::string Table::qualified_name() const {
+    return schema.empty() ? name : schema + "." + name;
+}
+
+const Column* Table::find_column(std::string_view column) const {
+    for (const Column& candidate : columns) {
+        if (equal_ignoring_case(candidate.name, column)) return &candidate;
+    }
+    return nullptr;
+}
+
+const Table* Catalog::find_table(std::string_view name) const {
+    const Table* in_another_schema = nullptr;
+    for (const Table& table : tables) {
+        if (equal_ignoring_case(table.qualified_name(), name)) return &table;
+        if (!in_another_schema && equal_ignoring_case(table.name, name)) in_another_schema = &table;
+    }
+    return in_another_schema;
+}
+
+std::vector<std::string> Catalog::table_names() const {
+    std::vector<std::string> names;
+    names.reserve(tables.size());
+    for (const Table& table : tables) names.push_back(table.qualified_name());
+    return names;
+}
+
+}

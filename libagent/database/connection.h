@@ -1,0 +1,60 @@
+#pragma once
+
+#include "libagent/base/result.h"
+#include "libagent/database/catalog.h"
+#include "libagent/database/rows.h"
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <string_view>
+
+namespace askdb::database {
+
+struct Dialect;
+
+/// How much one statement may bring and take.
+struct Limits {
+    std::size_t rows = 100'000;
+    std::size_t bytes = 64u << 20;  ///< Of cell text, over all rows.
+    std::chrono::milliseconds timeout{30'000};
+};
+
+/// A connection to one database. Used by one thread at a time; never shared between turns.
+class Connection {
+  public:
+    virtual ~Connection() = default;
+
+    /// Runs one statement and reads at most `limits.rows` rows and `limits.bytes` bytes of text.
+    /// Rows::truncated tells exactly whether more were there (one row more is fetched; the SQL is
+    /// never rewritten). A statement that the database refuses is a value: bad_input (SQLSTATE when
+    /// it has one, then the driver's words), refused when it would write, timeout past
+    /// `limits.timeout`, limit when one row alone is larger than `limits.bytes`, unavailable when
+    /// it stays locked. Throws Failure(unavailable) when the connection is gone; the object is then
+    /// only good for destruction. A stop ends the statement on the server too, and throws Stopped
+    /// within 200 ms.
+    virtual Result<Rows> query(std::string_view sql, const Limits& limits,
+                               std::stop_token stop) = 0;
+
+    /// Compiles the statement without running it; nothing when it is sound. Throws like query().
+    virtual std::optional<Error> check(std::string_view sql, std::stop_token stop) = 0;
+
+    /// All tables, views, columns and declared keys. Throws like query(), and Failure for its
+    /// errors.
+    virtual Catalog load_catalog(std::stop_token stop) = 0;
+};
+
+/// How to reach one database. Immutable; any thread may call it.
+class Source {
+  public:
+    virtual ~Source() = default;
+
+    /// A new reading connection. Throws Failure(unavailable) naming the database and why,
+    /// Failure(usage) when the file is no database, Stopped on a stop.
+    virtual std::unique_ptr<Connection> connect(std::stop_token stop) const = 0;
+    virtual const Dialect& dialect() const = 0;
+};
+
+}

@@ -1,0 +1,128 @@
+#include "libagent/database/nearest_names.h"
+
+#include "libagent/base/text.h"
+
+#include <algorithm>
+#include <iterator>
+#include <optional>
+#include <unordered_set>
+#include <utility>
+#include <vector>
+
+namespace askdb::database {
+namespace {
+
+constexpr std::size_t most_suggestions = 3;
+
+struct UnknownName {
+    enum class What { table, column, function } what;
+    std::string name;  ///< Without the table, alias or schema before it.
+};
+
+// What people mean when they misspell a function; a function that another database has is the
+// dialect card's matter.
+constexpr std::string_view usual_functions[] = {
+    "abs",   "avg",       "coalesce", "count",  "date",     "datetime", "group_concat", "iif",
+    "instr", "julianday", "length",   "lower",  "max",      "min",      "nullif",       "printf",
+    "rank",  "replace",   "round",    "substr", "strftime", "sum",      "trim",         "upper"};
+
+/// What SQLite says: "no such column: w.due", "no such table: main.sitse".
+std::optional<UnknownName> unknown_name(std::string_view message) {
+    constexpr std::pair<std::string_view, UnknownName::What> beginnings[] = {
+        {"no such table: ", UnknownName::What::table},
+        {"no such column: ", UnknownName::What::column},
+        {"no such function: ", UnknownName::What::function}};
+    for (const auto& [beginning, what] : beginnings) {
+        if (!message.starts_with(beginning)) continue;
+        const std::string_view name = message.substr(beginning.size());
+        const std::size_t dot = name.rfind('.');
+        return UnknownName{
+            what, std::string(dot == std::string_view::npos ? name : name.substr(dot + 1))};
+    }
+    return std::nullopt;
+}
+
+/// The words of the statement in lower case, whatever they are: cheap, and enough to see which
+/// tables it mentions.
+std::unordered_set<std::string> words_of(std::string_view sql) {
+    std::unordered_set<std::string> words;
+    std::string word;
+    for (const char c : sql) {
+        const auto byte = static_cast<unsigned char>(c);
+        const bool in_word = byte >= 0x80 || c == '_' || (c >= '0' && c <= '9') ||
+                             (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        if (in_word) {
+            word += c;
+        } else if (!word.empty()) {
+            words.insert(lower_ascii(word));
+            word.clear();
+        }
+    }
+    if (!word.empty()) words.insert(lower_ascii(word));
+    return words;
+}
+
+std::string did_you_mean(const std::vector<std::string>& names) {
+    std::string out;
+    for (const std::string& name : names) {
+        out += out.empty() ? "'" : ", '";
+        out += name;
+        out += '\'';
+    }
+    return out.empty() ? out : "did you mean " + out + "?";
+}
+
+/// Columns of `tables` like `name`, as `table.column`: first those that are called so exactly.
+std::vector<std::string> near_columns(std::string_view name,
+                                      const std::vector<const Table*>& tables) {
+    std::vector<std::string> distinct;
+    std::unordered_set<std::string> seen;
+    for (const Table* table : tables) {
+        for (const Column& column : table->columns) {
+            if (seen.insert(lower_ascii(column.name)).second) distinct.push_back(column.name);
+        }
+    }
+    std::vector<std::string> found;
+    for (const std::string& column : nearest(name, distinct, most_suggestions)) {
+        for (const Table* table : tables) {
+            const Column* real = table->find_column(column);
+            if (!real || found.size() == most_suggestions) continue;
+            found.push_back(table->qualified_name() + "." + real->name);
+        }
+    }
+    return found;
+}
+
+std::string column_hint(const UnknownName& unknown, std::string_view sql, const Catalog& catalog) {
+    const std::unordered_set<std::string> words = words_of(sql);
+    std::vector<const Table*> mentioned, others;
+    for (const Table& table : catalog.tables) {
+        (words.contains(lower_ascii(table.name)) ? mentioned : others).push_back(&table);
+    }
+    std::vector<std::string> found = near_columns(unknown.name, mentioned);
+    if (found.empty()) found = near_columns(unknown.name, others);
+    if (!found.empty()) return did_you_mean(found);
+    // SQLite itself would take "x" for a text; we do not, so we say what is meant instead.
+    const bool was_quoted = sql.find('"' + unknown.name + '"') != std::string_view::npos;
+    return was_quoted ? "text goes in single quotes: " + sql_literal(unknown.name) : "";
+}
+
+}
+
+std::string nearest_names(const Error& error, std::string_view sql, const Catalog& catalog) {
+    if (error.code != Errc::bad_input) return {};
+    const std::optional<UnknownName> unknown = unknown_name(error.message);
+    if (!unknown) return {};
+    switch (unknown->what) {
+        case UnknownName::What::column: return column_hint(*unknown, sql, catalog);
+        case UnknownName::What::function:
+            return did_you_mean(nearest(
+                unknown->name,
+                std::vector<std::string>(std::begin(usual_functions), std::end(usual_functions)),
+                most_suggestions));
+        default: break;
+    }
+    return did_you_mean(nearest(unknown->name, catalog.table_names(), most_suggestions));
+}
+
+}

@@ -1,0 +1,116 @@
+#include "libagent/database/sqlite/sqlite_handle.h"
+
+#include "libagent/database/dialect.h"
+#include "libagent/database/sql_tokens.h"
+#include "libagent/database/sqlite/sqlite_temp_files.h"
+#include "libagent/database/sqlite/sqlite_walls.h"
+
+#include <sqlite3.h>
+
+#include <utility>
+
+namespace askdb::database {
+namespace {
+
+int on_sqlite_authorize(void* handle, int action, const char* first, const char* second,
+                        const char*, const char*) {
+    try {
+        return static_cast<SqliteHandle*>(handle)->authorize(action, first, second);
+    } catch (...) {
+        return SQLITE_DENY;  // Out of memory; no exception may cross SQLite.
+    }
+}
+
+/// Whether nothing but blanks, comments and semicolons is there.
+bool is_blank_sql(std::string_view sql) {
+    for (const SqlToken& token : sql_tokens(sql, *find_dialect("sqlite"))) {
+        if (token.kind != TokenKind::comment && token.text != ";") return false;
+    }
+    return true;
+}
+
+}
+
+void SqliteFinalize::operator()(sqlite3_stmt* statement) const {
+    sqlite3_finalize(statement);
+}
+
+void SqliteHandle::Close::operator()(sqlite3* db) const {
+    sqlite3_close_v2(db);
+}
+
+SqliteHandle::SqliteHandle(std::string name, const std::string& uri, int flags)
+    : name_(std::move(name)) {
+    sqlite3* db = nullptr;
+    const int code = sqlite3_open_v2(uri.c_str(), &db, flags, sqlite_vfs_with_small_temp_files());
+    db_.reset(db);
+    if (!db) throw Failure({Errc::unavailable, "cannot open '" + name_ + "': out of memory"});
+    if (code != SQLITE_OK) {
+        throw Failure({Errc::usage, "cannot open '" + name_ + "': " + sqlite3_errmsg(db)});
+    }
+    sqlite3_extended_result_codes(db, 1);
+    build_sqlite_walls(db);
+    sqlite3_set_authorizer(db, on_sqlite_authorize, this);
+    watch_ = std::make_unique<SqliteWatch>(db);
+}
+
+int SqliteHandle::authorize(int action, const char* first, const char* second) {
+    std::string forbidden = forbidden_sqlite_action(action, first, second);
+    if (forbidden.empty()) return SQLITE_OK;
+    if (denied_.empty()) denied_ = std::move(forbidden);
+    return SQLITE_DENY;
+}
+
+int SqliteHandle::prepare(const std::string& text, SqliteStatement& statement, const char*& rest) {
+    denied_.clear();
+    sqlite3_stmt* compiled = nullptr;
+    // With its terminating zero, SQLite reads the text without another copy.
+    const int size = static_cast<int>(text.size() + 1);
+    const int code = sqlite3_prepare_v2(raw(), text.c_str(), size, &compiled, &rest);
+    statement.reset(compiled);
+    return code;
+}
+
+Result<SqliteStatement> SqliteHandle::compile(std::string_view sql) {
+    if (sql.find('\0') != std::string_view::npos) {
+        return Error{Errc::bad_input, "the statement holds a NUL byte"};
+    }
+    const std::string text(sql);
+    SqliteStatement statement;
+    const char* rest = nullptr;
+    int code = prepare(text, statement, rest);
+    if (code != SQLITE_OK && !denied_.empty()) {
+        connect_virtual_tables();
+        code = prepare(text, statement, rest);
+    }
+    if (code != SQLITE_OK) return error(code);
+    if (!is_blank_sql(rest)) {
+        return Error{Errc::refused, "more than one statement is not allowed"};
+    }
+    return statement;
+}
+
+void SqliteHandle::connect_virtual_tables() {
+    const Trusted trusted(*this);
+    SqliteStatement tables, table;
+    const char* rest = nullptr;
+    const std::string list =
+        "SELECT name FROM main.sqlite_master WHERE type = 'table' AND sql LIKE 'create virtual%'";
+    if (prepare(list, tables, rest) != SQLITE_OK) return;
+    while (sqlite3_step(tables.get()) == SQLITE_ROW) {
+        const auto* name = reinterpret_cast<const char*>(sqlite3_column_text(tables.get(), 0));
+        if (!name) continue;
+        // Compiling connects it; nothing is run, and a table that fails is its readers' matter.
+        prepare("SELECT 1 FROM main." + quoted(*find_dialect("sqlite"), name), table, rest);
+    }
+}
+
+SqliteHandle::Trusted::Trusted(SqliteHandle& handle) : handle_(handle) {
+    sqlite3_set_authorizer(handle_.raw(), nullptr, nullptr);
+}
+
+SqliteHandle::Trusted::~Trusted() {
+    sqlite3_set_authorizer(handle_.raw(), on_sqlite_authorize, &handle_);
+}
+
+}

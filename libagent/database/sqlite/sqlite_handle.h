@@ -1,0 +1,81 @@
+#pragma once
+
+#include "libagent/base/error.h"
+#include "libagent/base/result.h"
+#include "libagent/database/sqlite/sqlite_watch.h"
+
+#include <chrono>
+#include <memory>
+#include <string>
+#include <string_view>
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace askdb::database {
+
+struct SqliteFinalize {
+    void operator()(sqlite3_stmt* statement) const;
+};
+using SqliteStatement = std::unique_ptr<sqlite3_stmt, SqliteFinalize>;
+
+/// What a statement gives that was ended, or left, after `limit`.
+Error sqlite_timeout(std::chrono::milliseconds limit);
+
+/// An open SQLite database behind its walls: nothing but reading compiles, no extension loads,
+/// sizes are limited, and a SqliteWatch ends what takes too long. Used by one thread at a time;
+/// does not move, because SQLite keeps its address.
+class SqliteHandle {
+  public:
+    /// Opens `uri` (https://sqlite.org/uri.html). `name` is what messages call the database.
+    /// `flags` are sqlite3_open_v2()'s. Throws Failure.
+    SqliteHandle(std::string name, const std::string& uri, int flags);
+    SqliteHandle(const SqliteHandle&) = delete;
+    SqliteHandle& operator=(const SqliteHandle&) = delete;
+
+    sqlite3* raw() const { return db_.get(); }
+    const std::string& name() const { return name_; }
+    SqliteWatch& watch() { return *watch_; }
+
+    /// Compiles exactly one statement; text after it other than blanks, comments and semicolons is
+    /// refused. Null for a text that holds none. Only within a turn of watch().
+    Result<SqliteStatement> compile(std::string_view sql);
+
+    /// Connects the virtual tables. Some of them compile writing SQL of their own at that moment,
+    /// even when they are only read; our walls would refuse it. Only within a turn of watch().
+    void connect_virtual_tables();
+
+    /// What `code`, the last result of this handle, means. Throws Stopped when a stop caused it,
+    /// and Failure when the file is gone or unreadable.
+    Error error(int code);
+
+    /// While it lives, everything compiles: only around SQL of our own.
+    class Trusted {
+      public:
+        explicit Trusted(SqliteHandle& handle);
+        ~Trusted();
+        Trusted(const Trusted&) = delete;
+        Trusted& operator=(const Trusted&) = delete;
+
+      private:
+        SqliteHandle& handle_;
+    };
+
+    // Called by SQLite: may this compile?
+    int authorize(int action, const char* first, const char* second);
+
+  private:
+    struct Close {
+        void operator()(sqlite3* db) const;
+    };
+
+    int prepare(const std::string& text, SqliteStatement& statement, const char*& rest);
+    Error interrupted() const;
+
+    std::string name_;
+    std::unique_ptr<sqlite3, Close> db_;
+    std::unique_ptr<SqliteWatch> watch_;  // After db_: it must go first.
+    std::string denied_;                  ///< The first thing that authorize() denied.
+};
+
+}

@@ -1,0 +1,23 @@
+#pragma once
+
+#include "libagent/database/connection.h"
+#include "libagent/database/sqlite/sqlite_handle.h"
+#include "libagent/database/sqlite/sqlite_lane.h"
+
+#include <optional>
+#include <stop_token>
+#include <string_view>
+
+namespace askdb::database {
+
+/// Connection::query() on a handle, within a turn of its watch: that has the stop and the time.
+Result<Rows> query_sqlite(SqliteHandle& handle, std::string_view sql, const Limits& limits);
+
+/// Connection::check() on a handle, within a turn of its watch.
+std::optional<Error> check_sqlite(SqliteHandle& handle, std::string_view sql);
+
+/// Connection::query() on a lane.
+Result<Rows> query_sqlite(SqliteLane& lane, std::string_view sql, const Limits& limits,
+                          const std::stop_token& stop);
+
+}

@@ -1,0 +1,155 @@
+#include "libagent/database/sqlite/sqlite_source.h"
+
+#include "libagent/base/stop.h"
+#include "libagent/database/dialect.h"
+#include "libagent/database/sqlite/sqlite_catalog.h"
+#include "libagent/database/sqlite/sqlite_handle.h"
+#include "libagent/database/sqlite/sqlite_lane.h"
+#include "libagent/database/sqlite/sqlite_rows.h"
+
+#include <fmt/format.h>
+#include <sqlite3.h>
+
+#include <atomic>
+#include <cerrno>
+#include <chrono>
+#include <cstring>
+#include <filesystem>
+#include <unistd.h>
+#include <utility>
+
+namespace askdb::database {
+namespace {
+
+using std::chrono::milliseconds;
+
+bool is_plain_in_uri(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           std::string_view("/-._~").find(c) != std::string_view::npos;
+}
+
+/// `file:///…?mode=ro`; everything that could mean something in a URI is escaped.
+std::string reading_uri(const std::string& absolute_path) {
+    std::string uri = "file://";
+    for (const char c : absolute_path) {
+        if (is_plain_in_uri(c)) {
+            uri += c;
+        } else {
+            uri += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+        }
+    }
+    return uri + "?mode=ro";
+}
+
+/// Said before SQLite opens the file, whose own words are only "unable to open database file".
+void demand_readable_file(const std::string& name, const std::string& path) {
+    namespace fs = std::filesystem;
+    const auto fail = [&name](Errc code, std::string_view why) {
+        throw Failure({code, fmt::format("cannot open '{}': {}", name, why)});
+    };
+    if (path.find('\0') != std::string::npos) fail(Errc::usage, "the name holds a NUL byte");
+    std::error_code fault;
+    const fs::file_status status = fs::status(path, fault);
+    if (status.type() == fs::file_type::not_found) fail(Errc::usage, "no such file");
+    if (fault) fail(Errc::usage, fault.message());
+    if (status.type() == fs::file_type::directory) fail(Errc::usage, "it is a directory");
+    // A pipe would block for ever, a device is no database.
+    if (status.type() != fs::file_type::regular) fail(Errc::usage, "it is not a regular file");
+    if (::access(path.c_str(), R_OK) != 0) fail(Errc::usage, std::strerror(errno));
+}
+
+/// Statements that could not be ended run on, each on a thread; with more of them nothing new
+/// begins.
+constexpr int most_strays = 4;
+constexpr milliseconds catalog_timeout{30'000};
+constexpr milliseconds connect_timeout{10'000};
+
+class SqliteConnection : public Connection {
+  public:
+    SqliteConnection(std::string path, std::string absolute_path, SqliteLane::Strays strays)
+        : path_(std::move(path)),
+          absolute_path_(std::move(absolute_path)),
+          strays_(std::move(strays)) {}
+
+    /// SQLite opens lazily; this reads the header, and shows a file that is no database.
+    void open(const std::stop_token& stop) {
+        const Limits limits{.timeout = connect_timeout};
+        (void)query("PRAGMA schema_version", limits, stop).value_or_throw();
+    }
+
+    Result<Rows> query(std::string_view sql, const Limits& limits, std::stop_token stop) override {
+        return query_sqlite(free_lane(stop), sql, limits, stop);
+    }
+
+    std::optional<Error> check(std::string_view sql, std::stop_token stop) override {
+        const milliseconds timeout = Limits{}.timeout;
+        auto error = free_lane(stop).run(
+            [text = std::string(sql)](SqliteHandle& handle) { return check_sqlite(handle, text); },
+            timeout, stop);
+        return error ? std::move(*error) : sqlite_timeout(timeout);
+    }
+
+    Catalog load_catalog(std::stop_token stop) override {
+        auto catalog = free_lane(stop).run(
+            [stop](SqliteHandle& handle) { return load_sqlite_catalog(handle, stop); },
+            catalog_timeout, stop);
+        if (!catalog) throw Failure(sqlite_timeout(catalog_timeout));
+        return std::move(*catalog);
+    }
+
+  private:
+    /// The lane; a new one when the last statement could not be ended.
+    SqliteLane& free_lane(const std::stop_token& stop) {
+        if (lane_ && lane_->wait_until_free(milliseconds::zero(), stop)) return *lane_;
+        lane_.reset();
+        if (*strays_ >= most_strays) {
+            throw Failure({.code = Errc::unavailable,
+                           .message = fmt::format("'{}' is busy with {} statements that could not "
+                                                  "be ended",
+                                                  path_, most_strays),
+                           .retryable = true});
+        }
+        const auto open_file = [path = path_, absolute_path = absolute_path_] {
+            demand_readable_file(path, absolute_path);
+            return std::make_unique<SqliteHandle>(path, reading_uri(absolute_path),
+                                                  SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);
+        };
+        lane_ = std::make_unique<SqliteLane>(open_file, strays_);
+        return *lane_;
+    }
+
+    std::string path_;
+    std::string absolute_path_;
+    SqliteLane::Strays strays_;
+    std::unique_ptr<SqliteLane> lane_;
+};
+
+class SqliteSource : public Source {
+  public:
+    // Absolute from the start: connections are made later, perhaps in another working directory.
+    explicit SqliteSource(std::string path) : path_(std::move(path)) {
+        std::error_code fault;
+        absolute_path_ = std::filesystem::absolute(path_, fault).string();
+    }
+
+    std::unique_ptr<Connection> connect(std::stop_token stop) const override {
+        throw_if_stopped(stop);
+        auto connection = std::make_unique<SqliteConnection>(path_, absolute_path_, strays_);
+        connection->open(stop);
+        return connection;
+    }
+    const Dialect& dialect() const override { return *find_dialect("sqlite"); }
+
+  private:
+    std::string path_;  ///< As it was given: what messages say.
+    std::string absolute_path_;
+    SqliteLane::Strays strays_ = std::make_shared<std::atomic<int>>(0);
+};
+
+}
+
+std::unique_ptr<Source> make_sqlite_source(std::string path) {
+    return std::make_unique<SqliteSource>(std::move(path));
+}
+
+}

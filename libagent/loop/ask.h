@@ -1,0 +1,69 @@
+#pragma once
+
+#include "libagent/base/log.h"
+#include "libagent/chat/event.h"
+#include "libagent/database/database.h"
+#include "libagent/models/model.h"
+#include "libagent/results/result_store.h"
+#include "libagent/session/store.h"
+
+#include <chrono>
+#include <cstdint>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <string_view>
+
+namespace askdb::loop {
+
+/// Limits of one turn, outside the model's sight and reach. Reaching one ends the turn with the
+/// best partial answer and Answer::stopped_by.
+struct TurnLimits {
+    int max_steps = 20;       ///< Model requests.
+    int max_sql_retries = 3;  ///< Failed statements in a row.
+    /// Input and output, over all requests; estimated from bytes where a server reports none.
+    std::int64_t max_tokens = 1'000'000;
+    std::chrono::milliseconds max_db_time{300'000};
+    std::chrono::milliseconds max_time{
+        900'000};                     ///< Of the whole turn, waiting for the model included.
+    database::Limits statement = {};  ///< Each statement's rows, bytes, time.
+    std::size_t max_result_bytes = 512u
+                                   << 20;  ///< Memory of all results that the conversation keeps.
+    std::size_t head_rows = 20;            ///< Rows of a result that the model sees.
+    std::size_t max_calls_per_step = 16;
+    std::size_t max_parallel_calls = 4;
+    std::size_t max_argument_bytes = 256u << 10;  ///< Of one tool call.
+    std::size_t digest_tokens = 6'000;            ///< Budget of the catalog in the prompt.
+    std::int64_t max_output_tokens = 4'096;       ///< Of one model answer.
+};
+
+/// Who answers: immutable after wiring, shared by all turns. It borrows everything.
+struct Agent {
+    const models::Model& model;
+    std::span<database::Database* const> databases;  ///< The first is the default; never empty.
+    session::SessionStore& sessions;
+    TurnLimits limits;
+    std::string instructions;  ///< Business rules, added to the prompt; may be empty.
+    Log& log;
+};
+
+/// One conversation as a front end holds it.
+struct Conversation {
+    std::string session_id;
+    results::ResultStore results;
+};
+
+struct Question {
+    std::string_view text;
+    bool sql_only = false;  ///< End with the first sound statement, and do not run it.
+};
+
+/// One turn: asks the model, runs its tools, until there is an answer. Blocks the calling thread,
+/// which also emits the events. Throws Failure, Stopped, and what the store, the model or the sink
+/// throw besides, each after Failed went to the sink; the turn is then not stored. Only what the
+/// sink throws on Completed is another matter: the turn is stored by then, and no Failed follows.
+/// Conversations run side by side, one turn at a time in each.
+chat::Answer ask(const Agent& agent, Conversation& conversation, const Question& question,
+                 chat::EventSink& sink, std::stop_token stop);
+
+}

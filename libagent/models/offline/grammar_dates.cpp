@@ -1,0 +1,128 @@
+#include "libagent/models/offline/dates.h"
+#include "libagent/models/offline/grammar_reader.h"
+
+#include <utility>
+
+namespace askdb::models::offline {
+namespace {
+
+/// "in 2024", "since March 2025", "between 2023 and 2024": the filter without its column.
+std::optional<std::pair<Reading, DateFilter>> dates_here(const Reader& reader,
+                                                         const Reading& reading) {
+    const auto span_after = [&](const std::optional<Reading>& next) -> std::optional<DateSpan> {
+        if (!next) return std::nullopt;
+        return date_at(reader.words(), reader.skipping(*next, {"the", "year"}).at);
+    };
+    const auto finish = [&](const DateSpan& span) { return reader.moved(reading, span.end); };
+    const auto year_of = [](const std::string& date) { return date.substr(0, 4); };
+    DateFilter filter;
+    if (const auto between = reader.after(reading, {"between", "from"})) {
+        const auto low = span_after(between);
+        const auto low_end = low ? reader.moved(reading, low->end) : std::nullopt;
+        const auto joined = low_end ? reader.after(*low_end, {"and", "to", "until"}) : std::nullopt;
+        const auto high = span_after(joined);
+        const auto end = high ? finish(*high) : std::nullopt;
+        if (!end) return std::nullopt;
+        filter.from = low->from, filter.until = high->until;
+        filter.whole_years = low->year && high->year;
+        filter.from_year = year_of(low->from), filter.until_year = year_of(high->until);
+        filter.words = "between " + low->words + " and " + high->words;
+        return std::pair(*end, filter);
+    }
+    struct Form {
+        std::initializer_list<std::string_view> phrases;
+        bool from, until, past;  // `past`: the boundary is the day after the date.
+        std::string_view words;
+    };
+    const Form forms[] = {{{"in", "during", "on", "in the year", "of"}, true, true, false, "in "},
+                          {{"since", "starting in", "starting"}, true, false, false, "since "},
+                          {{"after", "later than"}, true, false, true, "after "},
+                          {{"before", "earlier than", "prior to"}, false, true, true, "before "},
+                          {{"until", "up to"}, false, true, false, "until "}};
+    for (const Form& form : forms) {
+        const auto span = span_after(reader.after(reading, form.phrases));
+        const auto end = span ? finish(*span) : std::nullopt;
+        if (!end) continue;
+        if (form.from) filter.from = form.past ? span->until : span->from;
+        if (form.until) filter.until = form.past ? span->from : span->until;
+        if (filter.from) filter.from_year = year_of(*filter.from);
+        if (filter.until) filter.until_year = year_of(*filter.until);
+        filter.whole_years = span->year;
+        const bool one_day = !span->year && span->words[0] <= '9';
+        filter.words = std::string(form.from && form.until && one_day ? "on " : form.words);
+        filter.words += span->words;
+        return std::pair(*end, filter);
+    }
+    return std::nullopt;
+}
+
+/// The waiting verb, beside all nouns that it may belong to: "sites opened the most orders".
+Choice verb_with_nouns(const Reading& reading) {
+    Choice verb = *reading.verb;
+    for (std::size_t i = reading.verb_at; i < reading.nouns.size(); ++i) {
+        for (const Link& link : reading.nouns[i].links) verb.beside.push_back(link.table);
+    }
+    return verb;
+}
+
+/// "in 2024", "opened since March 2025"
+Readings date_slot(const Reader& reader, const Reading& reading) {
+    Readings out;
+    if (auto found = dates_here(reader, reading)) {
+        if (reading.verb) {
+            found->second.column = verb_with_nouns(reading);
+            found->first.verb.reset();
+        } else {
+            found->first.sketch.cost += cost_of_unnamed_date;
+            if (!reading.nouns.empty()) {
+                for (const Link& link : reading.nouns.back().links)
+                    found->second.beside.push_back(link.table);
+            }
+        }
+        found->first.sketch.dates.push_back(std::move(found->second));
+        close_targets(found->first);
+        out.push_back(std::move(found->first));
+    }
+    for (Reader::Taken& column : reader.take(reading, LinkKind::column)) {
+        const Reading next = reader.skipping(column.reading, {"is", "are", "was", "were"});
+        auto found = dates_here(reader, next);
+        if (!found) continue;
+        column.choice.beside = reader.beside(reading, reading.at);
+        found->second.column = std::move(column.choice);
+        found->first.sketch.dates.push_back(std::move(found->second));
+        close_targets(found->first);
+        out.push_back(std::move(found->first));
+    }
+    return out;
+}
+
+/// "technicians COMPLETED the most work orders in 2024": the date comes later.
+Readings verb_slot(const Reader& reader, const Reading& reading) {
+    if (reading.verb || reader.done(reading) || reading.pending ||
+        !reader.words()[reading.at].folded.ends_with("ed"))
+        return {};
+    Readings out;
+    const std::string before = reading.at > 0 ? reader.words()[reading.at - 1].folded : "";
+    for (Reader::Taken& column : reader.take_clear(reading, LinkKind::column)) {
+        // "Opened orders" and "orders are opened" may speak of a state as well.
+        column.reading.verb_may_stand = before != "is" && before != "are" &&
+                                        !reading.nouns.empty() &&
+                                        reader.take(column.reading, LinkKind::table).empty();
+        column.choice.beside = reader.beside(reading, reading.at);
+        column.reading.verb_at = reading.nouns.size();
+        column.reading.verb = std::move(column.choice);
+        close_targets(column.reading);
+        out.push_back(std::move(column.reading));
+    }
+    return out;
+}
+
+constexpr Slot date_list[] = {verb_slot, date_slot};
+
+}
+
+std::span<const Slot> date_slots() {
+    return date_list;
+}
+
+}

@@ -1,0 +1,128 @@
+#include "libagent/models/offline/planner.h"
+
+#include "libagent/base/text.h"
+#include "libagent/models/offline/grammar.h"
+#include "libagent/models/offline/phrases.h"
+#include "libagent/models/offline/sql.h"
+#include "libagent/models/offline/wording.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace askdb::models::offline {
+namespace {
+
+constexpr double most_cost = 0.9;  ///< A reading that costs more is a guess.
+constexpr double tie_margin = 0.09;
+constexpr double second_best_margin = 0.12;  ///< Worse than what was refused by more: a guess.
+
+/// What to try next, with the tables that there are.
+std::string next_step(const Knowledge& knowledge) {
+    constexpr std::size_t few_tables = 8;
+    if (knowledge.catalog.tables.empty()) return "The database has no tables";
+    std::string names;
+    for (std::size_t i = 0; i < std::min(few_tables, knowledge.catalog.tables.size()); ++i)
+        names += (i > 0 ? ", " : "") + knowledge.catalog.tables[i].qualified_name();
+    if (knowledge.catalog.tables.size() > few_tables) names += ", …";
+    return fmt::format("Tables: {}. Rephrase the question, or choose a language model with -m",
+                       names);
+}
+
+/// Why a text gives no words at all.
+std::string words_why(std::string_view question) {
+    constexpr std::size_t no_question = 200;  ///< Bytes; more is one that is too long.
+    return question.size() < no_question ? "I found no words in the question"
+                                         : "The question is too long: ask in fewer words";
+}
+
+Abstention abstain(const Knowledge& knowledge, const std::string& why) {
+    return {why + (why.ends_with('?') ? "\n" : ".\n") + next_step(knowledge)};
+}
+
+/// Words that name nothing in the database and nothing in the grammar.
+std::vector<std::string> unplaced_words(std::span<const Word> words, const Lattice& lattice) {
+    std::vector<std::string> unplaced;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        const Word& word = words[i];
+        const bool content = word.kind == WordKind::word || word.kind == WordKind::quoted ||
+                             word.kind == WordKind::odd;
+        if (!content || lattice.placed.test(i) || is_phrase_word(word.folded)) continue;
+        unplaced.push_back("\"" + visible(word.text) + "\"");
+    }
+    return unplaced;
+}
+
+std::string why_unparsed(std::span<const Word> words, const Lattice& lattice,
+                         std::size_t stuck_at) {
+    const auto unplaced = unplaced_words(words, lattice);
+    if (!unplaced.empty()) return "I could not place " + join(unplaced, ", ");
+    if (stuck_at < words.size())
+        return fmt::format("I know the words, but could not tell what \"{}\" does there",
+                           visible(words[stuck_at].text));
+    return "I know the words, but could not tell what is asked for";
+}
+
+struct Candidate {
+    Resolved resolved;
+    std::string sql;
+};
+
+/// All readings about as good as the best one, cheapest first.
+std::vector<Candidate> best_readings(const Parses& parses, const Knowledge& knowledge,
+                                     const database::Dialect& dialect, const PlanOptions& options,
+                                     Refusal& refusal) {
+    std::vector<Candidate> best;
+    double most = most_cost;
+    for (const Sketch& sketch : parses.sketches) {
+        if (sketch.cost > most) break;
+        for (Resolved& resolved : resolve(sketch, knowledge, options, most, refusal)) {
+            std::string sql = to_sql(resolved.query, dialect);
+            most = std::min(most, resolved.cost + tie_margin);
+            const auto same = std::find_if(best.begin(), best.end(),
+                                           [&](const Candidate& c) { return c.sql == sql; });
+            if (same == best.end())
+                best.push_back({std::move(resolved), std::move(sql)});
+            else if (resolved.cost < same->resolved.cost)
+                same->resolved = std::move(resolved);
+        }
+    }
+    std::erase_if(best, [&](const Candidate& c) { return c.resolved.cost > most; });
+    std::stable_sort(best.begin(), best.end(), [](const Candidate& a, const Candidate& b) {
+        return a.resolved.cost < b.resolved.cost;
+    });
+    return best;
+}
+
+std::string difference(const Candidate& a, const Candidate& b) {
+    const std::string first = reading_of(a.resolved.query);
+    const std::string second = reading_of(b.resolved.query);
+    if (first != second) return fmt::format("did you mean {}, or {}?", first, second);
+    return fmt::format("did you mean {}, or {}?", a.sql, b.sql);
+}
+
+}
+
+Planned plan_question(std::string_view question, const Knowledge& knowledge,
+                      const database::Dialect& dialect, const PlanOptions& options) {
+    const std::vector<Word> words = question_words(question);
+    if (words.empty()) return abstain(knowledge, words_why(question));
+    const Lattice lattice = link_words(words, knowledge.lexicon, knowledge.values);
+    const Parses parses = parse_question(words, lattice);
+    if (parses.sketches.empty())
+        return abstain(knowledge, why_unparsed(words, lattice, parses.farthest));
+    Refusal refusal;
+    auto best = best_readings(parses, knowledge, dialect, options, refusal);
+    const std::string& why = refusal.why;
+    if (best.empty() || best.front().resolved.cost > refusal.cost + second_best_margin)
+        return abstain(knowledge, "I could not make sense of it: " +
+                                      (why.empty() ? std::string("it is too vague") : why));
+    if (best.size() > 1)
+        return abstain(knowledge, "I see two readings: " + difference(best[0], best[1]));
+    std::string reading = reading_of(best.front().resolved.query);
+    return Plan{std::move(best.front().resolved.query), std::move(best.front().sql),
+                std::move(reading)};
+}
+
+}

@@ -1,0 +1,17 @@
+#pragma once
+
+#include "libagent/database/dialect.h"
+#include "libagent/models/offline/query_tree.h"
+
+#include <string>
+
+namespace askdb::models::offline {
+
+/// The query as one SQL statement of this dialect, on one line. Everything that comes from the
+/// question or the data goes in as a quoted literal or as digits.
+std::string to_sql(const Query& query, const database::Dialect& dialect);
+
+/// The name that a computed column gets: "number_of_work_orders", "average_cost".
+std::string term_alias(const Query& query, const Term& term);
+
+}

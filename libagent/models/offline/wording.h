@@ -1,0 +1,31 @@
+#pragma once
+
+#include "libagent/models/offline/query_tree.h"
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace askdb::models::offline {
+
+/// The query in plain English, from the tree alone: "number of overdue work orders, grouped by site
+/// name". No full stop.
+std::string reading_of(const Query& query);
+
+/// What the tool brought, as text; numbers exactly as they came.
+struct AnswerRows {
+    struct Column {
+        std::string name;
+        bool number = false;
+    };
+    std::vector<Column> columns;
+    std::vector<std::vector<std::optional<std::string>>> rows;  ///< Those that were shown.
+    std::size_t row_count = 0;                                  ///< All that there are.
+    bool truncated = false;  ///< There are even more than `row_count`.
+};
+
+/// The answer as short Markdown: a sentence or a table, then the reading.
+std::string answer_text(const Query& query, const AnswerRows& answer);
+
+}

@@ -1,0 +1,91 @@
+#include "libagent/results/result_store.h"
+
+#include "libagent/base/stop.h"
+#include "libagent/base/text.h"
+#include "libagent/database/dialect.h"
+#include "libagent/database/guard.h"
+#include "libagent/database/sqlite/sqlite_handle.h"
+#include "libagent/database/sqlite/sqlite_scratch.h"
+
+#include <algorithm>
+#include <cassert>
+#include <utility>
+
+namespace askdb::results {
+namespace {
+
+using std::chrono::milliseconds;
+
+milliseconds time_left(std::chrono::steady_clock::time_point deadline) {
+    const auto left = deadline - std::chrono::steady_clock::now();
+    return std::max(milliseconds::zero(), std::chrono::duration_cast<milliseconds>(left));
+}
+
+const database::Dialect& scratch_dialect() {
+    const database::Dialect* dialect = database::find_dialect("sqlite");
+    assert(dialect != nullptr);
+    return *dialect;
+}
+
+}
+
+ResultStore::ResultStore() = default;
+ResultStore::~ResultStore() = default;
+
+const StoredResult& ResultStore::add(std::string database, std::string sql, database::Rows rows) {
+    std::string handle = "r" + std::to_string(results_.size() + 1);
+    return results_.emplace_back(
+        StoredResult{std::move(handle), std::move(database), std::move(sql), std::move(rows)});
+}
+
+const StoredResult* ResultStore::find(std::string_view handle) const {
+    for (const StoredResult& result : results_) {
+        if (equal_ignoring_case(result.handle, handle)) return &result;
+    }
+    return nullptr;
+}
+
+Result<database::Rows> ResultStore::query(std::string_view sql, const database::Limits& limits,
+                                          std::stop_token stop) const {
+    if (auto refusal = database::judge_read_only(sql, scratch_dialect())) return *refusal;
+    using Clock = std::chrono::steady_clock;
+    constexpr std::chrono::hours longest_timeout{24 * 365};  // More would overflow the clock.
+    const std::lock_guard lock(mutex_);
+    const auto began = Clock::now();
+    const auto deadline = began + std::min<milliseconds>(limits.timeout, longest_timeout);
+    if (auto error = load_named_in(sql, deadline, stop)) {
+        if (error->code == Errc::timeout) return database::sqlite_timeout(limits.timeout);
+        return std::move(*error);
+    }
+    database::Limits rest = limits;
+    rest.timeout = time_left(deadline);
+    Result<database::Rows> rows = scratch_->query(sql, rest, stop);
+    if (!rows) {
+        if (rows.error().code == Errc::timeout) return database::sqlite_timeout(limits.timeout);
+        return rows;
+    }
+    rows.value().milliseconds =
+        std::chrono::duration<double, std::milli>(Clock::now() - began).count();
+    return rows;
+}
+
+std::optional<Error> ResultStore::load_named_in(std::string_view sql,
+                                                std::chrono::steady_clock::time_point deadline,
+                                                const std::stop_token& stop) const {
+    if (!scratch_) scratch_ = std::make_unique<database::SqliteScratch>();
+    loaded_.resize(results_.size());
+    const std::string text = lower_ascii(sql);
+    for (std::size_t i = 0; i < results_.size(); ++i) {
+        throw_if_stopped(stop);
+        const StoredResult& result = results_[i];
+        // Any mention will do: a handle loaded in vain costs time, a missing one the answer.
+        const bool named = text.find(result.handle) != std::string::npos;
+        if (loaded_[i] || !named || result.rows.columns.empty()) continue;
+        const milliseconds left = time_left(deadline);
+        if (auto error = scratch_->add_table(result.handle, result.rows, left, stop)) return error;
+        loaded_[i] = true;
+    }
+    return std::nullopt;
+}
+
+}

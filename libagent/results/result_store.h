@@ -1,0 +1,60 @@
+#pragma once
+
+#include "libagent/database/connection.h"
+#include "libagent/database/rows.h"
+
+#include <chrono>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace askdb::database {
+class SqliteScratch;
+}
+
+namespace askdb::results {
+
+/// A result that stays here; the model knows it by its handle.
+struct StoredResult {
+    std::string handle;    ///< "r1", "r2", …
+    std::string database;  ///< Where it came from; empty for one made of other handles.
+    std::string sql;
+    database::Rows rows;
+};
+
+/// The results of one conversation. add() belongs to the turn's thread; the others may be called
+/// by several tool threads at once while nobody adds.
+class ResultStore {
+  public:
+    ResultStore();
+    ~ResultStore();
+
+    const StoredResult& add(std::string database, std::string sql, database::Rows rows);
+    const StoredResult* find(
+        std::string_view handle) const;  ///< Ignores case; nullptr: no such handle.
+    const std::deque<StoredResult>& all() const { return results_; }
+
+    /// Guarded SQL (SQLite's dialect) over the handles as tables, each loaded when SQL first names
+    /// it; one query at a time. See Connection::query(): loading counts into the time and its
+    /// limit.
+    Result<database::Rows> query(std::string_view sql, const database::Limits& limits,
+                                 std::stop_token stop) const;
+
+  private:
+    /// Puts the handles that the SQL mentions into the scratch database. Needs `mutex_`.
+    std::optional<Error> load_named_in(std::string_view sql,
+                                       std::chrono::steady_clock::time_point deadline,
+                                       const std::stop_token& stop) const;
+
+    std::deque<StoredResult> results_;
+    mutable std::mutex mutex_;  ///< Guards the two below.
+    mutable std::unique_ptr<database::SqliteScratch> scratch_;
+    mutable std::vector<bool> loaded_;  ///< Which of `results_` the scratch database has.
+};
+
+}

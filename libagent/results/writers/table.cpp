@@ -1,0 +1,77 @@
+#include "libagent/base/text.h"
+#include "libagent/results/writers/table_forms.h"
+#include "libagent/results/writers/table_layout.h"
+
+#include <algorithm>
+#include <optional>
+
+namespace askdb::results {
+namespace {
+
+constexpr std::size_t narrowest_table = 16;
+constexpr std::size_t unlimited_width = std::size_t{1} << 40;
+/// A text column, or a header above short numbers, is not squeezed below this: a date fits.
+constexpr std::size_t narrowest_column = 10;
+
+/// The grid's column widths, or nothing when the columns do not fit side by side. Headers longer
+/// than what is below them give way first.
+std::optional<std::vector<std::size_t>> grid_widths(const TableCells& cells, std::size_t width) {
+    std::vector<ColumnNeed> needs;
+    for (std::size_t column = 0; column < cells.column_count(); ++column) {
+        const std::size_t header = std::min(cells.header_width(column), narrowest_column);
+        const std::size_t content = cells.content_width(column);
+        const std::size_t text = std::max(header, std::min(content, narrowest_column));
+        needs.push_back({.natural = std::max(header, content),
+                         .least = std::max(cells.rigid_width(column), text)});
+    }
+    const std::size_t frame = grid_frame_width(cells.column_count());
+    const std::size_t available = width == 0 ? unlimited_width : width - std::min(width, frame);
+    const auto widths = fit_columns(needs, available);
+    if (!widths) return std::nullopt;
+    for (std::size_t column = 0; column < needs.size(); ++column) {
+        const std::size_t least = (*widths)[column];
+        needs[column] = {.natural = std::max(least, cells.header_width(column)), .least = least};
+    }
+    return fit_columns(needs, available);
+}
+
+/// Breaks between words, so that it stays within the width too.
+void write_footer(OutputBuffer& out, const std::string& footer, std::size_t width) {
+    std::size_t used = 0;
+    for (const std::string& word : split(footer, ' ')) {
+        const bool breaks = width > 0 && used > 0 && used + 1 + word.size() > width;
+        if (used > 0) out.append(breaks ? '\n' : ' ');
+        out.append(word);
+        used = (breaks || used == 0 ? 0 : used + 1) + word.size();
+    }
+    out.append('\n');
+}
+
+/// A grid when its columns fit side by side; else, rather than hiding columns, record by record.
+void write_table(const database::Rows& rows, const WriteOptions& options, ByteSink& sink) {
+    OutputBuffer out(sink);
+    const TableCells cells(rows, options);
+    const TableStyle style(options.color);
+    const std::size_t width = options.width > 0 ? std::max(options.width, narrowest_table) : 0;
+    if (cells.column_count() == 0) {
+        out.append("(no columns)\n");
+        return out.finish();
+    }
+    if (const auto widths = grid_widths(cells, width)) {
+        write_grid(out, cells, *widths, style);
+    } else {
+        write_records(out, cells, width, style);
+    }
+    if (options.row_count) write_footer(out, cells.footer(), width);
+    out.finish();
+}
+
+}
+
+extern const WriterSpec table_writer = {
+    .name = "table",
+    .summary = "for people: fitted to the terminal; row by row when the columns do not fit",
+    .write = write_table,
+};
+
+}

@@ -1,0 +1,73 @@
+#pragma once
+
+#include "libagent/base/json.h"
+#include "libagent/database/database.h"
+#include "libagent/results/result_store.h"
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace askdb::tools {
+
+/// What a tool may use. Everything here may be used by several tool threads at once.
+struct ToolContext {
+    std::span<database::Database* const> databases;  ///< The first is the default; never empty.
+    const results::ResultStore& results;
+    database::Limits limits = {};  ///< For one call, whatever number of statements it runs.
+    bool sql_only = false;         ///< Statements are compiled, not run.
+    std::stop_token stop = {};
+};
+
+/// Rows that a tool brought. The turn gives them a handle and tells the model about them.
+struct Fetched {
+    std::string database;
+    std::string sql;
+    database::Rows rows;
+};
+
+/// What a tool has to say to the model. A failure is a message, too: never thrown past a tool.
+/// With `fetched` the turn makes a handle and words the text itself. `sql` is a statement without a
+/// handle: with `ok = false` the one that failed; with `ok = true` the one that was compiled, which
+/// ends the turn when, and only when, ToolContext::sql_only is set.
+struct ToolOutput {
+    bool ok = true;
+    std::string text = {};
+    std::optional<Fetched> fetched = {};
+    std::string sql = {};
+    double database_ms = 0;  ///< That statements took which are neither in `fetched` nor in `sql`.
+    bool unavailable = false;  ///< The database itself is gone: the turn cannot go on.
+};
+
+/// One tool. The record is the only truth: dispatch, the schema sent to the model and the tests
+/// read it.
+struct ToolSpec {
+    std::string_view name;
+    std::string_view summary;
+    std::string_view progress;  ///< What a person reads while it runs: "Running query".
+    bool reads_only = false;    ///< May run beside others of its step.
+    std::string_view schema;    ///< JSON Schema of the arguments.
+    ToolOutput (*run)(const ToolContext& context, const Json& arguments);
+};
+
+/// Runs a tool on arguments as a model wrote them; what is no JSON object is a failed output.
+ToolOutput run_tool(const ToolSpec& tool, const ToolContext& context, std::string_view arguments);
+
+/// What a model is told about a result, as JSON text: handle, columns with their profile over all
+/// kept rows, exact row count, whether more were there, and the first `head_rows` rows. At most
+/// 40 KB and always whole JSON, however big the result, its names or its cells are:
+/// `columns_in_all` and `rows_shown` tell what was left out. Integers that fit 64 bits and finite
+/// reals are JSON numbers; decimals and longer integers are strings, so that no digit is lost;
+/// bytes show as hex. Throws Stopped soon after a stop.
+std::string result_text(const results::StoredResult& result, std::size_t head_rows,
+                        const std::stop_token& stop = {});
+
+/// All tools, in the order of tools.def.
+std::span<const ToolSpec* const> all_tools();
+const ToolSpec* find_tool(std::string_view name);
+
+}

@@ -1,0 +1,139 @@
+#include "cli/args.h"
+
+#include "cli/options.h"
+
+#include <catch2/catch.hpp>
+
+#include <bit>
+
+using namespace askdb;
+using cli::Args;
+
+namespace {
+
+Result<Args> parsed(std::vector<const char*> words) {
+    return cli::parse_args(words);
+}
+
+std::string told(std::vector<const char*> words) {
+    const Result<Args> args = parsed(std::move(words));
+    REQUIRE_FALSE(args.ok());
+    CHECK(args.error().code == Errc::usage);
+    return args.error().message + " | " + args.error().hint;
+}
+
+}
+
+TEST_CASE("args: every command has a bit of its own, and all are any", "[cli]") {
+    unsigned seen = 0;
+    for (const cli::Command& command : cli::all_commands()) {
+        CHECK(std::has_single_bit(command.set));
+        CHECK((seen & command.set) == 0);
+        seen |= command.set;
+    }
+    CHECK((seen & cli::ANY) == seen);
+}
+
+TEST_CASE("args: words without a command are a question", "[cli]") {
+    const Args args = parsed({"-d", "a.db", "how", "many", "tables", "-v"}).value_or_throw();
+
+    CHECK(args.command->name == "ask");
+    CHECK(args.words == std::vector<std::string>{"how", "many", "tables"});
+    CHECK(args.databases == std::vector<std::string>{"a.db"});
+    CHECK(args.verbose);
+    CHECK_FALSE(args.names_command);
+}
+
+TEST_CASE("args: options may stand before and after the command word", "[cli]") {
+    const Args before = parsed({"--data", "csv", "-d", "a.db", "sql", "select 1"}).value_or_throw();
+    const Args after = parsed({"sql", "select 1", "--data=csv", "-d", "a.db"}).value_or_throw();
+
+    CHECK(before.command->name == "sql");
+    CHECK(after.command->name == "sql");
+    CHECK(before.words == after.words);
+    CHECK(before.data == after.data);
+}
+
+TEST_CASE("args: a question is taken as it is, brackets, braces and all", "[cli]") {
+    CHECK(parsed({"[a,b]", "%x", "{y}"}).value_or_throw().words ==
+          std::vector<std::string>{"[a,b]", "%x", "{y}"});
+    CHECK(parsed({"--", "-5 degrees", "--data"}).value_or_throw().words ==
+          std::vector<std::string>{"-5 degrees", "--data"});
+    CHECK(parsed({"tables with most rows"}).value_or_throw().command->name == "ask");
+}
+
+TEST_CASE("args: the word ask makes a question of anything", "[cli]") {
+    const Args args = parsed({"ask", "tables"}).value_or_throw();
+
+    CHECK(args.command->name == "ask");
+    CHECK(args.words == std::vector<std::string>{"tables"});
+}
+
+TEST_CASE("args: -d may repeat, of other options the last counts", "[cli]") {
+    const Args args =
+        parsed({"-d", "a", "-d", "b", "-m", "x", "-m", "offline", "why"}).value_or_throw();
+
+    CHECK(args.databases == std::vector<std::string>{"a", "b"});
+    CHECK(args.model == "offline");
+}
+
+TEST_CASE("args: a slip in an option names the nearest", "[cli]") {
+    CHECK(told({"--ouptut", "json", "q"}) ==
+          "unknown option '--ouptut' | did you mean '--output'?");
+    CHECK(told({"--time-out=3", "q"}) == "unknown option '--time-out' | did you mean '--timeout'?");
+    CHECK(told({"-x", "q"}) == "unknown option '-x' | list them with: askdb --help");
+    CHECK(told({"--output", "jsn", "q"}) ==
+          "option '--output' knows no 'jsn' | did you mean 'json'?");
+    CHECK(told({"--data", "cvs", "q"}) == "option '--data' knows no 'cvs' | did you mean 'csv'?");
+}
+
+TEST_CASE("args: a missing value is told by the option's name", "[cli]") {
+    CHECK(told({"q", "-d"}) == "option '--database' needs a value | ");
+    CHECK(told({"q", "--model"}) == "option '--model' needs a value | ");
+}
+
+TEST_CASE("args: a command with the wrong words suggests a question", "[cli]") {
+    CHECK(
+        told({"tables", "with", "most", "rows"}) ==
+        "the command 'tables' takes no words after it | to ask it as a question: askdb ask tables "
+        "with most rows");
+    CHECK_THAT(told({"describe", "the", "sites"}), Catch::Contains("askdb ask describe the sites"));
+    CHECK_THAT(told({"sql", "select", "1"}), Catch::Contains("in quotes"));
+    CHECK(told({"describe"}) == "'describe' needs TABLE | askdb describe TABLE");
+}
+
+TEST_CASE("args: a slip in a command names the nearest, a question is left alone", "[cli]") {
+    CHECK_THAT(told({"tabels"}),
+               Catch::StartsWith("unknown command 'tabels' | did you mean 'tables'?"));
+    CHECK_THAT(told({"descrbe", "sites"}), Catch::Contains("did you mean 'describe'?"));
+    CHECK_THAT(told({"help"}), Catch::Contains("askdb --help"));
+    CHECK(parsed({"As", "of", "today,", "how", "many?"}).ok());
+    CHECK(parsed({"table", "sizes", "please"}).ok());
+}
+
+TEST_CASE("args: nothing to do is told with what to type", "[cli]") {
+    CHECK_THAT(told({}), Catch::StartsWith("no question | type one: askdb -d FILE"));
+    CHECK_THAT(told({"ask", " "}), Catch::StartsWith("no question"));
+}
+
+TEST_CASE("args: an option of another command is refused", "[cli]") {
+    CHECK(told({"sql", "-m", "offline", "select 1"}) ==
+          "the command 'sql' has no option '--model' | list its options with: askdb sql --help");
+    CHECK_THAT(told({"tables", "--sql"}), Catch::StartsWith("the command 'tables' has no option"));
+    CHECK_THAT(told({"tables", "-d", "a", "-d", "b"}), Catch::Contains("works on one database"));
+    CHECK_THAT(told({"sql", "--output", "stream-json", "x"}), Catch::Contains("stream-json"));
+}
+
+TEST_CASE("args: what contradicts itself is refused", "[cli]") {
+    CHECK_THAT(told({"--output", "json", "--data", "csv", "q"}), Catch::Contains("one of them"));
+    CHECK_THAT(told({"--sql", "--data", "csv", "q"}), Catch::Contains("no rows"));
+    CHECK_THAT(told({"sql", "select 1", "-f", "x.sql"}), Catch::Contains("one of them"));
+}
+
+TEST_CASE("args: help and version need nothing else", "[cli]") {
+    CHECK(parsed({"--version"}).value_or_throw().version);
+    CHECK(parsed({"-h"}).value_or_throw().help);
+    const Args help = parsed({"describe", "--help"}).value_or_throw();
+    CHECK(help.help);
+    CHECK(help.command->name == "describe");
+}

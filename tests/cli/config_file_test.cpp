@@ -1,0 +1,105 @@
+#include "cli/config_file.h"
+
+#include <catch2/catch.hpp>
+
+using namespace askdb;
+using namespace askdb::cli;
+
+namespace {
+
+std::string config_error(std::string_view text, Trust trust = Trust::user) {
+    const Result<FileConfig> config = parse_config(text, "c.toml", trust);
+    REQUIRE_FALSE(config.ok());
+    CHECK(config.error().code == Errc::usage);
+    return config.error().message + " | " + config.error().hint;
+}
+
+}
+
+TEST_CASE("config file: all that may stand in it is read", "[cli]") {
+    const FileConfig config = parse_config(R"(
+default_database = "shop"
+default_model = "fast"
+instructions = "A year begins in April."
+[databases.shop]
+path = "~/shop.db"
+[models.fast]
+vendor = "openai"
+model = "gpt-4o-mini"
+base_url = "http://127.0.0.1:1/v1"
+api_key_env = "MY_KEY"
+[limits]
+timeout = 2.5
+max_rows = 10
+)",
+                                           "c.toml", Trust::user)
+                                  .value_or_throw();
+
+    CHECK(config.default_database == "shop");
+    CHECK(config.instructions == "A year begins in April.");
+    REQUIRE(config.databases.size() == 1);
+    CHECK(config.databases[0].path == "~/shop.db");
+    REQUIRE(config.models.size() == 1);
+    CHECK(config.models[0].name == "fast");
+    CHECK(config.models[0].api_key_env == "MY_KEY");
+    CHECK(config.limits.timeout == 2.5);
+    CHECK(config.limits.max_rows == 10);
+}
+
+TEST_CASE("config file: an unknown key names its line and the nearest", "[cli]") {
+    CHECK(config_error("default_databse = \"x\"") ==
+          "c.toml:1: unknown key 'default_databse' | did you mean 'default_database'?");
+    CHECK(config_error("\n[limits]\nmax_row = 3") ==
+          "c.toml:3: unknown key 'max_row' in [limits] | did you mean 'max_rows'?");
+}
+
+TEST_CASE("config file: a value of the wrong type names its line and key", "[cli]") {
+    CHECK_THAT(config_error("default_model = 3"),
+               Catch::StartsWith("c.toml:1: 'default_model' must be a text"));
+    CHECK_THAT(config_error("[limits]\ntimeout = \"3\""),
+               Catch::StartsWith("c.toml:2: 'timeout' must be"));
+    CHECK_THAT(config_error("[limits]\nmax_rows = 0"),
+               Catch::StartsWith("c.toml:2: 'max_rows' must be"));
+    CHECK_THAT(config_error("databases = 3"),
+               Catch::StartsWith("c.toml:1: 'databases' must be tables"));
+    CHECK_THAT(config_error("databases.x = 3"),
+               Catch::StartsWith("c.toml:1: 'databases.x' must be a table"));
+    CHECK_THAT(config_error("[databases.x]"), Catch::Contains("has no path"));
+    CHECK_THAT(config_error("[models.x]\nmodel = \"y\""),
+               Catch::Contains("neither vendor nor base_url"));
+    CHECK_THAT(config_error("a = [1,"), Catch::StartsWith("c.toml:1: not TOML"));
+}
+
+TEST_CASE("config file: a key written out is refused and not repeated", "[cli]") {
+    const std::string error =
+        config_error("[models.x]\nvendor = \"openai\"\nmodel = \"y\"\napi_key = \"sk-verysecret\"");
+
+    CHECK_THAT(error, Catch::StartsWith("c.toml:4: 'api_key' must not stand in a file"));
+    CHECK_THAT(error, Catch::Contains("api_key_env"));
+    CHECK_THAT(error, !Catch::Contains("verysecret"));
+}
+
+TEST_CASE("config file: a project file names files below it, instructions and limits", "[cli]") {
+    const FileConfig config =
+        parse_config(
+            "instructions = \"x\"\n[databases.a]\npath = \"data/a.db\"\n[limits]\nmax_rows = 5",
+            "askdb.toml", Trust::project)
+            .value_or_throw();
+
+    CHECK(config.databases[0].path == "data/a.db");
+    CHECK(config.limits.max_rows == 5);
+}
+
+TEST_CASE("config file: a project file sets nothing that leads elsewhere", "[cli]") {
+    for (const char* path :
+         {"/etc/x.db", "../x.db", "a/../../x.db", "~/x.db", "file:/x.db", ".."}) {
+        const std::string text = std::string("[databases.a]\npath = \"") + path + "\"";
+        CHECK_THAT(config_error(text, Trust::project),
+                   Catch::Contains("a project file must not set"));
+    }
+    for (const char* text :
+         {"default_model = \"openai:x\"", "[models.a]\nmodel = \"x\"\nvendor = \"ollama\""}) {
+        CHECK_THAT(config_error(text, Trust::project),
+                   Catch::Contains("a project file must not set"));
+    }
+}

@@ -1,0 +1,53 @@
+#include "cli/limits.h"
+
+#include <catch2/catch.hpp>
+
+using namespace askdb;
+using namespace askdb::cli;
+
+namespace {
+
+const LimitSpec& limit_named(std::string_view key) {
+    for (const LimitSpec& limit : all_limits()) {
+        if (limit.key == key) return limit;
+    }
+    throw Failure({Errc::usage, "no such limit"});
+}
+
+}
+
+TEST_CASE("limits: a text becomes the limit it spells", "[cli]") {
+    LimitValues values;
+
+    CHECK_FALSE(set_limit(values, limit_named("timeout"), "0.5", "--timeout"));
+    CHECK_FALSE(set_limit(values, limit_named("max_rows"), " 12 ", "--max-rows"));
+
+    const loop::TurnLimits limits = turn_limits(values);
+    CHECK(limits.statement.timeout == std::chrono::milliseconds(500));
+    CHECK(limits.statement.rows == 12);
+    CHECK(limits.max_steps == loop::TurnLimits().max_steps);
+}
+
+TEST_CASE("limits: what is no such number is refused with its bounds", "[cli]") {
+    LimitValues values;
+    for (const char* text : {"", "abc", "-1", "0", "1.5", "1e99", "nan", "inf", "3 rows"}) {
+        const auto error = set_limit(values, limit_named("max_rows"), text, "option '--max-rows'");
+        REQUIRE(error);
+        CHECK(error->code == Errc::usage);
+        CHECK_THAT(error->message,
+                   Catch::StartsWith("option '--max-rows' must be a whole number from 1 to"));
+    }
+    CHECK_FALSE(values.max_rows);
+}
+
+TEST_CASE("limits: tightening never loosens", "[cli]") {
+    LimitValues values;
+    values.max_rows = 50;
+
+    tighten_limits(values, {.max_rows = 1e6, .max_steps = 1e3, .head_rows = 3});
+
+    CHECK(values.max_rows == 50);
+    CHECK(values.max_steps == loop::TurnLimits().max_steps);
+    CHECK(values.head_rows == 3);
+    CHECK_FALSE(values.timeout);
+}

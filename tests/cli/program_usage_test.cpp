@@ -1,0 +1,55 @@
+// The whole program, called wrongly.
+
+#include "libagent/base/text.h"
+#include "tests/support/model_question.h"
+
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+namespace askdb::test {
+
+TEST_CASE("program: wrong usage is exit 2, on stderr, with the nearest right word", "[program]") {
+    const TempDatabase shop(shop_sql);
+    const struct {
+        std::vector<std::string> arguments;
+        std::string_view shown;
+    } cases[] = {
+        {{"--ouptut", "json", "Hi"}, "--output"},
+        {{"-d", shop.path(), "--data", "cvs", "Hi"}, "csv"},
+        {{"-d", shop.path()}, "askdb"},
+        {{"How many?"}, "-d"},
+        {{"-d", shop.path(), "-m", "opnai:gpt", "Hi"}, "openai"},
+        {{"-d", shop.path(), "-m", "openai:gpt", "Hi"}, "OPENAI_API_KEY"},
+        {{"-d", shop.path(), "describe"}, "TABLE"},
+        {{"-d", shop.path(), "--timeout", "soon", "Hi"}, "--timeout"},
+    };
+
+    for (const auto& wrong : cases) {
+        const ProgramEnd end = run_program({.arguments = wrong.arguments});
+        INFO(wrong.shown << " | " << end.err);
+        CHECK(end.exit_code == 2);
+        CHECK(end.out.empty());
+        CHECK(end.err.find(wrong.shown) != std::string::npos);
+    }
+}
+
+TEST_CASE("program: an unknown table is told with the nearest name", "[program]") {
+    const TempDatabase shop(shop_sql);
+
+    const ProgramEnd end = run_program({.arguments = {"-d", shop.path(), "describe", "custmers"}});
+
+    CHECK(end.exit_code == 1);
+    CHECK(end.err.find("customers") != std::string::npos);
+}
+
+TEST_CASE("program: --help and --version answer on stdout", "[program]") {
+    const ProgramEnd help = run_program({.arguments = {"--help"}});
+    const ProgramEnd version = run_program({.arguments = {"--version"}});
+
+    CHECK(help.exit_code == 0);
+    CHECK(help.out.find("askdb sql") != std::string::npos);
+    CHECK(version.out.rfind("askdb ", 0) == 0);
+    CHECK(version.exit_code == 0);
+}
+
+}

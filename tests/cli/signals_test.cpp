@@ -1,0 +1,98 @@
+#include "cli/signals.h"
+
+#include <catch2/catch.hpp>
+
+#include <condition_variable>
+#include <csignal>
+#include <mutex>
+#include <sys/wait.h>
+#include <unistd.h>
+
+using namespace askdb::cli;
+
+namespace {
+
+/// Runs `work` in a process of its own and gives its wait status.
+int in_child(void (*work)()) {
+    const pid_t child = ::fork();
+    if (child == 0) {
+        work();
+        ::_exit(0);
+    }
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    return status;
+}
+
+void wait_for_stop(const std::stop_token& stop) {
+    std::mutex mutex;
+    std::condition_variable_any wake;
+    std::unique_lock lock(mutex);
+    wake.wait(lock, stop, [] { return false; });
+}
+
+}
+
+TEST_CASE("signals: the first asks to stop", "[cli]") {
+    for (void (*work)() : {+[] {
+                               const Signals signals;
+                               ::kill(::getpid(), SIGTERM);
+                               wait_for_stop(signals.token());
+                           },
+                           +[] {
+                               const Signals signals;
+                               ::kill(::getpid(), SIGINT);
+                               wait_for_stop(signals.token());
+                           }}) {
+        const int status = in_child(work);
+        CHECK((WIFEXITED(status) && WEXITSTATUS(status) == 0));
+    }
+}
+
+TEST_CASE("signals: the second ends the program at once", "[cli]") {
+    const int status = in_child([] {
+        const Signals signals;
+        ::kill(::getpid(), SIGINT);
+        wait_for_stop(signals.token());
+        ::kill(::getpid(), SIGINT);
+        while (true) ::pause();
+    });
+
+    CHECK(WIFEXITED(status));
+    CHECK(WEXITSTATUS(status) == 130);
+}
+
+TEST_CASE("signals: what does not end in time is ended", "[cli]") {
+    const int status = in_child([] {
+        const Signals signals(std::chrono::milliseconds(20));
+        ::kill(::getpid(), SIGTERM);
+        while (true) ::pause();
+    });
+
+    CHECK(WIFEXITED(status));
+    CHECK(WEXITSTATUS(status) == 130);
+}
+
+TEST_CASE("signals: what the parent had ignored stays ignored", "[cli]") {
+    const int status = in_child([] {
+        ::signal(SIGHUP, SIG_IGN);
+        const Signals signals;
+        ::kill(::getpid(), SIGHUP);
+        ::kill(::getpid(), SIGTERM);
+        wait_for_stop(signals.token());
+        // Had SIGHUP been counted, SIGTERM would have been the second and ended it with 130.
+    });
+
+    CHECK(WIFEXITED(status));
+    CHECK(WEXITSTATUS(status) == 0);
+}
+
+TEST_CASE("signals: a closed pipe ends the program as SIGPIPE does", "[cli]") {
+    const int status = in_child([] {
+        const Signals signals;
+        die_of_closed_pipe();
+    });
+
+    CHECK(WIFSIGNALED(status));
+    CHECK(WTERMSIG(status) == SIGPIPE);
+}
