@@ -2,6 +2,7 @@
 
 #include "cli/options.h"
 #include "libagent/base/text.h"
+#include "libagent/database/dialect.h"
 #include "libagent/results/writer.h"
 
 #include <CLI/CLI.hpp>
@@ -182,6 +183,16 @@ std::optional<Error> check_data_format(const Args& args) {
     return bad_choice("--data", args.data, names);
 }
 
+std::optional<Error> check_dialect(const Args& args) {
+    if (args.dialect.empty() || database::find_dialect(args.dialect) != nullptr) {
+        return std::nullopt;
+    }
+    std::vector<std::string> names;
+    for (const database::Dialect* dialect : database::all_dialects())
+        names.emplace_back(dialect->name);
+    return bad_choice("--dialect", args.dialect, names);
+}
+
 std::string_view typed_text(const std::string& value) {
     return value;
 }
@@ -226,6 +237,14 @@ std::optional<Error> check_combinations(const Args& args) {
         return conflict("'--output' and '--data' both say what goes to stdout; give one of them");
     if (args.sql_only && !args.data.empty())
         return conflict("'--sql' runs nothing, so that there are no rows for '--data'");
+    if (args.check && (!args.data.empty() || args.output_format != OutputFormat::text))
+        return conflict("'--check' runs nothing, so that there are no rows to print");
+    if (args.write && args.sql_only)
+        return conflict("'--sql' runs nothing, so that there is nothing for '--write'");
+    if (args.write && args.check)
+        return conflict("'--check' runs nothing, so that there is nothing for '--write'");
+    if (!args.check && !args.dialect.empty())
+        return conflict("'--dialect' only goes with '--check'");
     if (!args.file.empty() && !args.words.empty())
         return conflict("a statement and '--file' were given; give one of them");
     return std::nullopt;
@@ -251,6 +270,7 @@ Result<Args> parse_args(std::span<const char* const> arguments) {
     if (auto error = require_question(args)) return *error;
     if (auto error = read_output_format(args)) return *error;
     if (auto error = check_data_format(args)) return *error;
+    if (auto error = check_dialect(args)) return *error;
     if (auto error = check_combinations(args)) return *error;
     return args;
 }

@@ -20,6 +20,7 @@ struct Args {
     std::vector<std::string> databases;
     std::string model;
     std::string file;
+    std::string dialect;
     std::string output;
     std::string data;
     std::string timeout;
@@ -28,6 +29,8 @@ struct Args {
     std::string max_tokens;
     std::string config;
     bool sql_only = false;
+    bool check = false;
+    bool write = false;
     bool verbose = false;
     bool quiet = false;
     bool no_color = false;

@@ -5,6 +5,7 @@
 #include "cli/render/narration.h"
 #include "cli/render/rows_output.h"
 #include "cli/render/views_json.h"
+#include "cli/terminal_approver.h"
 #include "cli/wiring.h"
 #include "libagent/base/text.h"
 #include "libagent/session/store.h"
@@ -104,9 +105,23 @@ void tell_warnings(const CommandContext& context, const chat::Answer& answer, bo
     }
 }
 
+/// The change that was not approved, when the turn brought nothing else; null when it did.
+const chat::Step* unapproved(const chat::Answer& answer) {
+    const chat::Step* refused = nullptr;
+    for (const chat::Step& step : answer.workflow) {
+        if (step.write == "committed" || !step.handle.empty()) return nullptr;
+        if (step.write == "not approved") refused = &step;
+    }
+    return refused;
+}
+
 /// What is to be said once stdout has all that belongs there. Gives the exit code.
 int tell_end(const CommandContext& context, const chat::Answer& answer) {
     if (context.args.verbose) context.messages.say(turn_summary(answer), Tone::dim);
+    if (const chat::Step* refused = unapproved(answer)) {
+        report(context.messages, {Errc::refused, refused->error});
+        return exit_code(Errc::refused);
+    }
     if (answer.stopped_by.empty()) return exit_answered;
     report(context.messages,
            {Errc::limit, fmt::format("the limit '{}' ended the turn; the answer is partial",
@@ -120,7 +135,8 @@ int run_ask(const CommandContext& context) {
     const Args& args = context.args;
     Progress progress(context.messages, context.terminal.can_spin() && !args.quiet,
                       context.terminal.stderr_width);
-    const Wiring wiring(context, progress);
+    TerminalApprover approver(context.messages, progress, context.terminal);
+    const Wiring wiring(context, progress, approver);
     announce(context, wiring.model_choice());
     const std::unique_ptr<chat::EventSink> view = make_view(context, progress);
     Narration narration(context.messages, progress, wiring.model_choice().name, args.verbose);

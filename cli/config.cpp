@@ -73,12 +73,15 @@ std::optional<Error> check_default(const Config& config, const FoundFile& file) 
 std::optional<Error> add_user_file(Config& config, const FoundFile& file,
                                    const Environment& environment) {
     for (DatabaseConfig database : file.config.databases) {
-        database.path = resolved_path(database.path, file.path, environment);
+        if (!database.path.empty())
+            database.path = resolved_path(database.path, file.path, environment);
+        if (!database.password.file.empty())
+            database.password.file = resolved_path(database.password.file, file.path, environment);
         config.known_databases.push_back(std::move(database));
     }
     for (ModelConfig model : file.config.models) {
-        if (!model.api_key_file.empty())
-            model.api_key_file = resolved_path(model.api_key_file, file.path, environment);
+        if (!model.api_key.file.empty())
+            model.api_key.file = resolved_path(model.api_key.file, file.path, environment);
         config.known_models.push_back(std::move(model));
     }
     config.model = file.config.default_model;
@@ -114,6 +117,7 @@ std::optional<Error> check_links(const FoundFile& project) {
     std::error_code failed;
     const fs::path folder = fs::canonical(".", failed);
     for (const DatabaseConfig& database : project.config.databases) {
+        if (database.path.empty()) continue;
         const fs::path target = fs::canonical(folder / database.path, failed);
         if (failed) continue;
         const auto end = std::mismatch(folder.begin(), folder.end(), target.begin(), target.end());
@@ -142,6 +146,12 @@ std::optional<Error> read_limits(Config& config, const Environment& environment,
     return std::nullopt;
 }
 
+Error typed_password() {
+    return {Errc::usage, "a password on the command line is seen by every user of this machine",
+            "leave it out, and export ASKDB_PASSWORD=…, or name the database in the configuration "
+            "with password_env, password_file or password_command"};
+}
+
 /// What -d would take, where -d was not given.
 std::vector<std::string> usual_databases(const Config& config, const ConfigSources& sources) {
     std::string chosen = sources.environment.get("ASKDB_DATABASE");
@@ -164,6 +174,9 @@ Result<Config> merge_config(const ConfigSources& sources) {
         if (auto error = add_project_file(config, *project)) return *error;
     }
     if (auto error = read_limits(config, environment, args)) return *error;
+    for (const std::string& typed : args.databases) {
+        if (holds_password(typed)) return typed_password();
+    }
     config.databases = args.databases.empty() ? usual_databases(config, sources) : args.databases;
     if (const std::string model = environment.get("ASKDB_MODEL"); !model.empty())
         config.model = model;

@@ -1,6 +1,8 @@
 #include "cli/config_file.h"
 
+#include "cli/database_choice.h"
 #include "libagent/base/text.h"
+#include "libagent/database/url.h"
 
 #include <fmt/format.h>
 #include <toml++/toml.h>
@@ -34,7 +36,7 @@ Error forbidden_in_project(const ConfigReader& reader, const toml::node& node,
 
 /// A key of a table and what reads its value.
 struct KeyReader {
-    std::string_view key;
+    std::string key;
     std::function<std::optional<Error>(const toml::node&)> read;
 };
 
@@ -56,7 +58,9 @@ std::optional<Error> read_table(const ConfigReader& reader, const toml::table& t
         if (key.str() == "api_key" || key.str() == "password" || key.str() == "token") {
             return reader.at(
                 node, fmt::format("'{}' must not stand in a file", key.str()),
-                "name where it is: api_key_env = \"VARIABLE\" or api_key_file = \"PATH\"");
+                fmt::format("name where it is: {0}_env = \"VARIABLE\", {0}_file = \"PATH\" or "
+                            "{0}_command = \"COMMAND\"",
+                            key.str()));
         }
         const auto known = std::find_if(readers.begin(), readers.end(),
                                         [&](const KeyReader& r) { return r.key == key.str(); });
@@ -66,8 +70,9 @@ std::optional<Error> read_table(const ConfigReader& reader, const toml::table& t
     return std::nullopt;
 }
 
-KeyReader text_key(const ConfigReader& reader, std::string_view key, std::string& into) {
-    return {key, [&reader, key, &into](const toml::node& node) -> std::optional<Error> {
+KeyReader text_key(const ConfigReader& reader, std::string key, std::string& into) {
+    return {std::string(key),
+            [&reader, key, &into](const toml::node& node) -> std::optional<Error> {
                 const auto* text = node.as_string();
                 if (text == nullptr)
                     return reader.at(node, fmt::format("'{}' must be a text in quotes", key));
@@ -78,7 +83,37 @@ KeyReader text_key(const ConfigReader& reader, std::string_view key, std::string
             }};
 }
 
-KeyReader user_only_key(const ConfigReader& reader, std::string_view key, std::string& into) {
+KeyReader list_key(const ConfigReader& reader, std::string_view key,
+                   std::vector<std::string>& into) {
+    return {std::string(key),
+            [&reader, key, &into](const toml::node& node) -> std::optional<Error> {
+                const toml::array* list = node.as_array();
+                if (list == nullptr)
+                    return reader.at(node, fmt::format("'{}' must be a list: [\"NAME\", …]", key));
+                for (const toml::node& entry : *list) {
+                    const auto* text = entry.as_string();
+                    if (text == nullptr || text->get().empty())
+                        return reader.at(entry, fmt::format("'{}' must hold texts in quotes", key));
+                    into.push_back(text->get());
+                }
+                return std::nullopt;
+            }};
+}
+
+KeyReader price_key(const ConfigReader& reader, std::string_view key, std::optional<double>& into) {
+    return {std::string(key),
+            [&reader, key, &into](const toml::node& node) -> std::optional<Error> {
+                constexpr double highest_price = 1e6;
+                const bool is_number = node.is_integer() || node.is_floating_point();
+                if (is_number) into = node.value<double>();
+                if (!into || !(*into >= 0 && *into <= highest_price))
+                    return reader.at(
+                        node, fmt::format("'{}' must be USD per million tokens, 0 or more", key));
+                return std::nullopt;
+            }};
+}
+
+KeyReader user_only_key(const ConfigReader& reader, const std::string& key, std::string& into) {
     KeyReader text = text_key(reader, key, into);
     if (!reader.is_project()) return text;
     text.read = [&reader, key](const toml::node& node) -> std::optional<Error> {
@@ -88,7 +123,7 @@ KeyReader user_only_key(const ConfigReader& reader, std::string_view key, std::s
 }
 
 KeyReader limit_key(const ConfigReader& reader, const LimitSpec& limit, LimitValues& into) {
-    return {limit.key, [&](const toml::node& node) -> std::optional<Error> {
+    return {std::string(limit.key), [&](const toml::node& node) -> std::optional<Error> {
                 const std::optional<double> value = node.value<double>();
                 const bool is_number = node.is_integer() || node.is_floating_point();
                 const std::string why =
@@ -107,15 +142,75 @@ bool stays_below(std::string_view path) {
     return std::find(parts.begin(), parts.end(), "..") == parts.end();
 }
 
+void add_secret_keys(std::vector<KeyReader>& readers, const ConfigReader& reader,
+                     std::string_view key, SecretPlace& into) {
+    struct Place {
+        std::string_view suffix;
+        std::string& value;
+    };
+    for (const Place& place : {Place{"_env", into.variable}, Place{"_file", into.file},
+                               Place{"_command", into.command}}) {
+        readers.push_back(
+            user_only_key(reader, std::string(key) + std::string(place.suffix), place.value));
+    }
+}
+
+std::optional<Error> check_one_secret(const ConfigReader& reader, const toml::table& table,
+                                      std::string_view where, std::string_view key,
+                                      const SecretPlace& secret) {
+    std::vector<std::string> given;
+    if (!secret.variable.empty()) given.push_back(fmt::format("{}_env", key));
+    if (!secret.file.empty()) given.push_back(fmt::format("{}_file", key));
+    if (!secret.command.empty()) given.push_back(fmt::format("{}_command", key));
+    if (given.size() < 2) return std::nullopt;
+    return reader.at(table, fmt::format("[{}] has both {}", visible(where), join(given, " and ")));
+}
+
+/// One place, and no login for a file.
+std::optional<Error> check_one_place(const ConfigReader& reader, const toml::table& table,
+                                     std::string_view where, const DatabaseConfig& database) {
+    std::vector<std::string> given;
+    if (!database.path.empty()) given.emplace_back("path");
+    if (!database.url.empty()) given.emplace_back("url");
+    if (!database.dsn.empty()) given.emplace_back("dsn");
+    if (!database.connection_string.empty()) given.emplace_back("connection_string");
+    if (given.empty()) {
+        return reader.at(table, fmt::format("[{}] has no path", visible(where)),
+                         "give it a path, url, dsn or connection_string");
+    }
+    if (given.size() > 1)
+        return reader.at(table,
+                         fmt::format("[{}] has both {}", visible(where), join(given, " and ")));
+    // The driver of a connection string is a library that would be loaded, its server one that
+    // would get a password: a project file must not bring either in under another name.
+    if (is_connection_string(database.dsn) || database::looks_like_url(database.dsn))
+        return reader.at(table,
+                         fmt::format("the dsn of [{}] is no name of a data source", visible(where)),
+                         "give a URL as url, and an ODBC connection string as connection_string");
+    const bool has_login = !database.user.empty() || !database.password.empty();
+    if (!database.path.empty() && has_login)
+        return reader.at(table, fmt::format("[{}] is a file, which takes no user and no password",
+                                            visible(where)));
+    return std::nullopt;
+}
+
 std::optional<Error> read_database(const ConfigReader& reader, std::string_view name,
                                    const toml::table& table, FileConfig& config) {
-    DatabaseConfig database{.name = std::string(name), .path = {}};
+    DatabaseConfig database{.name = std::string(name)};
     const std::string where = fmt::format("databases.{}", name);
-    if (auto error = read_table(reader, table, where, {text_key(reader, "path", database.path)}))
+    std::vector<KeyReader> readers = {
+        text_key(reader, "path", database.path),
+        user_only_key(reader, "url", database.url),
+        text_key(reader, "dsn", database.dsn),
+        user_only_key(reader, "connection_string", database.connection_string),
+        user_only_key(reader, "user", database.user),
+    };
+    add_secret_keys(readers, reader, "password", database.password);
+    if (auto error = read_table(reader, table, where, readers)) return error;
+    if (auto error = check_one_place(reader, table, where, database)) return error;
+    if (auto error = check_one_secret(reader, table, where, "password", database.password))
         return error;
-    if (database.path.empty())
-        return reader.at(table, fmt::format("[{}] has no path", visible(where)));
-    if (reader.is_project() && !stays_below(database.path)) {
+    if (!database.path.empty() && reader.is_project() && !stays_below(database.path)) {
         return forbidden_in_project(
             reader, *table.get("path"),
             fmt::format("the path '{}', which is not below its folder", visible(database.path)));
@@ -131,21 +226,24 @@ std::optional<Error> read_model(const ConfigReader& reader, std::string_view nam
     const std::string where = fmt::format("models.{}", name);
     if (name == "offline")
         return reader.at(table, "the name 'offline' is taken: it is the built-in planner");
-    if (auto error = read_table(
-            reader, table, where,
-            {text_key(reader, "vendor", model.vendor), text_key(reader, "model", model.model),
-             text_key(reader, "base_url", model.base_url),
-             text_key(reader, "api_key_env", model.api_key_env),
-             text_key(reader, "api_key_file", model.api_key_file)}))
-        return error;
+    std::vector<KeyReader> readers = {text_key(reader, "vendor", model.vendor),
+                                      text_key(reader, "model", model.model),
+                                      text_key(reader, "base_url", model.base_url),
+                                      text_key(reader, "protocol", model.protocol),
+                                      list_key(reader, "fallback", model.fallback),
+                                      price_key(reader, "input_price", model.input_price),
+                                      price_key(reader, "output_price", model.output_price)};
+    add_secret_keys(readers, reader, "api_key", model.api_key);
+    if (auto error = read_table(reader, table, where, readers)) return error;
+    if (model.input_price.has_value() != model.output_price.has_value())
+        return reader.at(
+            table, fmt::format("[{}] needs both input_price and output_price", visible(where)));
     if (model.model.empty())
         return reader.at(table, fmt::format("[{}] has no model", visible(where)));
     if (model.vendor.empty() && model.base_url.empty())
         return reader.at(table,
                          fmt::format("[{}] has neither vendor nor base_url", visible(where)));
-    if (!model.api_key_env.empty() && !model.api_key_file.empty())
-        return reader.at(table,
-                         fmt::format("[{}] has both api_key_env and api_key_file", visible(where)));
+    if (auto error = check_one_secret(reader, table, where, "api_key", model.api_key)) return error;
     config.models.push_back(std::move(model));
     return std::nullopt;
 }
@@ -156,7 +254,8 @@ using EntryReader = std::optional<Error> (*)(const ConfigReader&, std::string_vi
 /// `[databases.NAME]` and the like: a table of tables.
 KeyReader named_tables(const ConfigReader& reader, std::string_view key, EntryReader read,
                        FileConfig& config) {
-    return {key, [&reader, key, read, &config](const toml::node& node) -> std::optional<Error> {
+    return {std::string(key),
+            [&reader, key, read, &config](const toml::node& node) -> std::optional<Error> {
                 const toml::table* entries = node.as_table();
                 if (entries == nullptr)
                     return reader.at(node, fmt::format("'{}' must be tables: [{}.NAME]", key, key));

@@ -1,17 +1,25 @@
 #pragma once
 
 #include "cli/limits.h"
+#include "cli/secret.h"
 #include "libagent/base/result.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace askdb::cli {
 
+/// Exactly one of path, url, dsn and connection_string is set.
 struct DatabaseConfig {
     std::string name;
-    std::string path;  ///< Of an SQLite file, as the configuration spells it.
+    std::string path = {};  ///< Of an SQLite file, as the configuration spells it.
+    std::string url = {};
+    std::string dsn = {};
+    std::string connection_string = {};  ///< ODBC's.
+    std::string user = {};
+    SecretPlace password = {};
 };
 
 struct ModelConfig {
@@ -19,8 +27,11 @@ struct ModelConfig {
     std::string vendor;
     std::string model;
     std::string base_url;
-    std::string api_key_env;
-    std::string api_key_file;
+    SecretPlace api_key = {};
+    std::string protocol;               ///< Empty: the vendor's, else "openai".
+    std::vector<std::string> fallback;  ///< What -m takes, to be asked when this one fails.
+    std::optional<double> input_price;  ///< USD per million tokens.
+    std::optional<double> output_price;
 };
 
 /// One configuration file as a value.
@@ -37,7 +48,8 @@ struct FileConfig {
 enum class Trust {
     user,     ///< The person's own file: everything may stand there.
     project,  ///< ./askdb.toml of a folder that may be another's: relative SQLite files below it,
-              ///< instructions and limits; no model, address, key or path that leads elsewhere.
+              ///< data sources of this machine, instructions and limits; no model, address, key,
+              ///< command or path that leads elsewhere.
 };
 
 /// That a project file sets `what`, and must not.

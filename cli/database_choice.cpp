@@ -1,6 +1,10 @@
 #include "cli/database_choice.h"
 
 #include "libagent/base/text.h"
+#include "libagent/database/odbc/connection_string.h"
+#include "libagent/database/odbc/drivers.h"
+#include "libagent/database/odbc/installed_odbc.h"
+#include "libagent/database/url.h"
 
 #include <fmt/format.h>
 
@@ -25,50 +29,145 @@ std::string file_stem(std::string_view path) {
     return path.empty() ? std::string("database") : std::string(path);
 }
 
-Error unknown_database(const std::string& wanted, const std::vector<DatabaseConfig>& configured) {
-    std::vector<std::string> names;
+Error unknown_database(const std::string& wanted, const std::vector<DatabaseConfig>& configured,
+                       const std::vector<std::string>& sources) {
+    std::vector<std::string> names = sources;
     for (const DatabaseConfig& database : configured) names.push_back(database.name);
     return {Errc::usage,
-            fmt::format("no database named '{}', and no file of that name", visible(wanted)),
-            did_you_mean(nearest(wanted, names, 1), "give an SQLite file: -d FILE")};
-}
-
-/// Not shown: it may hold a password.
-Error unknown_connection_string() {
-    return {Errc::usage, "an ODBC connection string cannot be opened",
-            "give an SQLite file: -d FILE"};
+            fmt::format("no database named '{}': no file, no ODBC data source and nothing in the "
+                        "configuration is called so",
+                        visible(wanted)),
+            did_you_mean(nearest(wanted, names, 1),
+                         "give an SQLite file, a URL like postgres://USER@HOST/DATABASE, or an "
+                         "ODBC data source")};
 }
 
 /// The rest of the URL is not shown: it may hold a password.
 Error unknown_kind(std::string_view wanted) {
     return {Errc::usage,
             fmt::format("cannot open a '{}' database", visible(wanted.substr(0, wanted.find(':')))),
-            "give an SQLite file: -d FILE"};
+            fmt::format("known: sqlite, {}", database::known_schemes())};
 }
 
-Result<DatabaseChoice> choose_one(const std::string& wanted,
-                                  const std::vector<DatabaseConfig>& configured) {
-    const auto known = std::find_if(configured.begin(), configured.end(),
-                                    [&](const DatabaseConfig& d) { return d.name == wanted; });
-    if (known != configured.end()) {
-        if (is_connection_string(known->path) && !exists(known->path))
-            return unknown_connection_string();
-        return DatabaseChoice{known->name, known->path};
-    }
-    std::string path = wanted;
+Result<DatabaseChoice> choose_file(std::string path) {
     if (path.starts_with(sqlite_scheme)) {
         path.erase(0, sqlite_scheme.size());
         if (path.starts_with("///")) path.erase(0, 2);  // sqlite:///absolute
         if (path.empty()) return Error{Errc::usage, "'sqlite:' names no file", "sqlite:PATH"};
-        return DatabaseChoice{file_stem(path), path};
     }
-    if (path.empty())
+    return DatabaseChoice{.name = file_stem(path), .path = path};
+}
+
+Result<DatabaseChoice> choose_url(const std::string& text) {
+    const Result<database::DatabaseUrl> url = database::parse_database_url(text);
+    if (!url) return url.error();
+    const database::DriverQuirks* const quirks = database::quirks_of_scheme(url.value().scheme);
+    if (quirks == nullptr) return unknown_kind(text);
+    const std::string& name = url.value().database;
+    return DatabaseChoice{.name = name.empty() ? url.value().scheme : name, .address = text};
+}
+
+/// Named by what it opens, where it says so.
+Result<DatabaseChoice> choose_connection_string(const std::string& text) {
+    const Result<database::ConnectionString> parsed = database::ConnectionString::parse(text);
+    if (!parsed) return parsed.error();
+    DatabaseChoice choice{.name = "database", .address = text};
+    for (const std::string_view key : {"Database", "DSN"}) {
+        const std::string* const value = parsed.value().find(key);
+        if (value == nullptr || value->empty()) continue;
+        choice.name = file_stem(*value);
+        break;
+    }
+    return choice;
+}
+
+/// What stands behind a name that is neither configured nor an address by its looks.
+Result<DatabaseChoice> choose_name(const std::string& name,
+                                   const std::vector<DatabaseConfig>& configured) {
+    if (exists(name)) return choose_file(name);
+    const std::vector<std::string> sources = database::data_source_names_if_any();
+    const auto source = std::find_if(sources.begin(), sources.end(), [&](const std::string& known) {
+        return equal_ignoring_case(known, name);
+    });
+    if (source != sources.end()) return DatabaseChoice{.name = *source, .address = *source};
+    const bool looks_like_path = name.find_first_of("/.") != std::string::npos;
+    if (looks_like_path) return choose_file(name);
+    return unknown_database(name, configured, sources);
+}
+
+Result<DatabaseChoice> choose_address(const std::string& wanted,
+                                      const std::vector<DatabaseConfig>& configured) {
+    if (wanted.empty())
         return Error{Errc::usage, "option '--database' is empty", "give an SQLite file: -d FILE"};
-    if (path.find("://") != std::string::npos) return unknown_kind(path);
-    if (is_connection_string(path) && !exists(path)) return unknown_connection_string();
-    const bool looks_like_path = path.find_first_of("/.") != std::string::npos;
-    if (!looks_like_path && !exists(path)) return unknown_database(path, configured);
-    return DatabaseChoice{file_stem(path), path};
+    if (wanted.starts_with(sqlite_scheme)) return choose_file(wanted);
+    if (database::looks_like_url(wanted)) return choose_url(wanted);
+    if (is_connection_string(wanted) && !exists(wanted)) return choose_connection_string(wanted);
+    return choose_name(wanted, configured);
+}
+
+Result<DatabaseChoice> choose_configured(const DatabaseConfig& database) {
+    DatabaseChoice choice{.name = database.name, .path = database.path, .user = database.user};
+    const auto is_addressed = [&](const std::string& text, auto&& choose) -> std::optional<Error> {
+        if (text.empty()) return std::nullopt;
+        Result<DatabaseChoice> chosen = choose(text);
+        if (!chosen) return chosen.error();
+        choice.path = chosen.value().path;
+        choice.address = chosen.value().address;
+        return std::nullopt;
+    };
+    const auto by_url = [](const std::string& text) {
+        return text.starts_with(sqlite_scheme) ? choose_file(text) : choose_url(text);
+    };
+    if (auto error = is_addressed(database.url, by_url)) return *error;
+    if (auto error = is_addressed(database.connection_string, choose_connection_string))
+        return *error;
+    if (!database.dsn.empty()) choice.address = database.dsn;
+    return choice;
+}
+
+/// The variable in which the usual programs for this kind of server look for a password.
+std::string_view usual_variable(std::string_view address) {
+    const auto begins = [&](std::string_view scheme) { return address.starts_with(scheme); };
+    if (begins("postgres:") || begins("postgresql:")) return "PGPASSWORD";
+    if (begins("mysql:") || begins("mariadb:")) return "MYSQL_PWD";
+    return {};
+}
+
+std::optional<Error> add_password(DatabaseChoice& choice, const SecretPlace& place,
+                                  const SecretSources& secrets) {
+    if (choice.address.empty()) return std::nullopt;
+    if (!place.empty()) {
+        Result<std::string> secret =
+            read_secret(place, fmt::format("the database '{}'", visible(choice.name)), secrets);
+        if (!secret) return secret.error();
+        choice.password = std::move(secret).value();
+        if (!choice.password.empty()) return std::nullopt;
+        return Error{
+            Errc::usage,
+            fmt::format("no password for the database '{}': {}", visible(choice.name),
+                        place.variable.empty()
+                            ? std::string("its file or command gave nothing")
+                            : fmt::format("the variable {} is not set", visible(place.variable)))};
+    }
+    if (holds_password(choice.address)) return std::nullopt;
+    choice.password = secrets.environment.get("ASKDB_PASSWORD");
+    const std::string_view usual = usual_variable(choice.address);
+    if (choice.password.empty() && !usual.empty()) choice.password = secrets.environment.get(usual);
+    return std::nullopt;
+}
+
+Result<DatabaseChoice> choose_one(const std::string& wanted,
+                                  const std::vector<DatabaseConfig>& configured,
+                                  const SecretSources& secrets) {
+    const auto known = std::find_if(configured.begin(), configured.end(),
+                                    [&](const DatabaseConfig& d) { return d.name == wanted; });
+    const bool is_configured = known != configured.end();
+    Result<DatabaseChoice> choice =
+        is_configured ? choose_configured(*known) : choose_address(wanted, configured);
+    if (!choice) return choice;
+    const SecretPlace place = is_configured ? known->password : SecretPlace{};
+    if (auto error = add_password(choice.value(), place, secrets)) return *error;
+    return choice;
 }
 
 void make_names_differ(std::vector<DatabaseChoice>& choices) {
@@ -87,19 +186,31 @@ void make_names_differ(std::vector<DatabaseChoice>& choices) {
 }
 
 bool is_connection_string(std::string_view text) {
-    return text.find_first_of("=;") != std::string_view::npos;
+    return !database::looks_like_url(text) && text.find_first_of("=;") != std::string_view::npos;
 }
 
-Result<std::vector<DatabaseChoice>> choose_databases(
-    const std::vector<std::string>& wanted, const std::vector<DatabaseConfig>& configured) {
+bool holds_password(std::string_view address) {
+    if (database::looks_like_url(address)) {
+        const Result<database::DatabaseUrl> url = database::parse_database_url(address);
+        return url && !url.value().password.empty();
+    }
+    if (!is_connection_string(address)) return false;
+    const Result<database::ConnectionString> parsed = database::ConnectionString::parse(address);
+    return parsed &&
+           (parsed.value().find("PWD") != nullptr || parsed.value().find("PASSWORD") != nullptr);
+}
+
+Result<std::vector<DatabaseChoice>> choose_databases(const std::vector<std::string>& wanted,
+                                                     const std::vector<DatabaseConfig>& configured,
+                                                     const SecretSources& secrets) {
     if (wanted.empty()) {
-        return Error{
-            Errc::usage, "no database",
-            "give one: -d FILE, or set ASKDB_DATABASE, or default_database in the configuration"};
+        return Error{Errc::usage, "no database",
+                     "give one: -d FILE or -d URL, or set ASKDB_DATABASE, or default_database in "
+                     "the configuration"};
     }
     std::vector<DatabaseChoice> choices;
     for (const std::string& one : wanted) {
-        Result<DatabaseChoice> choice = choose_one(one, configured);
+        Result<DatabaseChoice> choice = choose_one(one, configured, secrets);
         if (!choice) return choice.error();
         choices.push_back(std::move(choice).value());
     }

@@ -12,15 +12,26 @@ namespace askdb::cli {
 /// One database to open, under a name that no other of this run has.
 struct DatabaseChoice {
     std::string name;
-    std::string path;  ///< Of an SQLite file.
+    std::string path = {};     ///< Of an SQLite file; empty for what ODBC opens.
+    std::string address = {};  ///< A URL, an ODBC connection string, or the name of a data source.
+    std::string user = {};
+    std::string password = {};
 };
 
 /// Whether `text` looks like "Driver=x;PWD=y": what must not be repeated on a screen.
 bool is_connection_string(std::string_view text);
 
-/// What each of `wanted` (as -d takes them) means. Errc::usage when none is given, when a name is
-/// unknown (with the nearest), or for a kind of database that this program cannot open.
+/// Whether a URL or connection string has a password in it.
+bool holds_password(std::string_view address);
+
+/// What each of `wanted` (as -d takes them) means: the name of a configured database, a file, a
+/// URL, an ODBC connection string, an ODBC data source. A password that the address does not hold
+/// is read from where the configuration says, else from ASKDB_PASSWORD, else from PGPASSWORD or
+/// MYSQL_PWD by the kind of URL. Errc::usage when none is given, when a name is unknown (with the
+/// nearest), or for a kind of database that this program cannot open. Throws Stopped while a secret
+/// is waited for.
 Result<std::vector<DatabaseChoice>> choose_databases(const std::vector<std::string>& wanted,
-                                                     const std::vector<DatabaseConfig>& configured);
+                                                     const std::vector<DatabaseConfig>& configured,
+                                                     const SecretSources& secrets);
 
 }

@@ -14,6 +14,10 @@ namespace {
 
 const database::Table& find_table(const database::Catalog& catalog, const std::string& name) {
     if (const database::Table* table = catalog.find_table(name)) return *table;
+    // As SQL spells it, with quotes.
+    std::string plain = name;
+    std::erase_if(plain, [](char c) { return c == '"' || c == '`'; });
+    if (const database::Table* table = catalog.find_table(plain)) return *table;
     throw Failure(
         {Errc::bad_input, fmt::format("no table named '{}'", name),
          did_you_mean(nearest(name, catalog.table_names()), "list them with: askdb tables")});
@@ -64,7 +68,7 @@ database::Rows description(const database::Table& table) {
 }
 
 int run_describe(const CommandContext& context) {
-    const std::unique_ptr<database::Database> database = wire_database(context.config);
+    const std::unique_ptr<database::Database> database = wire_database(context);
     const database::Catalog& catalog = database->catalog(context.stop);
     return print_rows(context, description(find_table(catalog, context.args.words.front())), "");
 }

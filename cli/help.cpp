@@ -83,6 +83,7 @@ std::string environment_section() {
         add(limit.variable, fmt::format("the limit {}", limit.key));
     add("ASKDB_CONFIG", "configuration file (else ~/.config/askdb/config.toml)");
     add("OPENAI_API_KEY, …", "each vendor's own variable holds its key");
+    add("OPENAI_BASE_URL, …", "another address for openai, and for anthropic");
     add("NO_COLOR", "no colours");
     return text;
 }

@@ -17,23 +17,53 @@ constexpr double a_billion = 1e9;
 constexpr double most_steps = 1'000;
 constexpr double most_head_rows = 10'000;
 
+constexpr double a_million = 1e6;
+constexpr double least_dollars = 0.0001;
+constexpr double least_result_bytes = 1e5;
+constexpr double least_context_tokens = 4'000;
+
+constexpr LimitUnit count = LimitUnit::count;
+constexpr LimitUnit seconds = LimitUnit::seconds;
+constexpr LimitUnit dollars = LimitUnit::dollars;
+using Values = LimitValues;
+
+/// Every limit that can end a turn can be set, under the name that Answer::stopped_by gives it.
 constexpr LimitSpec limit_table[] = {
-    {"timeout", "ASKDB_TIMEOUT", &LimitValues::timeout, least_seconds, a_day, false},
-    {"max_rows", "ASKDB_MAX_ROWS", &LimitValues::max_rows, 1, a_billion, true},
-    {"max_steps", "ASKDB_MAX_STEPS", &LimitValues::max_steps, 1, most_steps, true},
-    {"max_tokens", "ASKDB_MAX_TOKENS", &LimitValues::max_tokens, 1, 1'000 * a_billion, true},
-    {"max_db_seconds", "ASKDB_MAX_DB_SECONDS", &LimitValues::max_db_seconds, least_seconds, a_day,
-     false},
-    {"head_rows", "ASKDB_HEAD_ROWS", &LimitValues::head_rows, 0, most_head_rows, true},
+    {"timeout", "ASKDB_TIMEOUT", &Values::timeout, least_seconds, a_day, seconds},
+    {"max_rows", "ASKDB_MAX_ROWS", &Values::max_rows, 1, a_billion, count},
+    {"max_steps", "ASKDB_MAX_STEPS", &Values::max_steps, 1, most_steps, count},
+    {"max_tokens", "ASKDB_MAX_TOKENS", &Values::max_tokens, 1, 1'000 * a_billion, count},
+    {"max_cost_usd", "ASKDB_MAX_COST_USD", &Values::max_cost_usd, least_dollars, a_million,
+     dollars},
+    {"max_time", "ASKDB_MAX_TIME", &Values::max_time, least_seconds, a_day, seconds},
+    {"max_db_seconds", "ASKDB_MAX_DB_SECONDS", &Values::max_db_seconds, least_seconds, a_day,
+     seconds},
+    {"max_sql_retries", "ASKDB_MAX_SQL_RETRIES", &Values::max_sql_retries, 0, most_steps, count},
+    {"max_output_tokens", "ASKDB_MAX_OUTPUT_TOKENS", &Values::max_output_tokens, 1, a_million,
+     count},
+    {"max_result_bytes", "ASKDB_MAX_RESULT_BYTES", &Values::max_result_bytes, least_result_bytes,
+     1'000 * a_billion, count},
+    {"context_tokens", "ASKDB_CONTEXT_TOKENS", &Values::context_tokens, least_context_tokens,
+     10 * a_million, count},
+    {"head_rows", "ASKDB_HEAD_ROWS", &Values::head_rows, 0, most_head_rows, count},
 };
+
+std::string_view unit_name(LimitUnit unit) {
+    switch (unit) {
+        case LimitUnit::count: return "whole number";
+        case LimitUnit::seconds: return "number of seconds";
+        case LimitUnit::dollars: return "number of US dollars";
+    }
+    return "number";
+}
 
 double in_seconds(std::chrono::milliseconds time) {
     return std::chrono::duration<double>(time).count();
 }
 
-std::chrono::milliseconds in_milliseconds(double seconds) {
+std::chrono::milliseconds in_milliseconds(double time) {
     constexpr double milliseconds_per_second = 1'000;
-    return std::chrono::milliseconds(std::llround(seconds * milliseconds_per_second));
+    return std::chrono::milliseconds(std::llround(time * milliseconds_per_second));
 }
 
 LimitValues library_limits() {
@@ -42,7 +72,13 @@ LimitValues library_limits() {
             .max_rows = static_cast<double>(limits.statement.rows),
             .max_steps = limits.max_steps,
             .max_tokens = static_cast<double>(limits.max_tokens),
+            .max_sql_retries = limits.max_sql_retries,
+            .max_cost_usd = limits.max_cost_usd,
+            .max_time = in_seconds(limits.max_time),
             .max_db_seconds = in_seconds(limits.max_db_time),
+            .max_output_tokens = static_cast<double>(limits.max_output_tokens),
+            .max_result_bytes = static_cast<double>(limits.max_result_bytes),
+            .context_tokens = static_cast<double>(limits.context_tokens),
             .head_rows = static_cast<double>(limits.head_rows)};
 }
 
@@ -54,9 +90,10 @@ std::span<const LimitSpec> all_limits() {
 
 std::string why_not(const LimitSpec& limit, double value) {
     const bool fits = value >= limit.least && value <= limit.most;  // Not for NaN.
-    if (fits && (!limit.whole || value == std::floor(value))) return {};
-    return fmt::format("must be a {} from {} to {:.0f}",
-                       limit.whole ? "whole number" : "number of seconds", limit.least, limit.most);
+    const bool must_be_whole = limit.unit == LimitUnit::count;
+    if (fits && (!must_be_whole || value == std::floor(value))) return {};
+    return fmt::format("must be a {} from {} to {:.0f}", unit_name(limit.unit), limit.least,
+                       limit.most);
 }
 
 std::optional<Error> set_limit(LimitValues& values, const LimitSpec& limit, std::string_view text,
@@ -96,7 +133,13 @@ loop::TurnLimits turn_limits(const LimitValues& values) {
     limits.statement.rows = static_cast<std::size_t>(*all.max_rows);
     limits.max_steps = static_cast<int>(*all.max_steps);
     limits.max_tokens = static_cast<std::int64_t>(*all.max_tokens);
+    limits.max_sql_retries = static_cast<int>(*all.max_sql_retries);
+    limits.max_cost_usd = *all.max_cost_usd;
+    limits.max_time = in_milliseconds(*all.max_time);
     limits.max_db_time = in_milliseconds(*all.max_db_seconds);
+    limits.max_output_tokens = static_cast<std::int64_t>(*all.max_output_tokens);
+    limits.max_result_bytes = static_cast<std::size_t>(*all.max_result_bytes);
+    limits.context_tokens = static_cast<std::size_t>(*all.context_tokens);
     limits.head_rows = static_cast<std::size_t>(*all.head_rows);
     return limits;
 }

@@ -10,15 +10,24 @@
 
 namespace askdb::cli {
 
-/// The limits that somebody set; times in seconds. A double holds every whole number in question.
+/// The limits that somebody set; times in seconds, money in US dollars. A double holds every whole
+/// number in question.
 struct LimitValues {
     std::optional<double> timeout = {};
     std::optional<double> max_rows = {};
     std::optional<double> max_steps = {};
     std::optional<double> max_tokens = {};
+    std::optional<double> max_sql_retries = {};
+    std::optional<double> max_cost_usd = {};
+    std::optional<double> max_time = {};
     std::optional<double> max_db_seconds = {};
+    std::optional<double> max_output_tokens = {};
+    std::optional<double> max_result_bytes = {};
+    std::optional<double> context_tokens = {};
     std::optional<double> head_rows = {};
 };
+
+enum class LimitUnit { count, seconds, dollars };
 
 /// One limit. The record is the only truth: file, environment, flags (an option whose member of
 /// Args is called like the key) and help read it.
@@ -28,7 +37,7 @@ struct LimitSpec {
     std::optional<double> LimitValues::*member;
     double least;
     double most;
-    bool whole;
+    LimitUnit unit;  ///< A count is whole.
 };
 
 std::span<const LimitSpec> all_limits();

@@ -1,7 +1,8 @@
 #include "cli/model_choice.h"
 
-#include "cli/input.h"
+#include "cli/secret.h"
 #include "libagent/base/text.h"
+#include "libagent/models/protocol.h"
 #include "libagent/models/vendors.h"
 #include "libagent/net/url.h"
 
@@ -11,8 +12,6 @@
 
 namespace askdb::cli {
 namespace {
-
-constexpr std::size_t max_key_bytes = 16u << 10;
 
 Result<net::Url> read_base_url(const std::string& text, std::string_view where) {
     const Result<net::Url> url = net::parse_url(text);
@@ -68,15 +67,9 @@ bool is_private(const net::Url& url) {
     return url.scheme == "https" || url.is_loopback();
 }
 
-/// Where keys are read from; borrowed.
-struct KeySources {
-    const Environment& environment;
-    const std::stop_token& stop;
-};
-
 /// The variable that holds the key; empty when there is none.
 std::string key_variable(const ModelConfig& model, const models::Vendor* vendor) {
-    if (!model.api_key_env.empty() || vendor == nullptr) return model.api_key_env;
+    if (!model.api_key.variable.empty() || vendor == nullptr) return model.api_key.variable;
     return std::string(vendor->key_variable);
 }
 
@@ -99,17 +92,16 @@ std::optional<Error> check_key(const std::string& key, const ModelConfig& model,
 /// A key is needed when the configuration names its variable, and where it may be sent at all; on
 /// this machine a server seldom asks for one.
 Result<std::string> find_key(const ModelConfig& model, const models::Vendor* vendor,
-                             const net::Url& url, const KeySources& sources) {
-    std::string key;
-    if (!model.api_key_file.empty()) {
-        const Result<std::string> text = read_file(model.api_key_file, max_key_bytes, sources.stop);
-        if (!text) return text.error();
-        key = trim(text.value());
-    } else if (const std::string variable = key_variable(model, vendor); !variable.empty()) {
-        const std::string value = sources.environment.get(variable);
-        key = trim(value);
+                             const net::Url& url, const SecretSources& sources) {
+    SecretPlace place = model.api_key;
+    if (place.empty()) place.variable = key_variable(model, vendor);
+    const std::string whose = fmt::format("the model '{}'", visible(model.name));
+    const Result<std::string> text = read_secret(place, whose, sources);
+    if (!text) return text.error();
+    const std::string key(trim(text.value()));
+    if (const std::string& variable = place.variable; key.empty() && !variable.empty()) {
         const bool may_be_missing = url.is_loopback() || !is_private(url);
-        if (key.empty() && (!may_be_missing || !model.api_key_env.empty()))
+        if (!may_be_missing || !model.api_key.variable.empty())
             return Error{Errc::usage,
                          fmt::format("no key for the model '{}': the variable {} is not set",
                                      visible(model.name), visible(variable)),
@@ -136,6 +128,67 @@ Address find_address(const ModelConfig& model, const models::Vendor* vendor,
     return address;
 }
 
+Result<std::string> find_protocol_name(const ModelConfig& model, const models::Vendor* vendor) {
+    std::string name = model.protocol;
+    if (name.empty()) name = vendor != nullptr ? vendor->protocol : "openai";
+    if (models::find_protocol(name) != nullptr) return name;
+    std::vector<std::string> names;
+    for (const models::Protocol* protocol : models::all_protocols())
+        names.emplace_back(protocol->name);
+    return Error{
+        Errc::usage,
+        fmt::format("no protocol named '{}' in [models.{}]", visible(name), visible(model.name)),
+        fmt::format("known: {}", join(names, ", "))};
+}
+
+/// The configured price, else the one of the vendor's model by that name; a server of one's own
+/// has no price list.
+std::optional<models::Price> price_of(const ModelConfig& model, const models::Vendor* vendor) {
+    if (model.input_price && model.output_price)
+        return models::plain_price(*model.input_price, *model.output_price);
+    if (vendor == nullptr || vendor->key_variable.empty()) return std::nullopt;
+    return models::find_price(model.model);
+}
+
+/// All that it takes to reach the model that is asked for as `wanted`.
+Result<ModelChoice> reach_model(std::string_view wanted, const ModelConfig& model,
+                                const SecretSources& sources) {
+    const models::Vendor* vendor = models::find_vendor(model.vendor);
+    if (vendor == nullptr && !model.vendor.empty())
+        return unknown_model(model.vendor + ":" + model.model, {});
+    const Result<std::string> protocol = find_protocol_name(model, vendor);
+    if (!protocol) return protocol.error();
+    const Address address = find_address(model, vendor, sources.environment);
+    const Result<net::Url> url = read_base_url(address.text, address.where);
+    if (!url) return url.error();
+    const Result<std::string> key = find_key(model, vendor, url.value(), sources);
+    if (!key) return key.error();
+    return ModelChoice{.offline = false,
+                       .chosen = true,
+                       .name = std::string(wanted),
+                       .protocol = protocol.value(),
+                       .model = model.model,
+                       .base_url = address.text,
+                       .api_key = key.value(),
+                       .price = price_of(model, vendor)};
+}
+
+Result<ModelChoice> choose_fallback(const std::string& name, std::string_view first,
+                                    const std::vector<ModelConfig>& configured,
+                                    const SecretSources& sources) {
+    const std::string where =
+        fmt::format("the fallback '{}' of '{}'", visible(name), visible(first));
+    if (name == first || name == "offline")
+        return Error{Errc::usage, fmt::format("{} is no other language model", where)};
+    const Result<ModelConfig> found = find_model(name, configured);
+    Result<ModelChoice> choice =
+        found ? reach_model(name, found.value(), sources) : Result<ModelChoice>(found.error());
+    if (choice) return choice;
+    Error error = choice.error();
+    error.message = fmt::format("{}: {}", where, error.message);
+    return error;
+}
+
 }
 
 Result<ModelChoice> choose_model(std::string_view wanted,
@@ -146,23 +199,15 @@ Result<ModelChoice> choose_model(std::string_view wanted,
     }
     const Result<ModelConfig> found = find_model(wanted, configured);
     if (!found) return found.error();
-    const ModelConfig& model = found.value();
-    const models::Vendor* vendor = models::find_vendor(model.vendor);
-    if (vendor == nullptr && !model.vendor.empty())
-        return unknown_model(model.vendor + ":" + model.model, {});
-
-    const Address address = find_address(model, vendor, environment);
-    const Result<net::Url> url = read_base_url(address.text, address.where);
-    if (!url) return url.error();
-    const Result<std::string> key = find_key(model, vendor, url.value(), {environment, stop});
-    if (!key) return key.error();
-    return ModelChoice{.offline = false,
-                       .chosen = true,
-                       .name = std::string(wanted),
-                       .protocol = std::string(vendor != nullptr ? vendor->protocol : "openai"),
-                       .model = model.model,
-                       .base_url = address.text,
-                       .api_key = key.value()};
+    const SecretSources sources{environment, stop};
+    Result<ModelChoice> choice = reach_model(wanted, found.value(), sources);
+    if (!choice) return choice;
+    for (const std::string& name : found.value().fallback) {
+        Result<ModelChoice> fallback = choose_fallback(name, wanted, configured, sources);
+        if (!fallback) return fallback;
+        choice.value().fallbacks.push_back(std::move(fallback).value());
+    }
+    return choice;
 }
 
 }

@@ -3,7 +3,9 @@
 #include "cli/config_file.h"
 #include "cli/environment.h"
 #include "libagent/base/result.h"
+#include "libagent/models/pricing.h"
 
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -20,12 +22,15 @@ struct ModelChoice {
     std::string model = {};
     std::string base_url = {};
     std::string api_key = {};  ///< Secret. Empty when none is needed.
+    std::optional<models::Price> price = {};
+    std::vector<ModelChoice> fallbacks = {};  ///< To be asked, in order, when this one fails.
 };
 
 /// Finds the model that `wanted` (what -m takes; empty: none) names. Errc::usage for an unknown
-/// name (with the nearest), a missing key (naming its variable), an address that is none, and a key
-/// that would leave this machine in clear text. Reads api_key_file and nothing else; throws Stopped
-/// while that is a FIFO which says nothing.
+/// name (with the nearest), a missing key (naming its variable), an address that is none, a key
+/// that would leave this machine in clear text, and a fallback that is no other model (its own
+/// fallbacks are not followed). Reads where the key is and nothing else; throws Stopped while that
+/// is a FIFO which says nothing.
 Result<ModelChoice> choose_model(std::string_view wanted,
                                  const std::vector<ModelConfig>& configured,
                                  const Environment& environment, const std::stop_token& stop = {});

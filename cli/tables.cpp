@@ -3,21 +3,38 @@
 #include "cli/render/rows_output.h"
 #include "cli/wiring.h"
 
+#include <algorithm>
+
 namespace askdb::cli {
+
+namespace {
+
+/// Empty is NULL: there is none.
+void append_comment(database::Rows& rows, const std::string& comment) {
+    rows.append(comment.empty() ? database::Kind::null : database::Kind::text, comment);
+}
+
+}
 
 int run_tables(const CommandContext& context) {
     using database::Kind;
-    const std::unique_ptr<database::Database> database = wire_database(context.config);
+    const std::unique_ptr<database::Database> database = wire_database(context);
     database::Rows rows;
-    for (const char* name : {"name", "kind", "columns", "rows"})
+    const std::vector<database::Table>& tables = database->catalog(context.stop).tables;
+    const bool has_comments = std::any_of(tables.begin(), tables.end(),
+                                          [](const auto& table) { return !table.comment.empty(); });
+    // Servers only estimate, and some tables nobody has counted yet.
+    for (const char* name : {"name", "kind", "columns", "est_rows"})
         rows.columns.push_back({.name = name, .declared_type = {}});
-    for (const database::Table& table : database->catalog(context.stop).tables) {
+    if (has_comments) rows.columns.push_back({.name = "comment", .declared_type = {}});
+    for (const database::Table& table : tables) {
         rows.append(Kind::text, table.qualified_name());
         rows.append(Kind::text, table.is_view ? "view" : "table");
         rows.append(Kind::integer, std::to_string(table.columns.size()));
         const bool known = table.row_estimate.has_value();
         rows.append(known ? Kind::integer : Kind::null,
                     known ? std::to_string(*table.row_estimate) : std::string());
+        if (has_comments) append_comment(rows, table.comment);
     }
     rows.settle_kinds();
     return print_rows(context, rows, "");

@@ -5,6 +5,7 @@
 #include "libagent/base/log.h"
 #include "libagent/loop/ask.h"
 #include "libagent/net/http_client.h"
+#include "libagent/tools/approval.h"
 
 #include <memory>
 #include <vector>
@@ -13,18 +14,20 @@ namespace askdb::cli {
 
 class Progress;
 
-/// The databases of this run, in the order of -d; nothing is opened yet. Throws Failure(usage).
-std::vector<std::unique_ptr<database::Database>> wire_databases(const Config& config);
+/// The databases of this run, in the order of -d; nothing is opened yet. Throws Failure(usage), and
+/// Stopped while a password is waited for.
+std::vector<std::unique_ptr<database::Database>> wire_databases(const CommandContext& context);
 
 /// The one database of a command that takes one. Throws Failure(usage).
-std::unique_ptr<database::Database> wire_database(const Config& config);
+std::unique_ptr<database::Database> wire_database(const CommandContext& context);
 
 /// All that answers a question, built in order and held together. Throws Failure(usage) for a
 /// configuration that cannot work.
 class Wiring {
   public:
-    /// What the library has to tell while it waits goes to `progress`.
-    Wiring(const CommandContext& context, Progress& progress);
+    /// What the library has to tell while it waits goes to `progress`. With --write, `approver` is
+    /// asked.
+    Wiring(const CommandContext& context, Progress& progress, tools::Approver& approver);
 
     /// Borrows from this object.
     const loop::Agent& agent() const { return *agent_; }

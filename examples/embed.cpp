@@ -1,7 +1,7 @@
 // The library in one screen: asks one question about an SQLite file and prints the answer.
 //     build/release/examples/embed build/maintenance.db "How many work orders are open?"
 // This one is answered by the built-in planner: no key, no network. For a language model, put
-// models::make_openai_model() in its place.
+// models::find_protocol("openai")->make(…) in its place.
 #include "libagent/database/sqlite/sqlite_source.h"
 #include "libagent/loop/ask.h"
 #include "libagent/models/offline/offline_model.h"

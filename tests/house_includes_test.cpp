@@ -42,6 +42,9 @@ const std::vector<std::vector<std::string>> floors = {
     {"examples/", "tests/"},
 };
 
+/// Made by CMake, beside the tests that are built.
+constexpr std::string_view built_header = "tests/built_paths.h";
+
 struct Room {
     std::size_t floor = 0;
     std::string name;  ///< Empty: none of the house.
@@ -145,7 +148,7 @@ TEST_CASE("house: every include of ours is a full path that exists", "[house]") 
         const std::string path = own_path(what);
         if (path.empty()) return std::string();
         if (room_of(path).name.empty()) return what + " is no path from the root";
-        return exists_in_house(path) ? "" : what + " does not exist";
+        return exists_in_house(path) || path == built_header ? "" : what + " does not exist";
     });
 
     CHECK(findings == Findings{});

@@ -36,6 +36,14 @@ std::string Messages::without_secrets(std::string text) {
 }
 
 void Messages::say(std::string_view text, Tone tone) {
+    write_line(text, tone, "\n");
+}
+
+void Messages::ask(std::string_view text, Tone tone) {
+    write_line(text, tone, " ");
+}
+
+void Messages::write_line(std::string_view text, Tone tone, std::string_view end) {
     const std::lock_guard lock(mutex_);
     const std::string_view color = color_ ? color_of(tone) : std::string_view();
     const std::string harmless = visible(redacted(std::string(text), secrets_), true);
@@ -44,7 +52,7 @@ void Messages::say(std::string_view text, Tone tone) {
     out += color;
     out += harmless;
     if (!color.empty()) out += plain_again;
-    out += '\n';
+    out += end;
     write_all(out);
 }
 

@@ -25,10 +25,14 @@ class Messages {
     /// One line, or several when `text` has newlines; the last newline is added.
     void say(std::string_view text, Tone tone = Tone::plain);
 
+    /// `text` without a newline behind it: somebody is about to type.
+    void ask(std::string_view text, Tone tone = Tone::plain);
+
     /// Puts `line` where the last one of these stood, below all that was said; empty takes it away.
     void show_spinner(std::string_view line);
 
   private:
+    void write_line(std::string_view text, Tone tone, std::string_view end);
     void write_all(std::string_view bytes) const;
 
     const int descriptor_;

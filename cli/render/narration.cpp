@@ -13,6 +13,7 @@ void Narration::receive(const chat::Event& event) {
         progress_.show(started->message);
     if (const auto* finished = std::get_if<chat::ToolFinished>(&event)) {
         if (verbose_) tell_step(finished->step);
+        if (!finished->step.touched.empty()) messages_.say("committed: " + finished->step.touched);
         progress_.show(asking);
     }
     const bool over = std::holds_alternative<chat::Completed>(event) ||
@@ -33,12 +34,15 @@ void Narration::tell_step(const chat::Step& step) {
 std::string turn_summary(const chat::Answer& answer) {
     int requests = 0;
     for (const chat::Step& step : answer.workflow) requests = std::max(requests, step.step);
+    const chat::Usage& usage = answer.usage;
+    std::string tokens = fmt::format("{} + {} tokens", usage.input_tokens, usage.output_tokens);
+    if (usage.cached_input_tokens > 0)
+        tokens += fmt::format(" ({} cached)", usage.cached_input_tokens);
+    if (answer.cost_usd) tokens += fmt::format(", ${:.4f}", *answer.cost_usd);
     return fmt::format(
-        "{}: {} tool calls in {} steps, {} + {} tokens, model {:.0f} ms, SQL {:.0f} ms, {:.0f} ms "
-        "in "
-        "all",
-        answer.model, answer.workflow.size(), requests, answer.usage.input_tokens,
-        answer.usage.output_tokens, answer.model_ms, answer.sql_ms, answer.total_ms);
+        "{}: {} tool calls in {} steps, {}, model {:.0f} ms, SQL {:.0f} ms, {:.0f} ms in all",
+        answer.model, answer.workflow.size(), requests, tokens, answer.model_ms, answer.sql_ms,
+        answer.total_ms);
 }
 
 }

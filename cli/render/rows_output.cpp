@@ -1,6 +1,7 @@
 #include "cli/render/rows_output.h"
 
 #include "cli/args.h"
+#include "cli/config.h"
 #include "cli/doors.h"
 #include "cli/render/messages.h"
 #include "cli/render/output.h"
@@ -48,9 +49,15 @@ int print_rows(const CommandContext& context, const database::Rows& rows,
     }
     context.output.flush();
     if (!rows.truncated) return exit_answered;
+    const database::Limits limits = turn_limits(context.config.limits).statement;
+    const bool is_by_rows = rows.row_count() >= limits.rows;
     context.messages.say(
-        fmt::format("⚠ cut after {} rows; more were there (read more with --max-rows N)",
-                    rows.row_count()),
+        is_by_rows
+            ? fmt::format("⚠ cut after {} rows; more were there (read more with --max-rows N)",
+                          rows.row_count())
+            : fmt::format("⚠ cut after {} rows, for one result holds at most {} MiB of text; more "
+                          "were there (ask for fewer or shorter columns)",
+                          rows.row_count(), limits.bytes >> 20),
         Tone::warning);
     return exit_code(Errc::limit);
 }

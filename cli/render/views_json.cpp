@@ -25,6 +25,14 @@ chat::Failed without_secrets(const chat::Failed& failed, Messages& messages) {
 
 }
 
+void print_write(Output& output, std::string_view statement, std::string_view touched,
+                 std::optional<std::uint64_t> affected) {
+    write_json_line(output, {{"write", "committed"},
+                             {"statement", valid_utf8(statement)},
+                             {"touched", touched},
+                             {"rows", affected ? Json(*affected) : Json()}});
+}
+
 void AnswerJson::receive(const chat::Event& event) {
     if (const auto* completed = std::get_if<chat::Completed>(&event)) {
         write_json_line(output_, chat::answer_json(completed->answer));

@@ -4,7 +4,16 @@
 #include "cli/render/output.h"
 #include "libagent/chat/event.h"
 
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
 namespace askdb::cli {
+
+/// `askdb sql --write --output json` for a statement that gave no rows: one line with the
+/// statement, what it touched, and how many rows where that is known.
+void print_write(Output& output, std::string_view statement, std::string_view touched,
+                 std::optional<std::uint64_t> affected);
 
 /// --output json: the finished answer as one line, or `{"session_id": …, "error": {…}}`. A
 /// failure's words lose their secrets, as they do on stderr.

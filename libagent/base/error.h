@@ -28,8 +28,9 @@ struct Error {
     std::string hint = {};
     std::string sqlstate = {};  ///< Five characters, when a database gave one.
     bool retryable = false;     ///< The same call may succeed a moment later.
-    std::chrono::milliseconds retry_after =
-        {};  ///< What the other side asked us to wait; 0 = nothing said.
+    /// What the other side asked us to wait; 0 = nothing said.
+    std::chrono::milliseconds retry_after{0};
+    bool too_long = false;  ///< The model would take the same conversation if it were shorter.
 };
 
 /// Bad news that ends the turn; caught only at the doors.

@@ -22,6 +22,14 @@ std::string lower_ascii(std::string_view text) {
     return out;
 }
 
+std::string upper_ascii(std::string_view text) {
+    std::string out(text);
+    for (char& c : out) {
+        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+    }
+    return out;
+}
+
 bool equal_ignoring_case(std::string_view a, std::string_view b) {
     return std::equal(a.begin(), a.end(), b.begin(), b.end(),
                       [](char x, char y) { return lower(x) == lower(y); });
@@ -133,6 +141,13 @@ std::vector<std::string> nearest(std::string_view name, std::span<const std::str
 std::string did_you_mean(std::span<const std::string> names, std::string_view otherwise) {
     if (names.empty()) return std::string(otherwise);
     return "did you mean '" + join(names, "', '") + "'?";
+}
+
+std::string with_thousands(std::uint64_t number) {
+    constexpr std::size_t group = 3;
+    std::string digits = std::to_string(number);
+    for (std::size_t at = digits.size(); at > group;) digits.insert(at -= group, 1, ',');
+    return digits;
 }
 
 std::string sql_literal(std::string_view text) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -9,6 +10,9 @@ namespace askdb {
 
 /// ASCII only, independent of the locale.
 std::string lower_ascii(std::string_view text);
+std::string upper_ascii(std::string_view text);
+/// Without case and accents (Unicode case folding, marks dropped).
+std::string folded(std::string_view text);
 bool equal_ignoring_case(std::string_view a, std::string_view b);
 std::string_view trim(std::string_view text);
 std::vector<std::string> split(std::string_view text, char separator);
@@ -21,6 +25,9 @@ std::string valid_utf8(std::string_view text);
 
 /// The longest prefix of at most `max_bytes` bytes that does not cut a code point.
 std::string_view utf8_prefix(std::string_view text, std::size_t max_bytes);
+
+/// The longest suffix of at most `max_bytes` bytes that does not begin inside a code point.
+std::string_view utf8_suffix(std::string_view text, std::size_t max_bytes);
 
 /// `text` when it is short enough, else its prefix and "… (N bytes in all)"; valid UTF-8 either
 /// way.
@@ -65,6 +72,9 @@ std::vector<std::string> nearest(std::string_view name, std::span<const std::str
 /// The hint for a name that is unknown: "did you mean 'a'?", "did you mean 'a', 'b'?", or
 /// `otherwise` when there are no names.
 std::string did_you_mean(std::span<const std::string> names, std::string_view otherwise = {});
+
+/// "2,988".
+std::string with_thousands(std::uint64_t number);
 
 /// `'it''s'`: an SQL string literal in standard quoting.
 std::string sql_literal(std::string_view text);

@@ -4,6 +4,7 @@
 #include <utf8proc.h>
 
 #include <algorithm>
+#include <cstdlib>
 
 namespace askdb {
 namespace {
@@ -23,6 +24,11 @@ CodePoint first_code_point(std::string_view text) {
     const auto taken = utf8proc_iterate(bytes, static_cast<utf8proc_ssize_t>(text.size()), &value);
     if (taken < 1) return {-1, 1};
     return {value, static_cast<std::size_t>(taken)};
+}
+
+bool is_continuation_byte(char c) {
+    constexpr unsigned char mask = 0xC0, continuation = 0x80;
+    return (static_cast<unsigned char>(c) & mask) == continuation;
 }
 
 bool is_plain_ascii(std::string_view text) {
@@ -89,9 +95,15 @@ std::string_view utf8_prefix(std::string_view text, std::size_t max_bytes) {
     constexpr std::size_t longest_sequence = 4;
     for (std::size_t back = 0; back < longest_sequence && back <= max_bytes; ++back) {
         const std::size_t end = max_bytes - back;
-        if ((static_cast<unsigned char>(text[end]) & 0xC0) != 0x80) return text.substr(0, end);
+        if (!is_continuation_byte(text[end])) return text.substr(0, end);
     }
     return text.substr(0, max_bytes);  // Not UTF-8 at all: any cut is as good.
+}
+
+std::string_view utf8_suffix(std::string_view text, std::size_t max_bytes) {
+    std::size_t from = text.size() - std::min(max_bytes, text.size());
+    while (from < text.size() && is_continuation_byte(text[from])) ++from;
+    return text.substr(from);
 }
 
 std::string clipped(std::string_view text, std::size_t max_bytes) {
@@ -178,6 +190,21 @@ std::string json_safe(std::string_view json) {
         at += std::max<std::size_t>(escape.bytes, 1);
     }
     return out.append(json, copied);
+}
+
+std::string folded(std::string_view text) {
+    const bool ascii = std::all_of(text.begin(), text.end(),
+                                   [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+    if (ascii) return lower_ascii(text);
+    utf8proc_uint8_t* out = nullptr;
+    const auto options = static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_DECOMPOSE |
+                                                        UTF8PROC_STRIPMARK | UTF8PROC_CASEFOLD);
+    const auto length = utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
+                                     static_cast<utf8proc_ssize_t>(text.size()), &out, options);
+    if (length < 0) return lower_ascii(valid_utf8(text));
+    std::string result(reinterpret_cast<const char*>(out), static_cast<std::size_t>(length));
+    std::free(out);  // utf8proc allocates by malloc().
+    return result;
 }
 
 }

@@ -22,6 +22,9 @@ struct Step {
     bool truncated = false;                ///< More rows were there than were kept.
     double milliseconds = 0;
     std::string error = {};  ///< Empty when it succeeded.
+    /// Of a statement that was to change something: "committed", "not approved" or "failed".
+    std::string write = {};
+    std::string touched = {};  ///< What it changed: "UPDATE work_orders: 12 rows".
 };
 
 struct Warning {
@@ -36,6 +39,7 @@ struct Answer {
     std::string response = {};
     std::vector<Step> workflow = {};
     Usage usage = {};
+    std::optional<double> cost_usd = {};  ///< Known when the price of every request is.
     std::string model = {};
     double total_ms = 0;
     double model_ms = 0;

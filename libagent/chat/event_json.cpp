@@ -34,6 +34,13 @@ Json text_or_null(const std::string& text) {
     return text.empty() ? Json() : Json(text);
 }
 
+/// Only where something was to be written: answers of reading turns stay as they are.
+void add_write(Json& json, const Step& step) {
+    if (step.write.empty()) return;
+    json["write"] = step.write;
+    json["touched"] = text_or_null(step.touched);
+}
+
 Json step_json(const Step& step) {
     Json json = {
         {"step", step.step}, {"tool", step.tool}, {"arguments", arguments_json(step.arguments)}};
@@ -43,7 +50,20 @@ Json step_json(const Step& step) {
     json["truncated"] = step.truncated;
     json["time_ms"] = step.milliseconds;
     json["error"] = text_or_null(step.error);
+    add_write(json, step);
     return json;
+}
+
+/// What was to be written, for whoever keeps account of it.
+Json writes_json(const Answer& answer) {
+    Json writes = Json::array();
+    for (const Step& step : answer.workflow) {
+        if (step.write.empty()) continue;
+        Json write = {{"statement", step.sql}};
+        add_write(write, step);
+        writes.push_back(std::move(write));
+    }
+    return writes;
 }
 
 Json warning_json(const Warning& warning) {
@@ -57,13 +77,15 @@ Json metrics_json(const Answer& answer) {
         if (!step.sql.empty()) ++sql_attempts;
         if (!step.handle.empty()) has_data = true;
     }
-    return {{"total_time", answer.total_ms / ms_per_second},
-            {"model_time", answer.model_ms / ms_per_second},
-            {"sql_time", answer.sql_ms / ms_per_second},
-            {"image_time", 0.0},
-            {"sql_attempts", sql_attempts},
-            {"flow", has_data ? "data" : "answer"},
-            {"cached", false}};
+    Json json = {{"total_time", answer.total_ms / ms_per_second},
+                 {"model_time", answer.model_ms / ms_per_second},
+                 {"sql_time", answer.sql_ms / ms_per_second},
+                 {"image_time", 0.0},
+                 {"sql_attempts", sql_attempts},
+                 {"flow", has_data ? "data" : "answer"},
+                 {"cached", false}};
+    if (answer.cost_usd) json["cost_usd"] = *answer.cost_usd;
+    return json;
 }
 
 /// The statement behind the answer: the one of its handle, else the first sound one, which is the
@@ -99,6 +121,7 @@ struct EventToJson {
         json["truncated"] = e.step.truncated;
         json["time_ms"] = e.step.milliseconds;
         json["error"] = text_or_null(e.step.error);
+        add_write(json, e.step);
         return json;
     }
     Json operator()(const ArtifactSaved& e) const {
@@ -140,7 +163,8 @@ Json answer_json(const Answer& answer) {
     json["tools"] = std::move(tools);
     json["tokens"] = {{"input_tokens", answer.usage.input_tokens},
                       {"output_tokens", answer.usage.output_tokens},
-                      {"total_tokens", answer.usage.total()}};
+                      {"total_tokens", answer.usage.total()},
+                      {"cached_input_tokens", answer.usage.cached_input_tokens}};
     json["model"] = answer.model;
     json["time_ms"] = answer.total_ms;
     json["metrics"] = metrics_json(answer);
@@ -151,6 +175,8 @@ Json answer_json(const Answer& answer) {
     json["stopped_by"] = text_or_null(answer.stopped_by);
     json["truncated"] = answer.truncated;
     json["workflow"] = std::move(workflow);
+    Json writes = writes_json(answer);
+    if (!writes.empty()) json["writes"] = std::move(writes);
     return json;
 }
 

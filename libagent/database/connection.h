@@ -14,6 +14,7 @@
 namespace askdb::database {
 
 struct Dialect;
+class WriteConnection;
 
 /// How much one statement may bring and take.
 struct Limits {
@@ -54,6 +55,9 @@ class Source {
     /// A new reading connection. Throws Failure(unavailable) naming the database and why,
     /// Failure(usage) when the file is no database, Stopped on a stop.
     virtual std::unique_ptr<Connection> connect(std::stop_token stop) const = 0;
+    /// A connection of its own that may write, see WriteConnection. Throws like connect();
+    /// Failure(usage) for a database that cannot be written to.
+    virtual std::unique_ptr<WriteConnection> connect_for_writing(std::stop_token stop) const;
     virtual const Dialect& dialect() const = 0;
 };
 

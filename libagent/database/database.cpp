@@ -3,6 +3,7 @@
 #include "libagent/base/stop.h"
 #include "libagent/database/guard.h"
 #include "libagent/database/nearest_names.h"
+#include "libagent/database/write_connection.h"
 
 #include <algorithm>
 #include <utility>
@@ -114,6 +115,19 @@ std::optional<Error> Database::check(std::string_view sql, std::stop_token stop)
     std::optional<Error> error = run();
     if (error) error = with_hint(std::move(*error), sql, stop);
     return error;
+}
+
+std::unique_ptr<WriteConnection> Source::connect_for_writing(std::stop_token) const {
+    throw Failure({Errc::usage, "this kind of database cannot be written to by askdb"});
+}
+
+std::unique_ptr<WriteConnection> Database::connect_for_writing(std::stop_token stop) {
+    return source_->connect_for_writing(std::move(stop));
+}
+
+void Database::forget_catalog() {
+    const std::lock_guard lock(mutex_);
+    if (catalog_) old_catalogs_.push_back(std::move(catalog_));
 }
 
 Error Database::with_hint(Error error, std::string_view sql, const std::stop_token& stop) {

@@ -33,6 +33,13 @@ class Database {
     /// an unknown table or column gets the nearest real names as its hint.
     Result<Rows> query(std::string_view sql, const Limits& limits, std::stop_token stop);
 
+    /// A writing connection, of none of the pool's. Only for a statement that somebody approves
+    /// (tools/approved_write.h): nothing here guards it. Throws like Source::connect_for_writing().
+    std::unique_ptr<WriteConnection> connect_for_writing(std::stop_token stop);
+    /// The schema may have changed: the next catalog() loads it anew. What it gave before stays
+    /// valid as long as this object.
+    void forget_catalog();
+
     /// Guards and compiles, runs nothing; nothing when it would run.
     std::optional<Error> check(std::string_view sql, std::stop_token stop);
 
@@ -45,11 +52,12 @@ class Database {
     std::unique_ptr<Source> source_;
     std::size_t max_connections_;
 
-    std::mutex mutex_;  ///< Guards the four below.
+    std::mutex mutex_;  ///< Guards the five below.
     std::condition_variable_any freed_;
     std::vector<std::unique_ptr<Connection>> idle_;
     std::size_t open_ = 0;
     std::unique_ptr<const Catalog> catalog_;
+    std::vector<std::unique_ptr<const Catalog>> old_catalogs_;  ///< Others may still look at them.
 };
 
 }

@@ -26,18 +26,42 @@ constexpr std::string_view usual_functions[] = {
     "instr", "julianday", "length",   "lower",  "max",      "min",      "nullif",       "printf",
     "rank",  "replace",   "round",    "substr", "strftime", "sum",      "trim",         "upper"};
 
-/// What SQLite says: "no such column: w.due", "no such table: main.sitse".
+/// How a database says that it does not know a name: what stands before and behind it.
+struct UnknownNamePhrase {
+    std::string_view before;
+    std::string_view behind;  ///< Empty: the message ends with the name.
+    UnknownName::What what;
+};
+
+constexpr UnknownNamePhrase unknown_name_phrases[] = {
+    // SQLite: "no such column: w.due"
+    {"no such table: ", "", UnknownName::What::table},
+    {"no such column: ", "", UnknownName::What::column},
+    {"no such function: ", "", UnknownName::What::function},
+    // PostgreSQL: `relation "sitse" does not exist`, `column w.due does not exist`
+    {"relation \"", "\" does not exist", UnknownName::What::table},
+    {"column \"", "\" does not exist", UnknownName::What::column},
+    {"column ", " does not exist", UnknownName::What::column},
+    // MariaDB and MySQL: "Table 'shop.sitse' doesn't exist", "Unknown column 'w.due' in 'field …"
+    {"Table '", "' doesn't exist", UnknownName::What::table},
+    {"Unknown column '", "' in ", UnknownName::What::column},
+    // SQL Server: "Invalid object name 'sitse'."
+    {"Invalid object name '", "'", UnknownName::What::table},
+    {"Invalid column name '", "'", UnknownName::What::column},
+};
+
 std::optional<UnknownName> unknown_name(std::string_view message) {
-    constexpr std::pair<std::string_view, UnknownName::What> beginnings[] = {
-        {"no such table: ", UnknownName::What::table},
-        {"no such column: ", UnknownName::What::column},
-        {"no such function: ", UnknownName::What::function}};
-    for (const auto& [beginning, what] : beginnings) {
-        if (!message.starts_with(beginning)) continue;
-        const std::string_view name = message.substr(beginning.size());
-        const std::size_t dot = name.rfind('.');
-        return UnknownName{
-            what, std::string(dot == std::string_view::npos ? name : name.substr(dot + 1))};
+    for (const UnknownNamePhrase& phrase : unknown_name_phrases) {
+        const std::size_t before = message.find(phrase.before);
+        if (before == std::string_view::npos) continue;
+        std::string_view name = message.substr(before + phrase.before.size());
+        const std::size_t end = phrase.behind.empty() ? name.size() : name.find(phrase.behind);
+        if (end == std::string_view::npos) continue;
+        name = name.substr(0, end);
+        name = name.substr(name.rfind('.') + 1);  // npos + 1 is 0.
+        while (name.starts_with('"')) name.remove_prefix(1);
+        while (name.ends_with('"')) name.remove_suffix(1);
+        return UnknownName{phrase.what, std::string(name)};
     }
     return std::nullopt;
 }

@@ -17,11 +17,16 @@ struct SqlToken {
 
     /// A bare word, compared ignoring ASCII case. `word` in lower case.
     bool is(std::string_view word) const;
+    bool is_symbol(std::string_view symbol) const;
+    /// A word or a quoted name.
+    bool is_name() const;
+    /// A name as the database looks it up: without its quotes, in lower case.
+    std::string identifier() const;
 };
 
 /// Cuts a statement into tokens as the dialect reads strings, quoted names, dollar quotes and
 /// comments. White space is dropped, comments are kept. What never ends (a string, a comment) is
-/// one `bad` token.
+/// one `bad` token, and so is what the dialect does not decide.
 std::vector<SqlToken> sql_tokens(std::string_view sql, const Dialect& dialect);
 
 }

@@ -129,7 +129,8 @@ class ValueSearcher {
           search_(search),
           stop_(std::move(stop)),
           columns_(searched_columns(database.catalog(stop_), search)),
-          deadline_(steady_clock::now() + search.budget) {}
+          deadline_(steady_clock::now() + search.budget),
+          folded_literal_(folded(search.literal)) {}
 
     FoundValues run() {
         for (const SearchedColumn& column : columns_) find_containing(column);
@@ -173,8 +174,25 @@ class ValueSearcher {
         return {};
     }
 
-    std::string quoted_column(const SearchedColumn& column) const {
-        return quoted(database_.dialect(), column.column->name);
+    /// How the SQL of this dialect speaks of one column: its values are texts, and those that
+    /// differ in any byte are different whatever the collation says.
+    struct ColumnSql {
+        std::string text;
+        std::string value = {};  ///< Of a group.
+        std::string bytes = {};  ///< Of the value, to be compared and ordered by.
+        std::string group = {};
+    };
+
+    ColumnSql sql_of(const SearchedColumn& column) const {
+        const Dialect& dialect = database_.dialect();
+        ColumnSql sql{.text = quoted(dialect, column.column->name)};
+        if (dialect.text_of) sql.text = dialect.text_of(sql.text);
+        sql.value = sql.bytes = sql.group = sql.text;
+        if (!dialect.byte_order_of) return sql;
+        sql.value = "MIN(" + sql.text + ")";
+        sql.bytes = dialect.byte_order_of(sql.value, "text");
+        sql.group = dialect.byte_order_of(sql.text, "text");
+        return sql;
     }
     std::string from(const SearchedColumn& column) const {
         return " FROM " +
@@ -182,25 +200,25 @@ class ValueSearcher {
     }
 
     void find_containing(const SearchedColumn& column) {
-        const std::string name = quoted_column(column);
+        const ColumnSql name = sql_of(column);
         const std::string literal = literal_for(database_.dialect(), search_.literal);
-        const std::string same = fmt::format("lower({}) = lower({})", name, literal);
-        std::string where = same;
+        std::string where = fmt::format("lower({}) = lower({})", name.text, literal);
         if (search_.literal.size() <= longest_pattern) {
             const std::string pattern =
                 literal_for(database_.dialect(), containing_pattern(search_.literal));
-            where = fmt::format("lower({}) LIKE lower({}) ESCAPE '!'", name, pattern);
+            where = fmt::format("lower({}) LIKE lower({}) ESCAPE '!'", name.text, pattern);
         }
         const std::string sql = fmt::format(
-            "SELECT {0}{1} WHERE {2} GROUP BY {0} ORDER BY CASE WHEN {0} = {3} THEN 0 WHEN {4} "
-            "THEN 1 ELSE 2 END, length({0}), {0}",
-            name, from(column), where, literal, same);
+            "SELECT {0}{1} WHERE {2} GROUP BY {3} ORDER BY CASE WHEN {4} = {5} THEN 0 "
+            "WHEN lower({0}) = lower({5}) THEN 1 ELSE 2 END, {6}({0}), {4}",
+            name.value, from(column), where, name.group, name.bytes, literal,
+            database_.dialect().length_function);
         const std::size_t most = columns_.size() == 1 ? search_.max_hits : hits_of_one_column;
         const Rows rows = read(sql, std::min(most, search_.max_hits));
         for (std::size_t row = 0; row < rows.row_count(); ++row) {
             const std::string_view value = rows.cell(row, 0).text;
             Likeness likeness = Likeness::containing;
-            if (equal_ignoring_case(value, search_.literal)) likeness = Likeness::but_case;
+            if (folded(value) == folded_literal_) likeness = Likeness::but_case;
             if (value == search_.literal) likeness = Likeness::exact;
             const std::size_t shared = std::min(value.size(), search_.literal.size());
             add(column, value, likeness, value.size() - shared);
@@ -210,12 +228,12 @@ class ValueSearcher {
     void find_near(const SearchedColumn& column) {
         const std::size_t edits = allowed_edits(search_.literal);
         if (edits == 0) return;
-        const std::string name = quoted_column(column);
+        const ColumnSql name = sql_of(column);
         const std::size_t size = code_points(search_.literal);
         const Rows rows =
-            read(fmt::format("SELECT {0}{1} WHERE length({0}) BETWEEN {2} AND {3} "
-                             "GROUP BY {0}",
-                             name, from(column), size - std::min(size, edits), size + edits),
+            read(fmt::format("SELECT {}{} WHERE {}({}) BETWEEN {} AND {} GROUP BY {}", name.value,
+                             from(column), database_.dialect().length_function, name.text,
+                             size - std::min(size, edits), size + edits, name.group),
                  most_distinct);
         found_.incomplete |= rows.truncated;  // Some values were not compared at all.
         for (std::size_t row = 0; row < rows.row_count(); ++row) {
@@ -228,9 +246,12 @@ class ValueSearcher {
             }
             const std::string_view value = rows.cell(row, 0).text;
             // length() of SQL may stop at a NUL, so that the value may be of any size.
-            if (value.size() + edits < search_.literal.size()) continue;
-            if (value.size() > search_.literal.size() + edits) continue;
-            const std::size_t distance = edit_distance(value, search_.literal);
+            constexpr std::size_t longest_code_point = 4;
+            if (value.size() > longest_code_point * (size + edits)) continue;
+            const std::string plain = folded(value);
+            if (plain.size() + edits < folded_literal_.size()) continue;
+            if (plain.size() > folded_literal_.size() + edits) continue;
+            const std::size_t distance = edit_distance(plain, folded_literal_);
             if (distance <= edits) add(column, value, Likeness::spelling, distance);
         }
     }
@@ -251,6 +272,7 @@ class ValueSearcher {
     std::stop_token stop_;
     std::vector<SearchedColumn> columns_;
     steady_clock::time_point deadline_;
+    std::string folded_literal_;
     std::vector<RankedHit> hits_;
     FoundValues found_;
     std::set<std::pair<const Column*, std::string>> seen_;

@@ -31,10 +31,10 @@ struct FoundValues {
     double milliseconds = 0;  ///< That its statements took.
 };
 
-/// Which text columns hold the literal: exact, then ignoring case, then containing it, then spelled
-/// nearly so. Bounded by `budget`. A table or column that is not there is bad_input, with the
-/// nearest names as its hint. Throws Failure(unavailable) when the database cannot be reached or
-/// stays locked, and Stopped.
+/// Which text columns hold the literal: exact, then ignoring case and accents, then containing it
+/// (without case), then spelled nearly so. Bounded by `budget`. A table or column that is not there
+/// is bad_input, with the nearest names as its hint. Throws Failure(unavailable) when the database
+/// cannot be reached or stays locked, and Stopped.
 Result<FoundValues> search_values(Database& database, const ValueSearch& search,
                                   std::stop_token stop);
 

@@ -3,14 +3,18 @@
 #include "libagent/base/stop.h"
 #include "libagent/base/text.h"
 #include "libagent/loop/budget.h"
+#include "libagent/loop/context.h"
 #include "libagent/loop/prompt.h"
+#include "libagent/loop/results_so_far.h"
+#include "libagent/loop/spending.h"
 #include "libagent/loop/step.h"
+#include "libagent/loop/token_stream.h"
 #include "libagent/loop/turn_clock.h"
 #include "libagent/tools/tool.h"
 
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <cmath>
 #include <exception>
 
 namespace askdb::loop {
@@ -23,43 +27,24 @@ constexpr std::string_view answer_now =
 constexpr std::string_view say_something =
     "You gave neither an answer nor a tool call. Answer the question, or call a tool.";
 
-constexpr std::int64_t bytes_per_estimated_token = 4;
+constexpr std::string_view too_long_hint =
+    "set the limit context_tokens to what the model can read";
 
-/// Passes streamed text on as events, and remembers whether any is to be seen.
-class TokenStream : public models::TextSink {
-  public:
-    explicit TokenStream(chat::EventSink& sink) : sink_(sink) {}
-    void on_text(std::string_view text) override {
-        if (text.empty()) return;
-        streamed_ = true;
-        sink_.receive(chat::Token{std::string(text)});
-    }
-    /// What was streamed is not the answer.
-    void withdraw(std::string_view reason) {
-        if (!streamed_) return;
-        streamed_ = false;
-        sink_.receive(chat::Reset{std::string(reason)});
-    }
-
-  private:
-    chat::EventSink& sink_;
-    bool streamed_ = false;
-};
-
-std::size_t bytes_of(const std::vector<chat::ToolCall>& calls) {
+std::size_t bytes_of(std::span<const models::ToolOffer> offers) {
     std::size_t bytes = 0;
-    for (const chat::ToolCall& call : calls) bytes += call.name.size() + call.arguments.size();
+    for (const models::ToolOffer& offer : offers)
+        bytes += offer.name.size() + offer.summary.size() + offer.schema.size();
     return bytes;
 }
 
-/// What a request most likely cost whose server does not say.
-std::int64_t estimated_tokens(std::span<const chat::Message> messages,
-                              const models::ModelReply& reply) {
-    std::size_t bytes = reply.text.size() + bytes_of(reply.tool_calls);
-    for (const chat::Message& message : messages) {
-        bytes += message.text.size() + bytes_of(message.tool_calls);
+/// What writes is only offered where somebody can approve of it.
+std::vector<models::ToolOffer> offers_of_tools(bool may_write) {
+    std::vector<models::ToolOffer> offers;
+    for (const tools::ToolSpec* tool : tools::all_tools()) {
+        if (tool->needs_approval && !may_write) continue;
+        offers.push_back({tool->name, tool->summary, tool->schema});
     }
-    return static_cast<std::int64_t>(bytes) / bytes_per_estimated_token;
+    return offers;
 }
 
 /// The state of one turn; lives as long as ask() runs.
@@ -71,12 +56,11 @@ class Turn {
           question_(question),
           sink_(ports.sink),
           clock_(agent_.limits.max_time, ports.stop),
-          stream_(sink_) {
+          stream_(sink_),
+          offers_(offers_of_tools(agent_.approver != nullptr && !question.sql_only)),
+          context_(agent_.limits, bytes_of(offers_)) {
         answer_.session_id = conversation_.session_id;
         answer_.model = agent_.model.name();
-        for (const tools::ToolSpec* tool : tools::all_tools()) {
-            offers_.push_back({tool->name, tool->summary, tool->schema});
-        }
     }
 
     chat::Answer run();
@@ -84,15 +68,18 @@ class Turn {
   private:
     void begin();
     void take_steps();
-    models::ModelReply ask_model(std::span<const chat::Message> messages, bool with_tools);
+    models::ModelReply ask_model(bool with_tools);
+    models::ModelReply request(bool with_tools);
     bool take_step(int number);
     void run_tools(models::ModelReply reply, int number);
     void stop_at(std::string limit);
     std::string reached_limit(int number) const;
     void accept(const models::ModelReply& reply);
     void finish();
+    void keep(chat::Message message);
+    void note_cost(const models::ModelReply& reply, std::span<const chat::Message> sent);
+    void note_who_answered(const models::ModelReply& reply);
     std::string last_words();
-    std::string results_so_far() const;
     void warn(chat::Warning warning);
 
     const Agent& agent_;
@@ -101,51 +88,101 @@ class Turn {
     chat::EventSink& sink_;
     TurnClock clock_;
     TokenStream stream_;
-    std::vector<models::ToolOffer> offers_;
-    std::vector<chat::Message> messages_;
-    std::size_t first_new_message_ = 0;
+    const std::vector<models::ToolOffer> offers_;
+    Context context_;                   ///< What the model gets to see.
+    std::vector<chat::Message> added_;  ///< What the session will keep: this turn, whole.
     chat::Answer answer_;
-    std::int64_t unreported_tokens_ = 0;  ///< Estimated, beside answer_.usage.
-    int failed_statements_ = 0;           ///< In a row.
+    Spending spending_;
+    int failed_statements_ = 0;  ///< In a row.
     bool nudged_ = false;
+    bool told_of_unknown_price_ = false;
 };
+
+/// A message of the conversation, for the model and for the session.
+void Turn::keep(chat::Message message) {
+    context_.add(message);
+    added_.push_back(std::move(message));
+}
 
 void Turn::begin() {
     sink_.receive(chat::SessionStarted{conversation_.session_id});
     if (trim(question_.text).empty()) throw Failure({Errc::usage, "the question is empty"});
     const auto today = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
-    messages_.push_back({.role = chat::Role::system,
-                         .text = system_prompt(agent_, question_, today, clock_.token())});
+    context_.add({.role = chat::Role::system,
+                  .text = system_prompt(agent_, question_, today, clock_.token())});
     for (session::Turn& turn : agent_.sessions.load(conversation_.session_id)) {
-        std::move(turn.messages.begin(), turn.messages.end(), std::back_inserter(messages_));
+        for (chat::Message& message : turn.messages) context_.add(std::move(message));
     }
-    first_new_message_ = messages_.size();
-    messages_.push_back({.role = chat::Role::user, .text = valid_utf8(question_.text)});
+    added_.push_back({.role = chat::Role::user, .text = valid_utf8(question_.text)});
+    context_.add_question(added_.back());
     agent_.sessions.begin_turn(conversation_.session_id, question_.text);
 }
 
-models::ModelReply Turn::ask_model(std::span<const chat::Message> messages, bool with_tools) {
+/// One reply. A request that its provider finds too long is shortened and made once more.
+models::ModelReply Turn::ask_model(bool with_tools) {
+    for (bool again = false;; again = true) {
+        try {
+            return request(with_tools);
+        } catch (const Failure& failure) {
+            Error error = failure.error();
+            if (!error.too_long) throw;
+            if (again || !context_.halve()) {
+                if (error.hint.empty()) error.hint = too_long_hint;
+                throw Failure(std::move(error));
+            }
+            agent_.log.info("conversation shortened", {{"because", error.message}});
+        }
+        stream_.withdraw("too_long");
+    }
+}
+
+/// Without tools, the model is told that it must answer now; nobody else shall see that.
+models::ModelReply Turn::request(bool with_tools) {
     const double before = clock_.elapsed_ms();
-    const std::span<const models::ToolOffer> offers =
-        with_tools ? offers_ : std::span<const models::ToolOffer>{};
+    std::span<const chat::Message> messages = context_.fitted();
+    std::vector<chat::Message> last_request;
+    if (!with_tools) {
+        last_request.assign(messages.begin(), messages.end());
+        last_request.push_back({.role = chat::Role::user, .text = std::string(answer_now)});
+        messages = last_request;
+    }
     models::ModelReply reply =
         agent_.model.complete({.messages = messages,
-                               .tools = offers,
-                               .max_output_tokens = agent_.limits.max_output_tokens},
+                               .tools = with_tools ? offers_ : std::span<const models::ToolOffer>{},
+                               .max_output_tokens = context_.max_output_tokens()},
                               stream_, clock_.token());
     answer_.model_ms += clock_.elapsed_ms() - before;
-    answer_.usage += reply.usage;
-    if (reply.usage.total() <= 0) unreported_tokens_ += estimated_tokens(messages, reply);
+    if (with_tools) context_.learn(messages, reply.usage.input_tokens);
+    note_cost(reply, messages);
+    note_who_answered(reply);
     if (!with_tools) reply.tool_calls.clear();
     const bool is_answer = reply.tool_calls.empty() && !trim(reply.text).empty();
     if (!is_answer) stream_.withdraw("tool_calls");
     return reply;
 }
 
+void Turn::note_cost(const models::ModelReply& reply, std::span<const chat::Message> sent) {
+    spending_.add(reply, sent);
+    answer_.usage = spending_.usage();
+    answer_.cost_usd = spending_.cost_usd();
+    const bool is_limited = std::isfinite(agent_.limits.max_cost_usd);
+    if (!is_limited || !spending_.has_unpriced() || told_of_unknown_price_) return;
+    told_of_unknown_price_ = true;
+    warn({"cost", fmt::format("max_cost_usd cannot limit this turn: what '{}' costs is not known",
+                              reply.answered_by.empty() ? answer_.model : reply.answered_by)});
+}
+
+void Turn::note_who_answered(const models::ModelReply& reply) {
+    if (reply.answered_by.empty() || reply.answered_by == answer_.model) return;
+    warn({"model",
+          fmt::format("'{}' answered because '{}' failed", reply.answered_by, answer_.model)});
+    answer_.model = reply.answered_by;
+}
+
 /// The limit that the turn has reached before request `number`, or nothing.
 std::string Turn::reached_limit(int number) const {
     const TurnLimits& limits = agent_.limits;
-    if (answer_.usage.total() + unreported_tokens_ >= limits.max_tokens) return "max_tokens";
+    if (const auto limit = spending_.used_up(limits); !limit.empty()) return std::string(limit);
     const Budget budget(limits, conversation_.results, answer_.sql_ms);
     if (!budget.used_up().empty()) return std::string(budget.used_up());
     if (failed_statements_ > limits.max_sql_retries) return "max_sql_retries";
@@ -158,37 +195,27 @@ std::string Turn::reached_limit(int number) const {
 void Turn::stop_at(std::string limit) {
     answer_.stopped_by = std::move(limit);
     agent_.log.info("limit reached", {{"limit", answer_.stopped_by}});
-    if (answer_.stopped_by != "max_tokens" && answer_.stopped_by != "max_time") {
-        answer_.response = last_words();
-    }
+    const bool may_ask =
+        spending_.used_up(agent_.limits).empty() && answer_.stopped_by != "max_time";
+    answer_.response = may_ask ? last_words() : std::string();
     if (trim(answer_.response).empty()) {
         stream_.withdraw(answer_.stopped_by);
-        answer_.response = results_so_far();
+        answer_.response =
+            results_so_far(answer_.stopped_by, answer_.workflow, conversation_.results);
         sink_.receive(chat::Token{answer_.response});
     }
-    messages_.push_back({.role = chat::Role::assistant, .text = answer_.response});
+    keep({.role = chat::Role::assistant, .text = answer_.response});
 }
 
 /// What the model makes of the results when it can call no tool any more; empty when it fails.
 std::string Turn::last_words() {
-    std::vector<chat::Message> messages = messages_;  // Nobody else shall see what is added here.
-    messages.push_back({.role = chat::Role::user, .text = std::string(answer_now)});
     try {
-        models::ModelReply reply = ask_model(messages, false);
+        models::ModelReply reply = ask_model(false);
         return reply.abstained ? std::string() : std::move(reply.text);
     } catch (const Failure& failure) {
         agent_.log.warning("no last answer", {{"why", failure.error().message}});
         return {};
     }
-}
-
-std::string Turn::results_so_far() const {
-    std::string text = fmt::format("No answer: the limit {} was reached.", answer_.stopped_by);
-    for (const chat::Step& step : answer_.workflow) {
-        if (step.handle.empty()) continue;
-        text += fmt::format("\n{} has {} rows: {}", step.handle, *step.rows, valid_utf8(step.sql));
-    }
-    return text;
 }
 
 void Turn::run_tools(models::ModelReply reply, int number) {
@@ -200,20 +227,24 @@ void Turn::run_tools(models::ModelReply reply, int number) {
     answer_.sql_ms += outcome.sql_ms;
     if (outcome.ended_by) std::rethrow_exception(outcome.ended_by);
     // Only now: a conversation never holds a call without its answer.
-    messages_.push_back({.role = chat::Role::assistant,
-                         .text = std::move(reply.text),
-                         .tool_calls = std::move(reply.tool_calls)});
-    std::move(outcome.messages.begin(), outcome.messages.end(), std::back_inserter(messages_));
+    keep({.role = chat::Role::assistant,
+          .text = std::move(reply.text),
+          .tool_calls = std::move(reply.tool_calls),
+          .provider_state = std::move(reply.provider_state)});
+    for (chat::Message& message : outcome.messages) keep(std::move(message));
     if (outcome.any_statement_ran) failed_statements_ = 0;
     if (outcome.any_statement_failed && !outcome.any_statement_ran) ++failed_statements_;
     if (outcome.compiled_sql.empty()) return;
     answer_.response = std::move(outcome.compiled_sql);
+    keep({.role = chat::Role::assistant, .text = answer_.response});
     sink_.receive(chat::Token{answer_.response});
 }
 
 void Turn::accept(const models::ModelReply& reply) {
     if (reply.finish_reason == models::FinishReason::content_filter) {
-        throw Failure({Errc::model, "the provider's content filter stopped the answer"});
+        throw Failure({Errc::model, reply.refusal.empty()
+                                        ? "the provider's content filter stopped the answer"
+                                        : "the model refused to answer: " + reply.refusal});
     }
     if (reply.abstained) throw Failure({Errc::no_answer, reply.text});
     answer_.response = reply.text;
@@ -221,7 +252,7 @@ void Turn::accept(const models::ModelReply& reply) {
         answer_.stopped_by = "max_output_tokens";
         warn({"model", "the answer was cut at the model's limit of output tokens"});
     }
-    messages_.push_back({.role = chat::Role::assistant, .text = answer_.response});
+    keep({.role = chat::Role::assistant, .text = answer_.response});
 }
 
 /// One request and its tool calls. True when the turn is over.
@@ -230,18 +261,23 @@ bool Turn::take_step(int number) {
         stop_at(std::move(limit));
         return true;
     }
-    models::ModelReply reply = ask_model(messages_, true);
-    if (!reply.tool_calls.empty()) {
+    models::ModelReply reply = ask_model(true);
+    const bool filtered = reply.finish_reason == models::FinishReason::content_filter;
+    if (!reply.tool_calls.empty() && !filtered) {
         run_tools(std::move(reply), number);
         return question_.sql_only && !answer_.response.empty();
     }
-    if (!trim(reply.text).empty() || reply.finish_reason == models::FinishReason::content_filter) {
+    if (!trim(reply.text).empty() || filtered) {
         accept(reply);
+        return true;
+    }
+    if (reply.finish_reason == models::FinishReason::length) {
+        stop_at("max_output_tokens");  // All of them went into thoughts.
         return true;
     }
     if (nudged_) throw Failure({Errc::no_answer, "the model gave no answer"});
     nudged_ = true;
-    messages_.push_back({.role = chat::Role::user, .text = std::string(say_something)});
+    context_.add({.role = chat::Role::user, .text = std::string(say_something)});
     return false;
 }
 
@@ -259,10 +295,8 @@ void Turn::finish() {
                                         step.handle, *step.rows)});
     }
     answer_.total_ms = clock_.elapsed_ms();
-    std::vector<chat::Message> added(
-        messages_.begin() + static_cast<std::ptrdiff_t>(first_new_message_), messages_.end());
     agent_.sessions.commit_turn(conversation_.session_id,
-                                {std::string(question_.text), std::move(added), answer_});
+                                {std::string(question_.text), std::move(added_), answer_});
 }
 
 void Turn::take_steps() {

@@ -9,10 +9,15 @@
 
 #include <chrono>
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <stop_token>
 #include <string>
 #include <string_view>
+
+namespace askdb::tools {
+class Approver;
+}
 
 namespace askdb::loop {
 
@@ -23,6 +28,8 @@ struct TurnLimits {
     int max_sql_retries = 3;  ///< Failed statements in a row.
     /// Input and output, over all requests; estimated from bytes where a server reports none.
     std::int64_t max_tokens = 1'000'000;
+    /// Over all requests. What has no known price cannot be limited, and a warning says so.
+    double max_cost_usd = std::numeric_limits<double>::infinity();
     std::chrono::milliseconds max_db_time{300'000};
     std::chrono::milliseconds max_time{
         900'000};                     ///< Of the whole turn, waiting for the model included.
@@ -33,11 +40,16 @@ struct TurnLimits {
     std::size_t max_calls_per_step = 16;
     std::size_t max_parallel_calls = 4;
     std::size_t max_argument_bytes = 256u << 10;  ///< Of one tool call.
-    std::size_t digest_tokens = 6'000;            ///< Budget of the catalog in the prompt.
-    std::int64_t max_output_tokens = 4'096;       ///< Of one model answer.
+    /// What the model reads and writes at once: a longer conversation is shortened for it. Never
+    /// ends a turn.
+    std::size_t context_tokens = 100'000;
+    std::size_t digest_tokens = 6'000;  ///< Of the catalogs; at most a quarter of the context.
+    std::int64_t max_output_tokens =
+        4'096;  ///< Of one model answer; at most a quarter of the context.
 };
 
-/// Who answers: immutable after wiring, shared by all turns. It borrows everything.
+/// Who answers: immutable after wiring, shared by all turns (by one at a time when it has an
+/// approver). It borrows everything.
 struct Agent {
     const models::Model& model;
     std::span<database::Database* const> databases;  ///< The first is the default; never empty.
@@ -45,6 +57,8 @@ struct Agent {
     TurnLimits limits;
     std::string instructions;  ///< Business rules, added to the prompt; may be empty.
     Log& log;
+    tools::Approver* approver =
+        nullptr;  ///< Who approves what changes data; nullptr: only reading.
 };
 
 /// One conversation as a front end holds it.

@@ -11,6 +11,7 @@
 #include <exception>
 #include <system_error>
 #include <thread>
+#include <utility>
 
 namespace askdb::loop {
 namespace {
@@ -31,14 +32,16 @@ tools::ToolOutput refusal(std::string text) {
     return {.ok = false, .text = std::move(text)};
 }
 
-tools::ToolOutput unknown_tool(const std::string& name) {
+tools::ToolOutput unknown_tool(const std::string& name, bool may_write) {
     std::vector<std::string> names;
-    for (const tools::ToolSpec* tool : tools::all_tools()) names.emplace_back(tool->name);
+    for (const tools::ToolSpec* tool : tools::all_tools()) {
+        if (may_write || !tool->needs_approval) names.emplace_back(tool->name);
+    }
     return refusal(fmt::format("there is no tool named '{}' (there are: {})",
                                clipped(name, max_shown_name_bytes), join(names, ", ")));
 }
 
-Call prepared(chat::ToolCall& asked, std::size_t index, const TurnLimits& limits) {
+Call prepared(chat::ToolCall& asked, std::size_t index, const TurnLimits& limits, bool may_write) {
     Call call{.asked = &asked};
     const bool is_huge = asked.arguments.size() > limits.max_argument_bytes;
     if (is_huge) asked.arguments = "{}";
@@ -48,8 +51,8 @@ Call prepared(chat::ToolCall& asked, std::size_t index, const TurnLimits& limits
         return call;
     }
     const tools::ToolSpec* tool = tools::find_tool(asked.name);
-    if (!tool) {
-        call.output = unknown_tool(asked.name);
+    if (!tool || (tool->needs_approval && !may_write)) {
+        call.output = unknown_tool(asked.name, may_write);
         return call;
     }
     if (is_huge) {
@@ -129,23 +132,32 @@ void conclude(Call& call, const TurnPorts& turn, const StepInput& input, StepOut
         .step = input.number, .tool = call.asked->name, .arguments = call.asked->arguments};
     step.milliseconds = call.milliseconds;
     step.sql = call.output.sql;
+    if (call.output.write) {
+        step.write = call.output.write->outcome;
+        step.touched = call.output.write->touched;
+    }
     outcome.sql_ms += call.output.database_ms;
     if (call.output.fetched) {
         tools::Fetched& fetched = *call.output.fetched;
-        outcome.sql_ms += fetched.rows.milliseconds;
+        outcome.sql_ms += call.output.write ? 0 : fetched.rows.milliseconds;
         const results::StoredResult& result = turn.conversation.results.add(
             std::move(fetched.database), std::move(fetched.sql), std::move(fetched.rows));
         step.handle = result.handle;
         step.sql = result.sql;
         step.rows = result.rows.row_count();
         step.truncated = result.rows.truncated;
+        const std::string said = std::exchange(call.output.text, {});
         tell_result(call, result, turn);
+        if (!said.empty()) call.output.text = said + "\n" + call.output.text;
         outcome.any_statement_ran = true;
     } else if (call.output.ok && input.sql_only) {
         if (outcome.compiled_sql.empty()) outcome.compiled_sql = call.output.sql;
+    } else if (call.output.ok && call.output.write) {
+        outcome.any_statement_ran = true;
     } else if (!call.output.ok) {
         step.error = call.output.text;
-        outcome.sql_ms += call.output.sql.empty() ? 0 : call.milliseconds;
+        const bool took_time = !call.output.sql.empty() && !call.output.write;
+        outcome.sql_ms += took_time ? call.milliseconds : 0;
         outcome.any_statement_failed |= !call.output.sql.empty();
     }
     outcome.messages.push_back({.role = chat::Role::tool,
@@ -172,6 +184,7 @@ void run_batch(std::span<Call> batch, const TurnPorts& turn, const StepInput& in
                              .results = turn.conversation.results,
                              .limits = budget.share(batch.size()),
                              .sql_only = input.sql_only,
+                             .approver = turn.agent.approver,
                              .stop = turn.stop});
 }
 
@@ -180,8 +193,9 @@ void run_batch(std::span<Call> batch, const TurnPorts& turn, const StepInput& in
 StepOutcome run_calls(const TurnPorts& turn, const StepInput& input,
                       std::vector<chat::ToolCall>& asked) {
     std::vector<Call> calls;
+    const bool may_write = turn.agent.approver != nullptr && !input.sql_only;
     for (chat::ToolCall& call : asked)
-        calls.push_back(prepared(call, calls.size(), turn.agent.limits));
+        calls.push_back(prepared(call, calls.size(), turn.agent.limits, may_write));
 
     StepOutcome outcome;
     for (std::size_t begin = 0; begin < calls.size();) {

@@ -32,7 +32,12 @@ struct ModelReply {
     std::vector<chat::ToolCall> tool_calls = {};  ///< Ids are unique and never empty.
     FinishReason finish_reason = FinishReason::stop;
     chat::Usage usage = {};
-    bool abstained = false;  ///< `text` says why there is no answer.
+    bool abstained = false;        ///< `text` says why there is no answer.
+    std::string refusal = {};      ///< FinishReason::content_filter: the provider's words, or none.
+    std::string finish_word = {};  ///< The provider's own word for finish_reason: "end_turn".
+    std::string provider_state = {};  ///< For chat::Message::provider_state.
+    std::string answered_by = {};     ///< Model::name() of the one that stood in; empty: none did.
+    std::optional<double> cost_usd = {};  ///< What the provider charges, where the price is known.
 };
 
 /// Receives the answer's text as it streams. Called by the thread that called complete().

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "libagent/models/endpoint.h"
 #include "libagent/models/model.h"
 
 #include <string>
@@ -11,6 +12,7 @@ namespace askdb::models {
 struct OpenAiDialect {
     bool completion_tokens = false;  ///< `max_completion_tokens` instead of `max_tokens`.
     bool stream_usage = true;        ///< `stream_options` is understood.
+    bool reasoning_back = false;     ///< Thoughts before a tool call are to be sent again.
 
     bool operator==(const OpenAiDialect&) const = default;
 };
@@ -22,9 +24,9 @@ OpenAiDialect openai_dialect(std::string_view base_url);
 /// same as `dialect` when the complaint is about something else.
 OpenAiDialect openai_dialect_after(OpenAiDialect dialect, std::string_view complaint);
 
-/// The body of a streaming chat completion request: one line of JSON.
+/// The body of a chat completion request: one line of JSON.
 /// Throws Failure(model) for a tool whose schema is no JSON object.
-std::string openai_request_json(std::string_view model, const ModelRequest& request,
+std::string openai_request_json(const Endpoint& endpoint, const ModelRequest& request,
                                 OpenAiDialect dialect);
 
 }

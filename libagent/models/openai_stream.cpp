@@ -2,67 +2,28 @@
 
 #include "libagent/base/error.h"
 #include "libagent/base/text.h"
-#include "libagent/models/openai_errors.h"
-#include "libagent/models/openai_fields.h"
+#include "libagent/models/json_fields.h"
+#include "libagent/models/provider_errors.h"
+#include "libagent/models/request_parts.h"
+
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 
 namespace askdb::models {
 namespace {
 
-constexpr std::size_t longest_answer = 8u << 20;
-constexpr std::size_t longest_json_body = 16u << 20;
-
-Failure not_understood(const std::string& what) {
-    return Failure(Error{.code = Errc::model,
-                         .message = "the model server's answer is not understood: " + what,
-                         .retryable = true});
-}
-
 /// Some servers send an empty error with each good chunk.
 bool reports_error(const Json& chunk) {
-    const Json* const error = openai_field(chunk, "error");
+    const Json* const error = json_field(chunk, "error");
     if (error == nullptr) return false;
     return error->is_string() ? !error->get_ref<const std::string&>().empty()
                               : error->is_object() && !error->empty();
 }
 
-Failure answer_cut_off() {
-    return Failure(
-        Error{.code = Errc::model, .message = "the model's answer was cut off", .retryable = true});
-}
-
-}
-
-std::string OpenAiStream::feed(std::string_view bytes) {
-    const std::size_t before = text_.size();
-    if (shape_ == Shape::unknown) recognise(bytes);
-    if (shape_ == Shape::json) {
-        if (body_.size() + bytes.size() > longest_json_body) {
-            throw Failure(Error{Errc::model, "the model server's answer is larger than 16 MiB"});
-        }
-        body_ += bytes;
-        return {};
-    }
-    for (const net::SseEvent& event : events_.feed(bytes)) take_event(event);
-    return text_.substr(before);
-}
-
-/// No event of a stream can begin like JSON or HTML, so the first byte that is no space tells.
-void OpenAiStream::recognise(std::string_view bytes) {
-    const std::string_view text = trim(bytes);
-    if (text.empty()) return;  // Blank lines mean nothing to events and JSON alike.
-    const char first = text.front();
-    if (first == '<') {
-        throw Failure(Error{Errc::model,
-                            "the model server sent a web page instead of an answer (is the base "
-                            "URL right?)"});
-    }
-    shape_ = first == '{' || first == '[' ? Shape::json : Shape::events;
 }
 
 void OpenAiStream::take_event(const net::SseEvent& event) {
-    if (done_) return;
     if (trim(event.data) == "[DONE]") {
         done_ = true;
         return;
@@ -80,31 +41,34 @@ void OpenAiStream::take_event(const net::SseEvent& event) {
 
 void OpenAiStream::take_chunk(const Json& chunk) {
     if (reports_error(chunk)) throw Failure(describe_stream_error(chunk));
-    if (const Json* const usage = openai_field(chunk, "usage")) take_usage(*usage);
-    const Json* const choices = openai_field(chunk, "choices");
+    if (const Json* const usage = json_field(chunk, "usage")) take_usage(*usage);
+    const Json* const choices = json_field(chunk, "choices");
     if (choices == nullptr || !choices->is_array()) return;
     for (const Json& choice : *choices) {
-        if (openai_count_field(choice, "index") == 0) take_choice(choice);
+        if (count_field(choice, "index") == 0) take_choice(choice);
     }
-    check_size();
+    check_answer_size(reasoning_.size() + refusal_.size() + calls_.bytes());
 }
 
 void OpenAiStream::take_choice(const Json& choice) {
-    const Json* delta = openai_field(choice, "delta");
-    if (delta == nullptr) delta = openai_field(choice, "message");
-    if (delta != nullptr) {
-        if (const Json* const content = openai_field(*delta, "content")) take_content(*content);
-        add_text(openai_text_field(*delta, "refusal"));
-        if (const Json* const calls = openai_field(*delta, "tool_calls")) calls_.add(*calls);
-    }
-    if (const Json* const usage = openai_field(choice, "usage")) take_usage(*usage);
-    const std::string_view reason = openai_text_field(choice, "finish_reason");
-    if (!reason.empty()) finish_reason_ = reason;
+    const Json* delta = json_field(choice, "delta");
+    if (delta == nullptr) delta = json_field(choice, "message");
+    if (delta != nullptr) take_delta(*delta);
+    if (const Json* const usage = json_field(choice, "usage")) take_usage(*usage);
+    const std::string_view reason = text_field(choice, "finish_reason");
+    if (!reason.empty()) finish_word_ = reason;
     if (reason == "error" || reason == "insufficient_system_resource") {
         throw Failure(Error{.code = Errc::model,
                             .message = "the model server failed in the middle of its answer",
                             .retryable = true});
     }
+}
+
+void OpenAiStream::take_delta(const Json& delta) {
+    if (const Json* const content = json_field(delta, "content")) take_content(*content);
+    refusal_ += text_field(delta, "refusal");
+    reasoning_ += text_field(delta, "reasoning_content");
+    if (const Json* const calls = json_field(delta, "tool_calls")) calls_.add(*calls);
 }
 
 /// Text, or a list of parts of which only the text ones belong to the answer (not "thinking").
@@ -113,8 +77,7 @@ void OpenAiStream::take_content(const Json& content) {
         add_text(content.get_ref<const std::string&>());
     } else if (content.is_array()) {
         for (const Json& part : content) {
-            if (openai_text_field(part, "type") == "text")
-                add_text(openai_text_field(part, "text"));
+            if (text_field(part, "type") == "text") add_text(text_field(part, "text"));
         }
     }
 }
@@ -122,32 +85,17 @@ void OpenAiStream::take_content(const Json& content) {
 /// Usage comes in the last chunk or grows on the way: the latest is right.
 void OpenAiStream::take_usage(const Json& usage) {
     if (!usage.is_object()) return;
-    usage_.input_tokens = openai_count_field(usage, "prompt_tokens", usage_.input_tokens);
-    usage_.output_tokens = openai_count_field(usage, "completion_tokens", usage_.output_tokens);
-    const Json* const details = openai_field(usage, "prompt_tokens_details");
-    const std::int64_t cached = details != nullptr
-                                    ? openai_count_field(*details, "cached_tokens")
-                                    : openai_count_field(usage, "prompt_cache_hit_tokens");
+    usage_.input_tokens = count_field(usage, "prompt_tokens", usage_.input_tokens);
+    usage_.output_tokens = count_field(usage, "completion_tokens", usage_.output_tokens);
+    const Json* const details = json_field(usage, "prompt_tokens_details");
+    const std::int64_t cached = details != nullptr ? count_field(*details, "cached_tokens")
+                                                   : count_field(usage, "prompt_cache_hit_tokens");
     usage_.cached_input_tokens = std::min(cached, usage_.input_tokens);
 }
 
-void OpenAiStream::add_text(std::string_view text) {
-    text_ += text;
-}
-
-void OpenAiStream::check_size() const {
-    if (text_.size() + calls_.bytes() <= longest_answer) return;
-    throw Failure(Error{Errc::model, "the model's answer is larger than 8 MiB"});
-}
-
-void OpenAiStream::read_json_body() {
-    const Result<Json> parsed = parse_json(body_, "the body");
-    if (!parsed) throw answer_cut_off();
-    const Json& json = parsed.value();
-    // Google wraps errors into a list of one.
-    const Json& answer = json.is_array() && !json.empty() ? json.front() : json;
+void OpenAiStream::take_object(const Json& answer) {
     take_chunk(answer);
-    const Json* const choices = openai_field(answer, "choices");
+    const Json* const choices = json_field(answer, "choices");
     if (choices == nullptr || !choices->is_array() || choices->empty()) {
         throw not_understood("it holds no choices");
     }
@@ -155,23 +103,46 @@ void OpenAiStream::read_json_body() {
 }
 
 FinishReason OpenAiStream::finish_reason() const {
-    if (finish_reason_ == "length" || finish_reason_ == "max_tokens" ||
-        finish_reason_ == "model_length") {
+    if (finish_word_ == "length" || finish_word_ == "max_tokens" ||
+        finish_word_ == "model_length") {
         return FinishReason::length;
     }
-    if (finish_reason_ == "content_filter") return FinishReason::content_filter;
+    if (finish_word_ == "content_filter" || !refusal_.empty()) return FinishReason::content_filter;
     // Some servers say "stop", or nothing, after tool calls; the calls themselves tell the truth.
     return calls_.empty() ? FinishReason::stop : FinishReason::tool_calls;
 }
 
-ModelReply OpenAiStream::finish() {
-    if (shape_ == Shape::json) read_json_body();
-    if (!is_whole()) throw answer_cut_off();
+/// Only a reply with tool calls is answered in the same conversation by the same model.
+std::string OpenAiStream::provider_state(const Json& extras) const {
+    if (calls_.empty() || (reasoning_.empty() && extras.empty())) return {};
+    Json state = Json::object();
+    if (!reasoning_.empty()) state["reasoning_content"] = reasoning_;
+    if (!extras.empty()) state["extra_content"] = extras;
+    return make_provider_state(model_, std::move(state));
+}
+
+/// In one harmless line, as part of a message.
+std::string OpenAiStream::shown_refusal() const {
+    constexpr std::size_t longest_explanation = 300;
+    std::string shown = visible(clipped(trim(refusal_), longest_explanation));
+    while (shown.ends_with('.')) shown.pop_back();
+    return shown;
+}
+
+ModelReply OpenAiStream::take_reply() {
     const FinishReason reason = finish_reason();
-    return {.text = std::move(text_),
-            .tool_calls = calls_.take(calls_before_),
+    Json extras = Json::object();
+    std::vector<chat::ToolCall> calls = calls_.finished(calls_before_, extras);
+    // What a refused answer called for was never meant to be done.
+    if (!refusal_.empty()) calls.clear();
+    std::string refusal = shown_refusal();
+    return {.text = std::move(text_.empty() ? refusal_ : text_),
+            .tool_calls = std::move(calls),
             .finish_reason = reason,
-            .usage = usage_};
+            .usage = usage_,
+            .refusal = std::move(refusal),
+            .finish_word = finish_word_,
+            .provider_state = provider_state(extras)};
 }
 
 }

@@ -1,8 +1,10 @@
 #include "libagent/models/openai_tool_calls.h"
 
-#include "libagent/base/error.h"
 #include "libagent/base/text.h"
-#include "libagent/models/openai_fields.h"
+#include "libagent/models/complete_calls.h"
+#include "libagent/models/json_fields.h"
+
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <set>
@@ -10,11 +12,9 @@
 namespace askdb::models {
 namespace {
 
-constexpr std::size_t most_tool_calls = 128;
-
 /// Arguments are text that holds JSON; some servers send the JSON itself.
 std::string arguments_of(const Json& function) {
-    const Json* const arguments = openai_field(function, "arguments");
+    const Json* const arguments = json_field(function, "arguments");
     if (arguments == nullptr) return {};
     return arguments->is_string() ? arguments->get<std::string>() : dump_json(*arguments);
 }
@@ -30,19 +30,23 @@ void OpenAiToolCalls::add(const Json& pieces) {
 }
 
 void OpenAiToolCalls::add_piece(const Json& piece) {
-    const Json* const function = openai_field(piece, "function");
+    const Json* const function = json_field(piece, "function");
     if (function == nullptr) return;
-    const std::string_view id = openai_text_field(piece, "id");
-    const std::string_view name = openai_text_field(*function, "name");
+    const std::string_view id = text_field(piece, "id");
+    const std::string_view name = text_field(*function, "name");
     const std::string arguments = arguments_of(*function);
     constexpr std::int64_t none = -1;
-    const std::int64_t number = openai_count_field(piece, "index", none);
+    const std::int64_t number = count_field(piece, "index", none);
     const auto index = number == none ? std::nullopt : std::optional(number);
 
     Part& part = part_of(index, id, name, arguments);
     if (part.call.id.empty()) part.call.id = id;
     part.add_name(name);
     part.add_arguments(arguments);
+    if (const Json* const extra = json_field(piece, "extra_content")) {
+        part.extra_content = dump_json(*extra);
+        bytes_ += part.extra_content.size();
+    }
     bytes_ += name.size() + arguments.size();
 }
 
@@ -62,10 +66,8 @@ OpenAiToolCalls::Part& OpenAiToolCalls::part_of(std::optional<std::int64_t> inde
         // Without a name a piece can only go on, whatever its id says.
         if (name.empty() || !(other_id || begins_anew)) return *found;
     }
-    if (parts_.size() == most_tool_calls) {
-        throw Failure(Error{Errc::model, "the model asked for more than 128 tool calls at once"});
-    }
-    return parts_.emplace_back(Part{.index = index, .call = {}});
+    check_call_count(parts_.size());
+    return parts_.emplace_back(Part{.index = index, .call = {}, .extra_content = {}});
 }
 
 void OpenAiToolCalls::Part::add_name(std::string_view text) {
@@ -92,29 +94,16 @@ void OpenAiToolCalls::Part::add_arguments(std::string_view text) {
     }
 }
 
-std::vector<chat::ToolCall> OpenAiToolCalls::take(std::size_t calls_before) {
-    std::set<std::string> ids;
-    for (const Part& part : parts_) ids.insert(part.call.id);
-    std::set<std::string> used;
+std::vector<chat::ToolCall> OpenAiToolCalls::finished(std::size_t calls_before,
+                                                      Json& extras) const {
     std::vector<chat::ToolCall> calls;
-    std::size_t number = calls_before;
-    for (Part& part : parts_) {
-        chat::ToolCall& call = part.call;
-        if (call.name.empty()) {
-            throw Failure(Error{.code = Errc::model,
-                                .message = "the model called a tool without naming it",
-                                .retryable = true});
-        }
-        ++number;
-        if (trim(call.arguments).empty()) call.arguments = "{}";
-        for (std::size_t n = number; call.id.empty() || used.contains(call.id); ++n) {
-            std::string made = "call_" + std::to_string(n);
-            if (!ids.contains(made) && !used.contains(made)) call.id = std::move(made);
-        }
-        used.insert(call.id);
-        calls.push_back(std::move(call));
+    for (const Part& part : parts_) calls.push_back(part.call);
+    complete_calls(calls, calls_before);
+    for (std::size_t i = 0; i < parts_.size(); ++i) {
+        const std::string& extra = parts_[i].extra_content;
+        if (extra.empty()) continue;
+        extras[calls[i].id] = parse_json(extra, "extra content").value_or_throw();
     }
-    parts_.clear();
     return calls;
 }
 

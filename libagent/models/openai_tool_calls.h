@@ -25,14 +25,17 @@ class OpenAiToolCalls {
 
     /// The calls in the order in which they began. Calls without an id, or with one that came
     /// before, get "call_N", N counting from `calls_before` + 1. Empty arguments become "{}".
+    /// `extras` gets what a server wants to see again with a call (`extra_content`, in which
+    /// Google's puts its signature of a thought), by the call's id.
     /// Throws Failure(model, retryable) when a call has no name.
-    std::vector<chat::ToolCall> take(std::size_t calls_before);
+    std::vector<chat::ToolCall> finished(std::size_t calls_before, Json& extras) const;
 
   private:
     struct Part {
         std::optional<std::int64_t> index;
         chat::ToolCall call;
-        int depth = 0;  ///< Of the brackets open at the end of the arguments.
+        std::string extra_content;  ///< JSON text, or empty.
+        int depth = 0;              ///< Of the brackets open at the end of the arguments.
         bool in_string = false;
         bool escaped = false;
 

@@ -1,6 +1,7 @@
 #include "libagent/models/retry.h"
 
 #include "libagent/base/stop.h"
+#include "libagent/models/watched_sink.h"
 
 #include <algorithm>
 #include <random>
@@ -8,22 +9,6 @@
 
 namespace askdb::models {
 namespace {
-
-/// Passes text on and remembers that some went out.
-class WatchedSink : public TextSink {
-  public:
-    explicit WatchedSink(TextSink& sink) : sink_(sink) {}
-
-    void on_text(std::string_view text) override {
-        reached_ = true;
-        sink_.on_text(text);
-    }
-    bool reached() const { return reached_; }
-
-  private:
-    TextSink& sink_;
-    bool reached_ = false;
-};
 
 /// What to wait after failure number `failures` (from 1) when the server asked for nothing.
 std::chrono::milliseconds retry_backoff(const RetryPolicy& policy, int failures) {

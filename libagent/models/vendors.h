@@ -8,7 +8,7 @@ namespace askdb::models {
 /// One provider or local server that speaks a protocol we know.
 struct Vendor {
     std::string_view name;      ///< The part before the colon: "openai", "ollama".
-    std::string_view protocol;  ///< "openai".
+    std::string_view protocol;  ///< Protocol::name.
     std::string_view base_url;
     std::string_view key_variable;  ///< Environment variable that holds the key; empty: needs none.
     std::string_view

@@ -16,6 +16,7 @@ namespace {
 constexpr std::size_t longest_header_section = 256u << 10;
 constexpr std::size_t longest_refusal = 1u << 20;
 constexpr std::chrono::milliseconds longest_poll{1000};
+constexpr std::chrono::milliseconds longest_leave{20};
 constexpr long keepalive_idle_seconds = 30;
 constexpr long keepalive_interval_seconds = 15;
 
@@ -63,7 +64,10 @@ HttpResponse CurlExchange::run(const HttpOptions& options, const BodySink& on_bo
     for (;;) {
         step();
         throw_if_stopped(stop);
-        deliver(on_body);
+        if (!deliver(on_body)) {
+            take_leave(stop);
+            return std::move(response_);
+        }
         if (!running_) break;
         expect_progress();
         const int wait = static_cast<int>(longest_wait().count());
@@ -86,18 +90,33 @@ long CurlExchange::status() const {
 }
 
 /// Hands on, in one piece, what came since the last time: a server that sends many small chunks
-/// costs one call a socket read, and nothing that `on_body` throws ever crosses libcurl.
-void CurlExchange::deliver(const BodySink& on_body) {
-    if (arrived_.empty()) return;
+/// costs one call a socket read, and nothing that `on_body` throws ever crosses libcurl. False when
+/// the receiver wants no more.
+bool CurlExchange::deliver(const BodySink& on_body) {
+    if (arrived_.empty()) return true;
     const bool success = is_success(status());
+    bool go_on = true;
     if (success && on_body) {
-        on_body(arrived_);
+        go_on = on_body(arrived_);
     } else {
         std::string_view kept = arrived_;
         if (!success) kept = kept.substr(0, longest_refusal - response_.body.size());
         response_.body += kept;
     }
     arrived_.clear();
+    return go_on;
+}
+
+/// The receiver has all that it wants. The end of the body is mostly on its way: with it the
+/// connection can be used again, so a moment is given to it and no more.
+void CurlExchange::take_leave(const std::stop_token& stop) {
+    response_.status = static_cast<int>(status());
+    const Clock::time_point latest = Clock::now() + longest_leave;
+    while (running_ && !stop.stop_requested() && Clock::now() < latest) {
+        check_multi(api_, api_.multi_poll(handles_.multi(), nullptr, 0, 1, nullptr));
+        step();
+        arrived_.clear();
+    }
 }
 
 /// libcurl's own LOW_SPEED_TIME fires up to three times too late, so silence is measured here, from

@@ -54,7 +54,8 @@ class CurlExchange {
     void set_up_connection(const HttpOptions& options);
 
     void step();
-    void deliver(const BodySink& on_body);
+    bool deliver(const BodySink& on_body);
+    void take_leave(const std::stop_token& stop);
     void expect_progress();
     std::chrono::milliseconds longest_wait() const;
     void finish();

@@ -32,8 +32,9 @@ struct HttpResponse {
     std::string_view header(std::string_view name) const;
 };
 
-/// Receives the body of a 2xx answer piece by piece, as it comes off the socket.
-using BodySink = std::function<void(std::string_view)>;
+/// Receives the body of a 2xx answer piece by piece, as it comes off the socket. False: all that
+/// matters has come, and nothing more is waited for.
+using BodySink = std::function<bool(std::string_view)>;
 
 /// HTTP/1.1 and HTTP/2 with TLS. Any number of threads may call at once; connections are kept.
 class HttpClient {
@@ -46,7 +47,8 @@ class HttpClient {
     /// TLS, reset, cut before its length, idle_timeout, max_body_bytes: the last, and a certificate
     /// that is not trusted, are not retryable), Failure(usage) for a URL or header that cannot be
     /// sent, and Stopped within 200 ms of a stop. Redirects are not followed: a key must not
-    /// travel. What `on_body` throws ends the transfer and comes out here.
+    /// travel. When `on_body` answers false, the answer counts as whole; what `on_body` throws ends
+    /// the transfer and comes out here.
     virtual HttpResponse send(const HttpRequest& request, const BodySink& on_body,
                               std::stop_token stop) = 0;
 };

@@ -4,8 +4,8 @@
 #include "libagent/base/text.h"
 #include "libagent/database/dialect.h"
 #include "libagent/database/guard.h"
-#include "libagent/database/sqlite/sqlite_handle.h"
 #include "libagent/database/sqlite/sqlite_scratch.h"
+#include "libagent/database/statement_timeout.h"
 
 #include <algorithm>
 #include <cassert>
@@ -54,14 +54,14 @@ Result<database::Rows> ResultStore::query(std::string_view sql, const database::
     const auto began = Clock::now();
     const auto deadline = began + std::min<milliseconds>(limits.timeout, longest_timeout);
     if (auto error = load_named_in(sql, deadline, stop)) {
-        if (error->code == Errc::timeout) return database::sqlite_timeout(limits.timeout);
+        if (error->code == Errc::timeout) return database::statement_timeout(limits.timeout);
         return std::move(*error);
     }
     database::Limits rest = limits;
     rest.timeout = time_left(deadline);
     Result<database::Rows> rows = scratch_->query(sql, rest, stop);
     if (!rows) {
-        if (rows.error().code == Errc::timeout) return database::sqlite_timeout(limits.timeout);
+        if (rows.error().code == Errc::timeout) return database::statement_timeout(limits.timeout);
         return rows;
     }
     rows.value().milliseconds =

@@ -14,12 +14,15 @@
 
 namespace askdb::tools {
 
+class Approver;
+
 /// What a tool may use. Everything here may be used by several tool threads at once.
 struct ToolContext {
     std::span<database::Database* const> databases;  ///< The first is the default; never empty.
     const results::ResultStore& results;
     database::Limits limits = {};  ///< For one call, whatever number of statements it runs.
     bool sql_only = false;         ///< Statements are compiled, not run.
+    Approver* approver = nullptr;  ///< nullptr: nothing may be changed.
     std::stop_token stop = {};
 };
 
@@ -28,6 +31,12 @@ struct Fetched {
     std::string database;
     std::string sql;
     database::Rows rows;
+};
+
+/// What became of a statement that was to change something.
+struct WriteNote {
+    std::string outcome;       ///< "committed", "not approved" or "failed".
+    std::string touched = {};  ///< "UPDATE work_orders: 12 rows", once committed.
 };
 
 /// What a tool has to say to the model. A failure is a message, too: never thrown past a tool.
@@ -39,8 +48,10 @@ struct ToolOutput {
     std::string text = {};
     std::optional<Fetched> fetched = {};
     std::string sql = {};
-    double database_ms = 0;  ///< That statements took which are neither in `fetched` nor in `sql`.
-    bool unavailable = false;  ///< The database itself is gone: the turn cannot go on.
+    /// That statements took which are neither in `fetched` nor in `sql`; with `write`, all of it.
+    double database_ms = 0;
+    std::optional<WriteNote> write = {};  ///< Only of a tool with ToolSpec::needs_approval.
+    bool unavailable = false;             ///< The database itself is gone: the turn cannot go on.
 };
 
 /// One tool. The record is the only truth: dispatch, the schema sent to the model and the tests
@@ -48,9 +59,10 @@ struct ToolOutput {
 struct ToolSpec {
     std::string_view name;
     std::string_view summary;
-    std::string_view progress;  ///< What a person reads while it runs: "Running query".
-    bool reads_only = false;    ///< May run beside others of its step.
-    std::string_view schema;    ///< JSON Schema of the arguments.
+    std::string_view progress;    ///< What a person reads while it runs: "Running query".
+    bool reads_only = false;      ///< May run beside others of its step.
+    bool needs_approval = false;  ///< Offered only where ToolContext::approver can ask a person.
+    std::string_view schema;      ///< JSON Schema of the arguments.
     ToolOutput (*run)(const ToolContext& context, const Json& arguments);
 };
 

@@ -28,6 +28,10 @@ vendor = "openai"
 model = "gpt-4o-mini"
 base_url = "http://127.0.0.1:1/v1"
 api_key_env = "MY_KEY"
+protocol = "anthropic"
+fallback = ["openai:gpt-4o", "slow"]
+input_price = 1
+output_price = 2.5
 [limits]
 timeout = 2.5
 max_rows = 10
@@ -41,9 +45,24 @@ max_rows = 10
     CHECK(config.databases[0].path == "~/shop.db");
     REQUIRE(config.models.size() == 1);
     CHECK(config.models[0].name == "fast");
-    CHECK(config.models[0].api_key_env == "MY_KEY");
+    CHECK(config.models[0].api_key.variable == "MY_KEY");
+    CHECK(config.models[0].protocol == "anthropic");
+    CHECK(config.models[0].fallback == std::vector<std::string>{"openai:gpt-4o", "slow"});
+    CHECK(config.models[0].input_price == 1);
+    CHECK(config.models[0].output_price == 2.5);
     CHECK(config.limits.timeout == 2.5);
     CHECK(config.limits.max_rows == 10);
+}
+
+TEST_CASE("config file: prices and fallbacks of the wrong kind are refused", "[cli]") {
+    const std::string model = "[models.m]\nvendor = \"openai\"\nmodel = \"m\"\n";
+
+    CHECK_THAT(config_error(model + "fallback = \"other\""), Catch::Contains("must be a list"));
+    CHECK_THAT(config_error(model + "fallback = [1]"), Catch::Contains("texts in quotes"));
+    CHECK_THAT(config_error(model + "input_price = -1"), Catch::Contains("USD per million"));
+    CHECK_THAT(config_error(model + "input_price = nan"), Catch::Contains("USD per million"));
+    CHECK_THAT(config_error(model + "input_price = 1"),
+               Catch::Contains("needs both input_price and output_price"));
 }
 
 TEST_CASE("config file: an unknown key names its line and the nearest", "[cli]") {
@@ -77,6 +96,22 @@ TEST_CASE("config file: a key written out is refused and not repeated", "[cli]")
     CHECK_THAT(error, Catch::StartsWith("c.toml:4: 'api_key' must not stand in a file"));
     CHECK_THAT(error, Catch::Contains("api_key_env"));
     CHECK_THAT(error, !Catch::Contains("verysecret"));
+}
+
+TEST_CASE("config file: a dsn is a name, and no other way to a driver or server", "[cli]") {
+    for (const Trust trust : {Trust::user, Trust::project}) {
+        for (const char* dsn : {"Driver=/x.so;Server=h", "shop;PWD=verysecret", "postgres://h/d"}) {
+            const std::string error =
+                config_error(std::string("[databases.a]\ndsn = \"") + dsn + "\"", trust);
+            CHECK_THAT(error,
+                       Catch::Contains("the dsn of [databases.a] is no name of a data source"));
+            CHECK_THAT(error, !Catch::Contains("verysecret"));
+        }
+    }
+    CHECK(parse_config("[databases.a]\ndsn = \"Data Warehouse\"", "askdb.toml", Trust::project)
+              .value_or_throw()
+              .databases[0]
+              .dsn == "Data Warehouse");
 }
 
 TEST_CASE("config file: a project file names files below it, instructions and limits", "[cli]") {

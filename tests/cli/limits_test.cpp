@@ -51,3 +51,35 @@ TEST_CASE("limits: tightening never loosens", "[cli]") {
     CHECK(values.head_rows == 3);
     CHECK_FALSE(values.timeout);
 }
+
+TEST_CASE("limits: money has no bound until somebody sets one", "[cli]") {
+    LimitValues values;
+    CHECK(turn_limits(values).max_cost_usd == loop::TurnLimits().max_cost_usd);
+
+    tighten_limits(values, {.max_cost_usd = 0.5});
+    CHECK(turn_limits(values).max_cost_usd == 0.5);
+    tighten_limits(values, {.max_cost_usd = 2});
+    CHECK(turn_limits(values).max_cost_usd == 0.5);
+
+    const auto error = set_limit(values, limit_named("max_cost_usd"), "free", "x");
+    REQUIRE(error);
+    CHECK(error->message == "x must be a number of US dollars from 0.0001 to 1000000, not 'free'");
+}
+
+TEST_CASE("limits: what may end a turn is set by the name under which it is told", "[cli]") {
+    for (const char* name :
+         {"max_steps", "max_tokens", "max_cost_usd", "max_time", "max_db_seconds",
+          "max_sql_retries", "max_output_tokens", "max_result_bytes"}) {
+        LimitValues values;
+        const LimitSpec& limit = limit_named(name);
+        values.*limit.member = limit.least;
+        CHECK(why_not(limit, limit.least).empty());
+        const loop::TurnLimits usual, set = turn_limits(values);
+        CHECK((set.max_steps != usual.max_steps || set.max_tokens != usual.max_tokens ||
+               set.max_cost_usd != usual.max_cost_usd || set.max_time != usual.max_time ||
+               set.max_db_time != usual.max_db_time ||
+               set.max_sql_retries != usual.max_sql_retries ||
+               set.max_output_tokens != usual.max_output_tokens ||
+               set.max_result_bytes != usual.max_result_bytes));
+    }
+}

@@ -3,6 +3,7 @@
 #include "cli/options.h"
 #include "libagent/base/text.h"
 #include "libagent/results/writer.h"
+#include "tests/built_paths.h"
 
 #include <catch2/catch.hpp>
 

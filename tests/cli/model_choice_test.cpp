@@ -91,10 +91,65 @@ TEST_CASE("model choice: an address with a password or of another kind is refuse
 
 TEST_CASE("model choice: a configured name wins and brings its own variable", "[cli]") {
     ModelConfig fast = configured("fast");
-    fast.api_key_env = "MY_KEY";
+    fast.api_key.variable = "MY_KEY";
 
     CHECK(chosen("fast", {{"MY_KEY", "k-123"}}, {fast}).api_key == "k-123");
     CHECK_THAT(refusal("fast", {{"OPENAI_API_KEY", "k-123"}}, {fast}), Catch::Contains("MY_KEY"));
+}
+
+TEST_CASE("model choice: each vendor's protocol, or the configured one", "[cli]") {
+    ModelConfig proxy = configured("proxy");
+    proxy.vendor.clear();
+    proxy.base_url = "http://127.0.0.1:1";
+    proxy.protocol = "anthropic";
+    ModelConfig odd = proxy;
+    odd.protocol = "telepathy";
+
+    const ModelChoice claude = chosen("anthropic:claude-x", {{"ANTHROPIC_API_KEY", "sk-ant-1"}});
+
+    CHECK(claude.protocol == "anthropic");
+    CHECK(claude.api_key == "sk-ant-1");
+    CHECK(chosen("anthropic:x", {{"ANTHROPIC_BASE_URL", "http://127.0.0.1:9"}}).base_url ==
+          "http://127.0.0.1:9");
+    CHECK(chosen("proxy", {}, {proxy}).protocol == "anthropic");
+    CHECK(chosen("ollama:qwen3").protocol == "openai");
+    CHECK_THAT(refusal("proxy", {}, {odd}),
+               Catch::Contains("no protocol named 'telepathy' in [models.proxy] | known: openai, "
+                               "anthropic"));
+}
+
+TEST_CASE("model choice: fallbacks are reached like any model", "[cli]") {
+    ModelConfig fast = configured("fast"), slow = configured("slow");
+    fast.fallback = {"slow", "ollama:qwen3"};
+    slow.fallback = {"fast"};
+    const Variables key = {{"OPENAI_API_KEY", "sk-1"}};
+
+    const ModelChoice choice = chosen("fast", key, {fast, slow});
+
+    REQUIRE(choice.fallbacks.size() == 2);
+    CHECK(choice.fallbacks[0].name == "slow");
+    CHECK(choice.fallbacks[0].fallbacks.empty());
+    CHECK(choice.fallbacks[1].base_url == "http://localhost:11434/v1");
+    fast.fallback = {"anthropic:claude"};
+    CHECK_THAT(refusal("fast", key, {fast}),
+               Catch::Contains("the fallback 'anthropic:claude' of 'fast': no key for the model"));
+    for (const char* none : {"fast", "offline"}) {
+        fast.fallback = {none};
+        CHECK_THAT(refusal("fast", key, {fast}), Catch::Contains("is no other language model"));
+    }
+}
+
+TEST_CASE("model choice: the price is the configured one, or the vendor's", "[cli]") {
+    const Variables key = {{"OPENAI_API_KEY", "sk-1"}};
+    ModelConfig own = configured("own");
+    own.model = "gpt-4o";
+    own.input_price = 1;
+    own.output_price = 2;
+
+    CHECK(chosen("openai:gpt-4o", key).price == models::find_price("gpt-4o"));
+    CHECK(chosen("own", key, {own}).price == models::plain_price(1, 2));
+    CHECK_FALSE(chosen("openai:gpt-unheard-of", key).price);
+    CHECK_FALSE(chosen("vllm:gpt-4o").price);
 }
 
 TEST_CASE("model choice: what is unknown names the nearest", "[cli]") {

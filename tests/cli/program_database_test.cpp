@@ -158,7 +158,7 @@ TEST_CASE("program: sql refuses what writes with 6, and says what the database r
     CHECK(sql(shop, {"SELEC 1"}).exit_code == 1);
     CHECK(sql(shop, {}, "").exit_code == 2);
     CHECK(sql(shop, {}, std::string("SELECT 1\0; DROP", 15)).exit_code == 6);
-    CHECK(sql(shop, {"SELECT '\xFF\xFE'"}).exit_code == 0);
+    CHECK(sql(shop, {"SELECT '\xFF\xFE'"}).exit_code == 6);
     CHECK(shop.bytes() == before);
 }
 

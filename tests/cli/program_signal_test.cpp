@@ -1,6 +1,7 @@
 // The whole program and what the system does to it: signals, closed pipes, full disks, terminals.
 
 #include "libagent/base/text.h"
+#include "tests/built_paths.h"
 #include "tests/support/model_question.h"
 
 #include <catch2/catch.hpp>

@@ -1,3 +1,4 @@
+#include "tests/built_paths.h"
 #include "tests/support/example.h"
 #include "tests/support/temp_database.h"
 

@@ -1,4 +1,5 @@
 #include "libagent/base/text.h"
+#include "tests/built_paths.h"
 #include "tests/support/example.h"
 #include "tests/support/program.h"
 #include "tests/support/temp_database.h"

@@ -1,5 +1,7 @@
 #include "tests/support/example.h"
 
+#include "tests/built_paths.h"
+
 #include <array>
 #include <fstream>
 #include <iterator>

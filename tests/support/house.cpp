@@ -1,7 +1,9 @@
 #include "tests/support/house.h"
 
 #include "libagent/base/text.h"
+#include "tests/built_paths.h"
 
+#include <cctype>
 #include <filesystem>
 #include <fstream>
 
@@ -51,6 +53,27 @@ std::string at(const HouseFile& file, std::size_t line, std::string_view why) {
 
 std::string_view code_of(std::string_view line) {
     return line.substr(0, line.find("//"));
+}
+
+std::string code_without_texts(std::string_view line) {
+    std::string code;
+    char quote = 0;
+    for (std::size_t i = 0; i < line.size(); ++i) {
+        const char c = line[i];
+        if (quote == 0 && line.substr(i, 2) == "//") break;
+        const bool separates_digits =
+            c == '\'' && i > 0 && std::isalnum(static_cast<unsigned char>(line[i - 1]));
+        if (quote == 0) {
+            code += c;
+            if ((c == '"' || c == '\'') && !separates_digits) quote = c;
+        } else if (c == '\\') {
+            ++i;
+        } else if (c == quote) {
+            code += c;
+            quote = 0;
+        }
+    }
+    return code;
 }
 
 std::string included(const std::string& line) {

@@ -33,6 +33,9 @@ std::string at(const HouseFile& file, std::size_t line, std::string_view why);
 /// The line without its `//` comment.
 std::string_view code_of(std::string_view line);
 
+/// The line without its `//` comment and without what stands inside "texts" and 'c'haracters.
+std::string code_without_texts(std::string_view line);
+
 /// What a line includes: `"libagent/x.h"` or `<vector>`, with its quotes; empty when nothing.
 std::string included(const std::string& line);
 

@@ -1,8 +1,12 @@
 #include "tests/support/program.h"
 
+#include "tests/built_paths.h"
+
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 #include <fcntl.h>
+#include <fstream>
 #include <poll.h>
 #include <pty.h>
 #include <signal.h>
@@ -115,10 +119,24 @@ void Program::type(std::string_view keys) const {
     write_all(terminal_, keys);
 }
 
+void Program::look_at_memory() {
+    // https://man7.org/linux/man-pages/man5/proc_pid_status.5.html
+    std::ifstream status("/proc/" + std::to_string(pid_) + "/status");
+    for (std::string word; status >> word;) {
+        constexpr std::size_t kib_a_mib = 1024;
+        std::size_t kib = 0;
+        if (word == "VmHWM:" && status >> kib) {
+            end_.peak_mib = std::max(end_.peak_mib, kib / kib_a_mib);
+            return;
+        }
+    }
+}
+
 bool Program::read_some(std::chrono::milliseconds patience) {
     std::array<pollfd, 2> watched = {pollfd{out_, POLLIN, 0}, pollfd{err_, POLLIN, 0}};
     if (out_ < 0 && err_ < 0) return false;
     if (poll(watched.data(), watched.size(), static_cast<int>(patience.count())) <= 0) return true;
+    look_at_memory();
     std::array<char, 65536> buffer{};
     const auto drain = [&](const pollfd& polled, int& fd, std::string& into) {
         if (fd < 0 || polled.revents == 0) return;

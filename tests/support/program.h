@@ -25,6 +25,7 @@ struct ProgramEnd {
     std::string out;    ///< On a terminal: all that the screen was sent.
     std::string err;
     std::chrono::milliseconds took{};
+    std::size_t peak_mib = 0;  ///< Most resident memory, as last seen while it printed or ended.
 };
 
 /// The program while it runs. The destructor kills what still runs.
@@ -50,6 +51,7 @@ class Program {
 
   private:
     bool read_some(std::chrono::milliseconds patience);
+    void look_at_memory();
 
     pid_t pid_ = -1;
     int out_ = -1;

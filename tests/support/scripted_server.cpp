@@ -270,6 +270,38 @@ ScriptedReply openai_calls(const std::vector<chat::ToolCall>& calls) {
     return reply;
 }
 
+ScriptedReply anthropic_reply(std::string_view text, const std::vector<chat::ToolCall>& calls) {
+    ScriptedReply reply{.headers = {{"Content-Type", "text/event-stream"}}};
+    std::size_t index = 0;
+    const auto say = [&reply](std::string_view type, std::string_view fields) {
+        reply.pieces.emplace_back(
+            fmt::format("event: {0}\ndata: {{\"type\":\"{0}\"{1}}}\n\n", type, fields));
+    };
+    const auto block = [&](std::string_view begin, std::string_view delta) {
+        say("content_block_start", fmt::format(R"(,"index":{},"content_block":{})", index, begin));
+        say("content_block_delta", fmt::format(R"(,"index":{},"delta":{})", index, delta));
+        say("content_block_stop", fmt::format(R"(,"index":{})", index++));
+    };
+    say("message_start", R"(,"message":{"role":"assistant","content":[],"usage":)"
+                         R"({"input_tokens":20,"cache_read_input_tokens":80,"output_tokens":1}})");
+    say("ping", "");
+    if (!text.empty()) {
+        block(R"({"type":"text","text":""})",
+              fmt::format(R"({{"type":"text_delta","text":{}}})", json_text(text)));
+    }
+    for (const chat::ToolCall& call : calls) {
+        block(fmt::format(R"({{"type":"tool_use","id":{},"name":{},"input":{{}}}})",
+                          json_text(call.id), json_text(call.name)),
+              fmt::format(R"({{"type":"input_json_delta","partial_json":{}}})",
+                          json_text(call.arguments)));
+    }
+    say("message_delta", fmt::format(R"(,"delta":{{"stop_reason":"{}"}},"usage":{{)"
+                                     R"("output_tokens":10}})",
+                                     calls.empty() ? "end_turn" : "tool_use"));
+    say("message_stop", "");
+    return reply;
+}
+
 ScriptedReply openai_error(int status, std::string_view message, std::string_view code) {
     return {.status = status,
             .headers = {{"Content-Type", "application/json"}},

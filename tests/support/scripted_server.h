@@ -111,6 +111,8 @@ class ScriptedServer {
 ScriptedReply openai_text(std::string_view text);
 /// Streamed tool calls, their arguments in two pieces each.
 ScriptedReply openai_calls(const std::vector<chat::ToolCall>& calls);
+/// A streamed answer of the Messages API: the text, if there is any, then the calls.
+ScriptedReply anthropic_reply(std::string_view text, const std::vector<chat::ToolCall>& calls = {});
 /// A refusal in OpenAI's shape.
 ScriptedReply openai_error(int status, std::string_view message, std::string_view code = "");
 

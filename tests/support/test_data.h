@@ -1,5 +1,7 @@
 #pragma once
 
+#include "tests/built_paths.h"
+
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>

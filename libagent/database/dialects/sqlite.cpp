@@ -54,6 +54,17 @@ constexpr std::string_view sqlite_denied_functions[] = {
     "export_xml",     "sqlite_log",     "sqlar_compress",
 };
 
+constexpr std::string_view sqlite_reading_verbs[] = {
+    "select",
+    "with",
+    "values",
+};
+
+constexpr std::string_view sqlite_reading_functions[] = {
+    "json_insert",
+    "jsonb_insert",
+};
+
 constexpr std::string_view sqlite_reading_pragmas[] = {
     "table_info",    "table_xinfo",      "table_list",        "index_list",      "index_info",
     "index_xinfo",   "foreign_key_list", "foreign_key_check", "database_list",   "collation_list",
@@ -79,7 +90,9 @@ extern const Dialect sqlite_dialect = {
     .month_of = sqlite_month_of,
     .day_of = sqlite_day_of,
     .reserved_words = sqlite_reserved,
+    .reading_verbs = sqlite_reading_verbs,
     .denied_functions = sqlite_denied_functions,
+    .reading_functions = sqlite_reading_functions,
     .reading_pragmas = sqlite_reading_pragmas,
     .reading_pragmas_without_argument = sqlite_reading_pragmas_without_argument,
 };

@@ -1,5 +1,6 @@
 #include "libagent/database/sqlite/sqlite_handle.h"
 #include "libagent/database/sqlite/sqlite_walls.h"
+#include "libagent/database/statement_timeout.h"
 
 #include <fmt/format.h>
 #include <sqlite3.h>
@@ -8,13 +9,6 @@ namespace askdb::database {
 namespace {
 
 constexpr int primary_code_mask = 0xff;
-
-std::string sqlite_time_text(std::chrono::milliseconds time) {
-    constexpr int per_second = 1000;
-    const auto count = time.count();
-    return count % per_second == 0 ? fmt::format("{} s", count / per_second)
-                                   : fmt::format("{} ms", count);
-}
 
 /// Why a file that exists cannot be used; empty when the code says nothing about that.
 std::string unusable_file(int code, const std::string& name) {
@@ -44,19 +38,21 @@ std::string unusable_file(int code, const std::string& name) {
 
 }
 
-Error sqlite_timeout(std::chrono::milliseconds limit) {
-    return {Errc::timeout,
-            fmt::format("the statement was ended: it took longer than the limit of {}",
-                        sqlite_time_text(limit))};
-}
-
 Error SqliteHandle::interrupted() const {
     if (watch_->verdict() == SqliteWatch::Verdict::stopped) throw Stopped();
-    return sqlite_timeout(watch_->timeout());
+    return statement_timeout(watch_->timeout());
 }
 
 Error SqliteHandle::error(int code) {
+    // Who asked for a stop gets one, whatever it looks like here.
+    if (watch_->verdict() == SqliteWatch::Verdict::stopped) throw Stopped();
     const std::string words = sqlite3_errmsg(raw());
+    // SQLite's own table functions call it SQLITE_ERROR when they are interrupted while they
+    // compile.
+    if (words == sqlite3_errstr(SQLITE_INTERRUPT)) return interrupted();
+    if (access_ == SqliteAccess::writing && (code & primary_code_mask) == SQLITE_READONLY) {
+        return {Errc::unavailable, fmt::format("cannot write to '{}': {}", name_, words)};
+    }
     if (const std::string why = unusable_file(code, name_); !why.empty()) {
         return {Errc::unavailable, why};
     }
@@ -91,7 +87,9 @@ Error SqliteHandle::error(int code) {
         default: break;
     }
     if (!denied_.empty()) {
-        return {Errc::refused, fmt::format("{} is not allowed: askdb only reads", denied_)};
+        const bool reads = access_ == SqliteAccess::reading;
+        return {Errc::refused,
+                fmt::format("{} is not allowed{}", denied_, reads ? ": askdb only reads" : "")};
     }
     return {Errc::bad_input, words};
 }

@@ -39,8 +39,8 @@ void SqliteHandle::Close::operator()(sqlite3* db) const {
     sqlite3_close_v2(db);
 }
 
-SqliteHandle::SqliteHandle(std::string name, const std::string& uri, int flags)
-    : name_(std::move(name)) {
+SqliteHandle::SqliteHandle(std::string name, const std::string& uri, int flags, SqliteAccess access)
+    : name_(std::move(name)), access_(access) {
     sqlite3* db = nullptr;
     const int code = sqlite3_open_v2(uri.c_str(), &db, flags, sqlite_vfs_with_small_temp_files());
     db_.reset(db);
@@ -49,13 +49,19 @@ SqliteHandle::SqliteHandle(std::string name, const std::string& uri, int flags)
         throw Failure({Errc::usage, "cannot open '" + name_ + "': " + sqlite3_errmsg(db)});
     }
     sqlite3_extended_result_codes(db, 1);
-    build_sqlite_walls(db);
+    if (access_ == SqliteAccess::writing) {
+        build_sqlite_writing_walls(db);
+    } else {
+        build_sqlite_walls(db);
+    }
     sqlite3_set_authorizer(db, on_sqlite_authorize, this);
     watch_ = std::make_unique<SqliteWatch>(db);
 }
 
 int SqliteHandle::authorize(int action, const char* first, const char* second) {
-    std::string forbidden = forbidden_sqlite_action(action, first, second);
+    std::string forbidden = access_ == SqliteAccess::writing
+                                ? forbidden_sqlite_write(action, first, second)
+                                : forbidden_sqlite_action(action, first, second);
     if (forbidden.empty()) return SQLITE_OK;
     if (denied_.empty()) denied_ = std::move(forbidden);
     return SQLITE_DENY;

@@ -19,17 +19,19 @@ struct SqliteFinalize {
 };
 using SqliteStatement = std::unique_ptr<sqlite3_stmt, SqliteFinalize>;
 
-/// What a statement gives that was ended, or left, after `limit`.
-Error sqlite_timeout(std::chrono::milliseconds limit);
+/// What the statements that others wrote may do.
+enum class SqliteAccess { reading, writing };
 
-/// An open SQLite database behind its walls: nothing but reading compiles, no extension loads,
+/// An open SQLite database behind its walls: nothing but reading compiles (or, where that was
+/// allowed, changes of data and schema, see forbidden_sqlite_write()), no extension loads,
 /// sizes are limited, and a SqliteWatch ends what takes too long. Used by one thread at a time;
 /// does not move, because SQLite keeps its address.
 class SqliteHandle {
   public:
     /// Opens `uri` (https://sqlite.org/uri.html). `name` is what messages call the database.
     /// `flags` are sqlite3_open_v2()'s. Throws Failure.
-    SqliteHandle(std::string name, const std::string& uri, int flags);
+    SqliteHandle(std::string name, const std::string& uri, int flags,
+                 SqliteAccess access = SqliteAccess::reading);
     SqliteHandle(const SqliteHandle&) = delete;
     SqliteHandle& operator=(const SqliteHandle&) = delete;
 
@@ -73,6 +75,7 @@ class SqliteHandle {
     Error interrupted() const;
 
     std::string name_;
+    SqliteAccess access_;
     std::unique_ptr<sqlite3, Close> db_;
     std::unique_ptr<SqliteWatch> watch_;  // After db_: it must go first.
     std::string denied_;                  ///< The first thing that authorize() denied.

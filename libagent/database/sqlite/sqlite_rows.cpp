@@ -1,6 +1,7 @@
 #include "libagent/database/sqlite/sqlite_rows.h"
 
 #include "libagent/database/sqlite/sqlite_values.h"
+#include "libagent/database/statement_timeout.h"
 
 #include <fmt/format.h>
 #include <sqlite3.h>
@@ -117,11 +118,17 @@ Result<Rows> query_sqlite(SqliteHandle& handle, std::string_view sql, const Limi
     const auto began = std::chrono::steady_clock::now();
     Result<SqliteStatement> statement = compile_reading(handle, sql);
     if (!statement) return statement.error();
-    SqliteReader reader(handle, statement.value().get(), limits);
+    Result<Rows> rows = read_sqlite_rows(handle, statement.value().get(), limits);
+    if (!rows) return rows;
+    const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - began;
+    rows.value().milliseconds = took.count();
+    return rows;
+}
+
+Result<Rows> read_sqlite_rows(SqliteHandle& handle, sqlite3_stmt* statement, const Limits& limits) {
+    SqliteReader reader(handle, statement, limits);
     if (const std::optional<Error> error = reader.read()) return *error;
     reader.rows.settle_kinds();
-    const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - began;
-    reader.rows.milliseconds = took.count();
     return std::move(reader.rows);
 }
 
@@ -136,7 +143,7 @@ Result<Rows> query_sqlite(SqliteLane& lane, std::string_view sql, const Limits& 
     auto rows = lane.run([text = std::string(sql), limits](
                              SqliteHandle& handle) { return query_sqlite(handle, text, limits); },
                          limits.timeout, stop);
-    if (!rows) return sqlite_timeout(limits.timeout);
+    if (!rows) return statement_timeout(limits.timeout);
     return std::move(*rows);
 }
 

@@ -13,6 +13,10 @@ namespace askdb::database {
 /// Connection::query() on a handle, within a turn of its watch: that has the stop and the time.
 Result<Rows> query_sqlite(SqliteHandle& handle, std::string_view sql, const Limits& limits);
 
+/// Runs a compiled statement and reads what it gives, within the limits; no columns when it gives
+/// no rows. A statement that writes has done all of it then. Within a turn of the handle's watch.
+Result<Rows> read_sqlite_rows(SqliteHandle& handle, sqlite3_stmt* statement, const Limits& limits);
+
 /// Connection::check() on a handle, within a turn of its watch.
 std::optional<Error> check_sqlite(SqliteHandle& handle, std::string_view sql);
 

@@ -6,6 +6,8 @@
 #include "libagent/database/sqlite/sqlite_handle.h"
 #include "libagent/database/sqlite/sqlite_lane.h"
 #include "libagent/database/sqlite/sqlite_rows.h"
+#include "libagent/database/sqlite/sqlite_write_connection.h"
+#include "libagent/database/statement_timeout.h"
 
 #include <fmt/format.h>
 #include <sqlite3.h>
@@ -28,8 +30,8 @@ bool is_plain_in_uri(char c) {
            std::string_view("/-._~").find(c) != std::string_view::npos;
 }
 
-/// `file:///…?mode=ro`; everything that could mean something in a URI is escaped.
-std::string reading_uri(const std::string& absolute_path) {
+/// `file:///…?mode=ro`, or `rw`; everything that could mean something in a URI is escaped.
+std::string sqlite_file_uri(const std::string& absolute_path, std::string_view mode) {
     std::string uri = "file://";
     for (const char c : absolute_path) {
         if (is_plain_in_uri(c)) {
@@ -38,7 +40,7 @@ std::string reading_uri(const std::string& absolute_path) {
             uri += fmt::format("%{:02X}", static_cast<unsigned char>(c));
         }
     }
-    return uri + "?mode=ro";
+    return uri.append("?mode=").append(mode);
 }
 
 /// Said before SQLite opens the file, whose own words are only "unable to open database file".
@@ -86,14 +88,14 @@ class SqliteConnection : public Connection {
         auto error = free_lane(stop).run(
             [text = std::string(sql)](SqliteHandle& handle) { return check_sqlite(handle, text); },
             timeout, stop);
-        return error ? std::move(*error) : sqlite_timeout(timeout);
+        return error ? std::move(*error) : statement_timeout(timeout);
     }
 
     Catalog load_catalog(std::stop_token stop) override {
         auto catalog = free_lane(stop).run(
             [stop](SqliteHandle& handle) { return load_sqlite_catalog(handle, stop); },
             catalog_timeout, stop);
-        if (!catalog) throw Failure(sqlite_timeout(catalog_timeout));
+        if (!catalog) throw Failure(statement_timeout(catalog_timeout));
         return std::move(*catalog);
     }
 
@@ -111,7 +113,7 @@ class SqliteConnection : public Connection {
         }
         const auto open_file = [path = path_, absolute_path = absolute_path_] {
             demand_readable_file(path, absolute_path);
-            return std::make_unique<SqliteHandle>(path, reading_uri(absolute_path),
+            return std::make_unique<SqliteHandle>(path, sqlite_file_uri(absolute_path, "ro"),
                                                   SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);
         };
         lane_ = std::make_unique<SqliteLane>(open_file, strays_);
@@ -137,6 +139,20 @@ class SqliteSource : public Source {
         auto connection = std::make_unique<SqliteConnection>(path_, absolute_path_, strays_);
         connection->open(stop);
         return connection;
+    }
+    std::unique_ptr<WriteConnection> connect_for_writing(std::stop_token stop) const override {
+        throw_if_stopped(stop);
+        const auto open_file = [path = path_, absolute_path = absolute_path_] {
+            demand_readable_file(path, absolute_path);
+            if (::access(absolute_path.c_str(), W_OK) != 0) {
+                throw Failure({Errc::unavailable, fmt::format("cannot write to '{}': {}", path,
+                                                              std::strerror(errno))});
+            }
+            return std::make_unique<SqliteHandle>(path, sqlite_file_uri(absolute_path, "rw"),
+                                                  SQLITE_OPEN_READWRITE | SQLITE_OPEN_URI,
+                                                  SqliteAccess::writing);
+        };
+        return make_sqlite_write_connection(open_file, strays_);
     }
     const Dialect& dialect() const override { return *find_dialect("sqlite"); }
 

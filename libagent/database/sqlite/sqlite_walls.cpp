@@ -91,6 +91,34 @@ void build_sqlite_walls(sqlite3* db) {
     if (sqlite3_hard_heap_limit64(-1) == 0) sqlite3_hard_heap_limit64(max_sqlite_heap);
 }
 
+void build_sqlite_writing_walls(sqlite3* db) {
+    constexpr int usual_trigger_depth = 1'000;
+    build_sqlite_walls(db);
+    sqlite3_limit(db, SQLITE_LIMIT_TRIGGER_DEPTH, usual_trigger_depth);
+    sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 1, static_cast<int*>(nullptr));
+    sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_FKEY, 1, static_cast<int*>(nullptr));
+}
+
+std::string forbidden_sqlite_write(int action, const char* first, const char* second) {
+    switch (action) {
+        case SQLITE_INSERT:
+        case SQLITE_UPDATE:
+        case SQLITE_DELETE:
+        case SQLITE_CREATE_TABLE:
+        case SQLITE_CREATE_INDEX:
+        case SQLITE_CREATE_VIEW:
+        case SQLITE_DROP_TABLE:
+        case SQLITE_DROP_INDEX:
+        case SQLITE_DROP_VIEW:
+        case SQLITE_DROP_TRIGGER:  // Of a table that is dropped.
+        case SQLITE_ALTER_TABLE:
+        case SQLITE_REINDEX:  // What CREATE INDEX does.
+            return {};
+        case SQLITE_PRAGMA: return "PRAGMA";
+        default: return forbidden_sqlite_action(action, first, second);
+    }
+}
+
 std::string forbidden_sqlite_action(int action, const char* first, const char* second) {
     // SQLite compiles (and throws away) such an update whenever it connects a virtual table, even
     // for reading. A real one is stopped by "may not be modified", DEFENSIVE and

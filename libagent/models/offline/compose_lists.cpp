@@ -21,7 +21,31 @@ bool Composer::once_for_each(const Table& table) {
     return true;
 }
 
+bool Composer::lists_what_is_computed() {
+    for (const Target& target : sketch_.targets) {
+        if (!target.asks_to_compute) continue;
+        const Table& own = table_of(target);
+        const bool shown_of_rows =
+            sketch_.targets.size() > 1 &&
+            std::all_of(sketch_.targets.begin(), sketch_.targets.end(),
+                        [&](const Target& other) { return &table_of(other) == &own; }) &&
+            std::any_of(sketch_.targets.begin(), sketch_.targets.end(),
+                        [](const Target& other) { return !other.asks_to_compute; });
+        const bool of_each = sketch_.each && !sketch_.tables.empty() &&
+                             sketch_.tables.front().links.front().table == &own;
+        if (shown_of_rows || of_each) continue;
+        const std::string& name = target.what.links.front().column->name;
+        why_ = fmt::format(
+            "\"{}\" could ask for a computation or for the column '{}' of '{}': say "
+            "\"sum of {} of {}\" or \"number of {}\"",
+            target.what.text, name, own.name, name, own.name, own.name);
+        return true;
+    }
+    return false;
+}
+
 bool Composer::listed() {
+    if (lists_what_is_computed()) return false;
     sources_.write(query_, false);
     show_targets();
     query_.distinct = sketch_.distinct;
@@ -91,6 +115,10 @@ bool Composer::rank(const Term& measure, bool descending, const std::string& lim
 }
 
 bool Composer::ranked() {
+    const bool all_shown =
+        !sketch_.limit && std::none_of(sketch_.rankings.begin(), sketch_.rankings.end(),
+                                       [](const Ranking& ranking) { return ranking.superlative; });
+    if (all_shown && lists_what_is_computed()) return false;
     if (sketch_.rankings.size() != 1) return no("two orders are asked for");
     const Ranking& ranking = sketch_.rankings.front();
     if (ranking.aggregate == Aggregate::count) return ranked_by_count(ranking);

@@ -79,6 +79,10 @@ class Composer {
 
     // -- Lists.
 
+    /// A column like "total" stands where a computation is asked for: no list can be meant. It is
+    /// shown beside other columns of its rows, and of each of them.
+    bool lists_what_is_computed();
+
     /// One row of the answer for each row of the table, whatever the joins do.
     bool once_for_each(const database::Table& table);
 

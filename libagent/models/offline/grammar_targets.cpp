@@ -10,6 +10,48 @@ bool may_add_target(const Reading& reading) {
            (reading.sketch.targets.empty() || reading.after_and);
 }
 
+/// What the name of a column asks for by itself: "the TOTAL of orders".
+struct NamedRequest {
+    Aggregate meaning = Aggregate::none;
+    bool is_clear = false;  ///< The column can only be what is computed with.
+};
+
+/// A longer name asks only where it reads like that too: "TOTAL AMOUNT of orders", "TOTAL OF
+/// ORDERS". "TOTAL ORDERS" may as well ask how many there are.
+NamedRequest asked_by_name(const Reader& reader, const Reading& reading,
+                           const Reader::Taken& column) {
+    const auto words = reader.words();
+    const WordSet taken = column.reading.used & ~reading.used;
+    const std::size_t first = reading.at;
+    const std::size_t end = first + taken.count();
+    const auto is_of = [&](std::size_t at) {
+        return at < words.size() && words[at].folded == "of";
+    };
+    const bool one_word = end == first + 1;
+    const auto rest = reader.moved(reading, first + 1);
+    const bool with_table = !one_word && rest && reader.names_table(*rest, column.reading);
+    const auto head = words.subspan(first, 1);
+    const bool counts = head[0].folded == "number" || count_at(head, 0).has_value();
+    if (counts && (is_of(first + 1) || with_table)) return {Aggregate::count};
+    const auto phrase = aggregate_at(head, 0);
+    if (!phrase) return {};
+    const bool sums = phrase->meaning == Aggregate::sum;
+    if (!one_word && !is_of(first + 1) && !with_table && !sums) return {};
+    const bool free = end >= words.size() || words[end].kind != WordKind::word ||
+                      is_function_word(words[end].folded);
+    return {phrase->meaning,
+            sums && !with_table && (one_word ? free : is_of(first + 1) || is_of(end))};
+}
+
+/// "total of orders", where a column has that name: it is what is added up.
+void add_named_totals(const Reader& reader, const Reading& reading, Readings& out) {
+    for (Reader::Taken& column : reader.take_shown(reading)) {
+        if (!asked_by_name(reader, reading, column).is_clear) continue;
+        column.reading.sketch.targets.push_back({Aggregate::sum, std::move(column.choice), {}});
+        out.push_back(std::move(column.reading));
+    }
+}
+
 /// "average", "minimum and maximum": each goes with the column that follows.
 Readings aggregate_slot(const Reader& reader, const Reading& reading) {
     if (!may_add_target(reading)) return {};
@@ -38,6 +80,7 @@ Readings aggregate_slot(const Reader& reader, const Reading& reading) {
             column.reading.sketch.targets.push_back({aggregate, column.choice, {}});
         out.push_back(std::move(column.reading));
     }
+    add_named_totals(reader, reading, out);
     return out;
 }
 
@@ -92,7 +135,9 @@ Readings column_slot(const Reader& reader, const Reading& reading) {
     }
     Readings out;
     for (Reader::Taken& column : reader.take_shown(next)) {
-        column.reading.sketch.targets.push_back({Aggregate::none, std::move(column.choice), {}});
+        const bool asks = asked_by_name(reader, next, column).meaning != Aggregate::none;
+        column.reading.sketch.targets.push_back(
+            {Aggregate::none, std::move(column.choice), {}, asks});
         out.push_back(std::move(column.reading));
     }
     return out;

@@ -30,6 +30,9 @@ constexpr std::pair<std::string_view, std::string_view> abbreviations[] = {
     {"firstname", "first name"}, {"lastname", "last name"}, {"min", "minimum"},
     {"max", "maximum"},          {"hrs", "hours"},          {"wo", "work order"}};
 
+/// Of a table that a table of the default schema hides: it is not what its bare name means.
+constexpr double cost_of_hidden_table = 0.2;
+
 constexpr std::string_view light_tails[] = {"on",   "at",   "date",  "name",
                                             "code", "time", "title", "label"};
 
@@ -95,9 +98,11 @@ std::vector<std::string> identifier_words(std::string_view identifier) {
 
 class Lexicon::Builder {
   public:
-    explicit Builder(Lexicon& lexicon) : lexicon_(lexicon) {}
+    Builder(Lexicon& lexicon, const database::Catalog& catalog)
+        : lexicon_(lexicon), catalog_(catalog) {}
 
     void add_table(const Table& table) {
+        extra_ = is_hidden(table) ? cost_of_hidden_table : 0;
         Stems name = stems_of(table.name);
         add(name, {&table, nullptr, 0});
         add(written_stems(table.name), {&table, nullptr, 0});
@@ -134,8 +139,16 @@ class Lexicon::Builder {
         return stems;
     }
 
-    void add(const Stems& stems, const NameLink& link) {
+    bool is_hidden(const Table& table) const {
+        if (table.schema.empty()) return false;
+        return std::any_of(catalog_.tables.begin(), catalog_.tables.end(), [&](const Table& other) {
+            return other.schema.empty() && equal_ignoring_case(other.name, table.name);
+        });
+    }
+
+    void add(const Stems& stems, NameLink link) {
         if (stems.empty()) return;
+        link.cost += extra_;
         auto& links = lexicon_.links_[stem_key(stems)];
         for (NameLink& known : links) {
             if (known.table != link.table || known.column != link.column) continue;
@@ -196,11 +209,13 @@ class Lexicon::Builder {
     }
 
     Lexicon& lexicon_;
+    const database::Catalog& catalog_;
+    double extra_ = 0;  ///< Of all names of the table that is being added.
     Stemmer stemmer_;
 };
 
 Lexicon::Lexicon(const database::Catalog& catalog) {
-    Builder builder(*this);
+    Builder builder(*this, catalog);
     for (const Table& table : catalog.tables) builder.add_table(table);
     builder.finish();
 }

@@ -67,9 +67,16 @@ class OfflineModel : public Model {
         return *knowledge_;
     }
 
+    /// Its price is known.
+    static ModelReply reply_for_nothing() {
+        ModelReply reply;
+        reply.cost_usd = 0;
+        return reply;
+    }
+
     ModelReply called(const Plan& plan) const {
         const Json arguments = {{"sql", plan.sql}, {"database", database_.name()}};
-        ModelReply reply;
+        ModelReply reply = reply_for_nothing();
         reply.tool_calls.push_back({"call_1", "query", dump_json(arguments)});
         reply.finish_reason = FinishReason::tool_calls;
         return reply;
@@ -77,7 +84,7 @@ class OfflineModel : public Model {
 
     /// Not streamed: it is no answer, and the caller tells it as the failure that it is.
     static ModelReply abstained(const std::string& text) {
-        ModelReply reply;
+        ModelReply reply = reply_for_nothing();
         reply.text = text;
         reply.abstained = true;
         return reply;
@@ -85,7 +92,7 @@ class OfflineModel : public Model {
 
     static ModelReply said(const std::string& text, TextSink& sink) {
         sink.on_text(text);
-        ModelReply reply;
+        ModelReply reply = reply_for_nothing();
         reply.text = text;
         return reply;
     }

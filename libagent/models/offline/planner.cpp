@@ -38,7 +38,10 @@ std::string words_why(std::string_view question) {
 }
 
 Abstention abstain(const Knowledge& knowledge, const std::string& why) {
-    return {why + (why.ends_with('?') ? "\n" : ".\n") + next_step(knowledge)};
+    std::string text = why + (why.ends_with('?') ? "\n" : ".\n");
+    if (knowledge.values.incomplete())
+        text += "Not all values of the database could be read in time: some are not known here.\n";
+    return {text + next_step(knowledge)};
 }
 
 /// Words that name nothing in the database and nothing in the grammar.
@@ -99,6 +102,9 @@ std::string difference(const Candidate& a, const Candidate& b) {
     const std::string first = reading_of(a.resolved.query);
     const std::string second = reading_of(b.resolved.query);
     if (first != second) return fmt::format("did you mean {}, or {}?", first, second);
+    const std::string one = a.resolved.query.sources.front()->qualified_name();
+    const std::string other = b.resolved.query.sources.front()->qualified_name();
+    if (one != other) return fmt::format("did you mean {} in {}, or in {}?", first, one, other);
     return fmt::format("did you mean {}, or {}?", a.sql, b.sql);
 }
 

@@ -150,7 +150,8 @@ Soundness resolve_settled(Resolved& resolved, const Knowledge& knowledge,
     if (nearness == Nearness::farther) return Soundness::another;
     if (nearness == Nearness::ambiguous) return Soundness::unsound;
     if (has_vague_name(sketch, subject)) {
-        why = "a name is only part of a column's name: say its table, too";
+        why =
+            "a name is only part of a column's name, or a word like \"total\": say its table, too";
         resolved.cost += cost_of_unnamed_table;
         return Soundness::unsound;
     }

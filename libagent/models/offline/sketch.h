@@ -24,6 +24,8 @@ struct Target {
     Aggregate aggregate = Aggregate::none;
     Choice what = {};                       ///< A column; no links when it is a table.
     std::optional<std::size_t> table = {};  ///< Index into Sketch::tables.
+    /// A column whose name also asks for a computation: "the TOTAL of orders".
+    bool asks_to_compute = false;
 };
 
 struct ValueFilter {

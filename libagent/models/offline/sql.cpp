@@ -1,10 +1,11 @@
 #include "libagent/models/offline/sql.h"
 
 #include "libagent/base/text.h"
+#include "libagent/models/offline/numbers.h"
 
 #include <fmt/format.h>
 
-#include <optional>
+#include <algorithm>
 
 namespace askdb::models::offline {
 namespace {
@@ -13,26 +14,13 @@ using database::Dialect;
 
 constexpr std::string_view operator_signs[] = {"=", "<>", "<", "<=", ">", ">="};
 
-/// 2 for "DECIMAL(12,2)"; nothing when the type names none.
-std::optional<int> declared_scale(std::string_view type) {
-    const std::string lower = lower_ascii(type);
-    if (!lower.starts_with("decimal") && !lower.starts_with("numeric")) return std::nullopt;
-    const std::size_t comma = lower.find(',');
-    if (comma == std::string::npos) return std::nullopt;
-    const std::size_t digit = lower.find_first_of("0123456789", comma);
-    const std::size_t end =
-        digit == std::string::npos ? digit : lower.find_first_not_of("0123456789", digit);
-    if (end == std::string::npos || end - digit > 2) return std::nullopt;
-    return std::stoi(lower.substr(digit, end - digit));
-}
-
 class SqlWriter {
   public:
     SqlWriter(const Query& query, const Dialect& dialect) : query_(query), dialect_(dialect) {}
 
     std::string write() const {
         if (query_.limit && query_.ties) return ranked();
-        std::string sql = query_.distinct ? "SELECT DISTINCT " : "SELECT ";
+        std::string sql = query_.distinct && !distinct_by_group() ? "SELECT DISTINCT " : "SELECT ";
         for (std::size_t i = 0; i < query_.outputs.size(); ++i) {
             if (i > 0) sql += ", ";
             const Term& output = query_.outputs[i];
@@ -42,9 +30,9 @@ class SqlWriter {
         }
         sql += body();
         sql += listed(" ORDER BY ", ", ", query_.order_by, [&](const OrderBy& order) {
-            return term(order.term) + (order.descending ? " DESC" : "");
+            return ordered(order.term, term(order.term), order.descending);
         });
-        if (query_.limit) sql += " LIMIT " + *query_.limit;
+        if (query_.limit) sql += fmt::format(fmt::runtime(dialect_.first_rows), *query_.limit);
         return sql;
     }
 
@@ -55,7 +43,8 @@ class SqlWriter {
         for (const JoinOn& join : query_.joins) sql += joined(join);
         sql += listed(" WHERE ", " AND ", query_.where,
                       [&](const Condition& c) { return condition(c); });
-        sql += listed(" GROUP BY ", ", ", query_.group_by, [&](const Term& t) { return term(t); });
+        sql += listed(" GROUP BY ", ", ", distinct_by_group() ? query_.outputs : query_.group_by,
+                      [&](const Term& t) { return term(t); });
         if (query_.having)
             sql += fmt::format(" HAVING {} {} {}", term(query_.having->term),
                                sign(query_.having->op), query_.having->number);
@@ -78,13 +67,50 @@ class SqlWriter {
                 output_name(i) != query_.outputs[i].column->column->name)
                 inner += " AS " + name;
             inner += ", ";
-            if (query_.outputs[i] != order.term) rest += ", " + name;
+            if (query_.outputs[i] != order.term)
+                rest += ", " + ordered(query_.outputs[i], name, false);
         }
         return fmt::format(
-            "SELECT {} FROM (SELECT {}RANK() OVER (ORDER BY {}{}) AS {}{}) AS ranked "
+            "SELECT {} FROM (SELECT {}RANK() OVER (ORDER BY {}) AS {}{}) AS ranked "
             "WHERE {} <= {} ORDER BY {}{}",
-            names, inner, term(order.term), order.descending ? " DESC" : "", place, body(), place,
-            *query_.limit, place, rest);
+            names, inner, ordered(order.term, term(order.term), order.descending), place, body(),
+            place, *query_.limit, place, rest);
+    }
+
+    /// One item of an ORDER BY: the same order on every database.
+    std::string ordered(const Term& term, const std::string& expression, bool descending) const {
+        std::string sql = is_text(term) && dialect_.byte_order_of
+                              ? dialect_.byte_order_of(expression, term.column->column->type)
+                              : expression;
+        if (descending) sql += " DESC";
+        if (dialect_.nulls_come_last && may_be_null(term))
+            sql += descending ? " NULLS LAST" : " NULLS FIRST";
+        return sql;
+    }
+
+    static bool is_text(const Term& term) {
+        return term.column && term.aggregate == Aggregate::none && term.part == DatePart::none &&
+               term.column->column->kind == database::Kind::text;
+    }
+
+    bool may_be_null(const Term& term) const {
+        if (!term.column || term.aggregate == Aggregate::count ||
+            term.aggregate == Aggregate::count_distinct)
+            return false;
+        return term.column->column->nullable ||
+               std::any_of(query_.joins.begin(), query_.joins.end(), [&](const JoinOn& join) {
+                   return join.outer && join.added == term.column->source;
+               });
+    }
+
+    /// Different rows that are ordered by more than a column go by GROUP BY: DISTINCT allows no
+    /// other order than by what is selected.
+    bool distinct_by_group() const {
+        return query_.distinct && query_.group_by.empty() && dialect_.byte_order_of &&
+               std::any_of(query_.order_by.begin(), query_.order_by.end(),
+                           [](const OrderBy& order) { return is_text(order.term); }) &&
+               std::all_of(query_.outputs.begin(), query_.outputs.end(),
+                           [](const Term& output) { return output.aggregate == Aggregate::none; });
     }
 
     /// The name of a column of the answer; with its table where two would be the same.
@@ -121,15 +147,32 @@ class SqlWriter {
         return operator_signs[static_cast<std::size_t>(op)];
     }
 
+    /// Tables of two schemas may have the same name.
+    bool has_namesake(std::size_t source) const {
+        return std::any_of(
+            query_.sources.begin(), query_.sources.end(), [&](const database::Table* other) {
+                return other != query_.sources[source] &&
+                       equal_ignoring_case(other->name, query_.sources[source]->name);
+            });
+    }
+
+    std::string source_name(std::size_t source) const {
+        const database::Table& table = *query_.sources[source];
+        const bool is_long = has_namesake(source) && !table.schema.empty();
+        return database::quoted(dialect_, is_long ? table.schema + "_" + table.name : table.name);
+    }
+
     std::string table(std::size_t source) const {
-        return database::quoted_table(dialect_, query_.sources[source]->schema,
-                                      query_.sources[source]->name);
+        std::string sql = database::quoted_table(dialect_, query_.sources[source]->schema,
+                                                 query_.sources[source]->name);
+        if (has_namesake(source)) sql += " AS " + source_name(source);
+        return sql;
     }
 
     std::string column(const ColumnRef& ref) const {
         std::string name = database::quoted(dialect_, ref.column->name);
         if (query_.sources.size() == 1) return name;
-        return database::quoted(dialect_, query_.sources[ref.source]->name) + "." + name;
+        return source_name(ref.source) + "." + name;
     }
 
     std::string joined(const JoinOn& join) const {
@@ -143,7 +186,10 @@ class SqlWriter {
         return sql;
     }
 
-    std::string dated(DatePart part, const std::string& expression) const {
+    std::string dated(DatePart part, const ColumnRef& ref) const {
+        const std::string expression = column(ref);
+        const bool is_text = ref.column->kind == database::Kind::text;
+        if (is_text && part != DatePart::none) return cut(part, expression);
         switch (part) {
             case DatePart::none: return expression;
             case DatePart::year: return dialect_.year_of(expression);
@@ -153,14 +199,23 @@ class SqlWriter {
         return expression;
     }
 
+    /// Of an ISO date that is kept as a text, where date functions may take none.
+    static std::string cut(DatePart part, const std::string& expression) {
+        static constexpr std::size_t letters[] = {0, std::string_view("2024").size(),
+                                                  std::string_view("2024-05").size(),
+                                                  std::string_view("2024-05-31").size()};
+        return fmt::format("SUBSTRING({}, 1, {})", expression,
+                           letters[static_cast<std::size_t>(part)]);
+    }
+
     std::string term(const Term& term) const {
-        const std::string inner = term.column ? dated(term.part, column(*term.column)) : "*";
+        const std::string inner = term.column ? dated(term.part, *term.column) : "*";
         switch (term.aggregate) {
             case Aggregate::none: return inner;
             case Aggregate::count: return "COUNT(" + inner + ")";
             case Aggregate::count_distinct: return "COUNT(DISTINCT " + inner + ")";
             case Aggregate::sum: return sum(inner, *term.column->column);
-            case Aggregate::average: return "AVG(" + inner + ")";
+            case Aggregate::average: return average(inner, *term.column->column);
             case Aggregate::minimum: return "MIN(" + inner + ")";
             case Aggregate::maximum: return "MAX(" + inner + ")";
         }
@@ -173,6 +228,14 @@ class SqlWriter {
         const auto scale = declared_scale(column.type);
         if (!scale) return "SUM(" + inner + ")";
         return fmt::format("ROUND(SUM({}), {})", inner, *scale);
+    }
+
+    std::string average(const std::string& inner, const database::Column& column) const {
+        constexpr std::size_t most_decimals = 12;  // Of what average_of() makes.
+        const bool is_exact =
+            column.kind == database::Kind::integer ||
+            declared_scale(column.type).value_or(most_decimals + 1) <= most_decimals;
+        return is_exact && dialect_.average_of ? dialect_.average_of(inner) : "AVG(" + inner + ")";
     }
 
     std::string condition(const Condition& condition) const {
@@ -235,8 +298,12 @@ std::string term_alias(const Query& query, const Term& term) {
         term.aggregate == Aggregate::count || term.aggregate == Aggregate::count_distinct;
     if (key && counts) return "number_of_" + table.name;
     if (term.aggregate == Aggregate::none) return term.column->column->name;
-    return fmt::format("{}_{}", words[static_cast<std::size_t>(term.aggregate)],
-                       term.column->column->name);
+    const std::string& name = term.column->column->name;
+    const std::string_view word = words[static_cast<std::size_t>(term.aggregate)];
+    // Never the column's own name: an order by SUM(total) would mean the sum of the alias.
+    if (term.aggregate == Aggregate::sum && lower_ascii(name).starts_with(word))
+        return "sum_of_" + name;
+    return fmt::format("{}_{}", word, name);
 }
 
 std::string to_sql(const Query& query, const Dialect& dialect) {

@@ -2,22 +2,30 @@
 
 #include "libagent/base/json.h"
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 namespace askdb::models::offline {
 namespace {
 
+/// The nearest of the shortest texts that mean the number: the JSON writer may end in another digit
+/// than the database did.
+std::string text_of_real(double number) {
+    std::string text = fmt::format("{}", number);
+    if (text.find_first_of(".en") == std::string::npos) text += ".0";
+    return text;
+}
+
 std::optional<std::string> text_of_cell(const Json& cell) {
     if (cell.is_null()) return std::nullopt;
+    if (cell.is_number_float()) return text_of_real(cell.get<double>());
     if (cell.is_string()) return cell.get<std::string>();
     return dump_json(cell);
 }
 
-bool is_number_type(const Json& column) {
+std::string type_of_column(const Json& column) {
     const auto type = column.find("type");
-    if (type == column.end() || !type->is_string()) return false;
-    const auto name = type->get<std::string>();
-    return name == "integer" || name == "decimal" || name == "real";
+    return type == column.end() || !type->is_string() ? "" : type->get<std::string>();
 }
 
 Error missing_field(std::string_view field) {
@@ -45,7 +53,11 @@ Result<AnswerRows> rows_of_tool(std::string_view text) {
     for (const Json& column : *columns) {
         if (!column.is_object() || !column.contains("name") || !column["name"].is_string())
             return missing_field("columns");
-        answer.columns.push_back({column["name"].get<std::string>(), is_number_type(column)});
+        const std::string type = type_of_column(column);
+        const bool real = type == "real";
+        answer.columns.push_back({.name = column["name"].get<std::string>(),
+                                  .number = real || type == "integer" || type == "decimal",
+                                  .real = real});
     }
     for (const Json& row : *rows) {
         if (!row.is_array()) return missing_field("rows");

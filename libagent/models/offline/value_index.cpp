@@ -9,7 +9,9 @@
 
 #include <algorithm>
 #include <optional>
+#include <tuple>
 #include <unordered_set>
+#include <utility>
 
 namespace askdb::models::offline {
 namespace {
@@ -58,6 +60,19 @@ bool is_plural(std::span<const std::string> words, const std::vector<std::string
            (words.back() == last + "s" || words.back() == last + "es");
 }
 
+/// Tables before views, small ones first: names and codes live there.
+std::vector<const Table*> in_reading_order(const database::Catalog& catalog) {
+    std::vector<const Table*> tables;
+    for (const Table& table : catalog.tables) tables.push_back(&table);
+    std::stable_sort(tables.begin(), tables.end(), [](const Table* a, const Table* b) {
+        const auto key = [](const Table* table) {
+            return std::pair(table->is_view, table->row_estimate.value_or(0));
+        };
+        return key(a) < key(b);
+    });
+    return tables;
+}
+
 /// Fills the index from one table, statement by statement, until the time is over.
 class TableReader {
   public:
@@ -68,8 +83,6 @@ class TableReader {
           index_(index),
           stop_(std::move(stop)),
           end_(Clock::now() + limits.budget) {}
-
-    bool time_left() const { return Clock::now() < end_; }
 
     void read(const Table& table) {
         std::vector<const Column*> columns;
@@ -85,15 +98,21 @@ class TableReader {
 
   private:
     std::optional<database::Rows> run(const std::string& sql, std::size_t rows) {
+        constexpr std::chrono::milliseconds shortest{5};
         const auto left =
             std::chrono::duration_cast<std::chrono::milliseconds>(end_ - Clock::now());
-        if (left.count() <= 0) return std::nullopt;
+        if (left < shortest) {
+            index_.set_incomplete();
+            return std::nullopt;
+        }
         database::Limits statement;
         statement.rows = rows;
-        statement.timeout = left;
+        statement.timeout = std::max(shortest, left / 2);
         auto result = database_.query(sql, statement, stop_);
-        if (!result) return std::nullopt;  // A broken view must not keep the rest from being read.
-        return std::move(result).value();
+        if (result) return std::move(result).value();
+        // A broken view must not keep the rest from being read.
+        if (result.error().code == Errc::timeout) index_.set_incomplete();
+        return std::nullopt;
     }
 
     /// True when the whole table was read in one pass.
@@ -172,7 +191,16 @@ std::vector<ValueLink> ValueIndex::find(std::span<const std::string> words,
     const auto take = [&](const auto& map, const std::string& key, double cost) {
         const auto found = map.find(key);
         if (found == map.end()) return;
-        for (const std::uint32_t number : found->second) {
+        // Whatever order the database gave them in.
+        std::vector<std::uint32_t> numbers = found->second;
+        std::sort(numbers.begin(), numbers.end(), [&](std::uint32_t a, std::uint32_t b) {
+            const auto place = [&](std::uint32_t number) {
+                const Entry& entry = entries_[number];
+                return std::tie(entry.table, entry.column, entry.value);
+            };
+            return place(a) < place(b);
+        });
+        for (const std::uint32_t number : numbers) {
             const Entry& entry = entries_[number];
             const bool known = std::any_of(links.begin(), links.end(), [&](const ValueLink& link) {
                 return link.column == entry.column && (cost > 0 || link.value == entry.value);
@@ -201,12 +229,9 @@ ValueIndex index_values(Database& database, const database::Catalog& catalog,
                         const IndexLimits& limits, std::stop_token stop) {
     ValueIndex index;
     TableReader reader(database, limits, index, stop);
-    for (const bool views : {false, true}) {
-        for (const Table& table : catalog.tables) {
-            if (table.is_view != views) continue;
-            throw_if_stopped(stop);
-            if (reader.time_left()) reader.read(table);
-        }
+    for (const Table* table : in_reading_order(catalog)) {
+        throw_if_stopped(stop);
+        reader.read(*table);
     }
     return index;
 }

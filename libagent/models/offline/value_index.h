@@ -42,6 +42,9 @@ class ValueIndex {
     std::vector<ValueLink> find(std::span<const std::string> words,
                                 std::span<const std::string> stems) const;
     TextProfile profile(const database::Column& column) const;
+    /// Some column was not read in time: its values are not known.
+    bool incomplete() const { return incomplete_; }
+    void set_incomplete() { incomplete_ = true; }
     /// Words of the longest value that is in.
     std::size_t longest() const { return longest_; }
 
@@ -56,17 +59,19 @@ class ValueIndex {
     std::unordered_map<std::string, std::vector<std::uint32_t>> by_stems_;
     std::unordered_map<const database::Column*, TextProfile> profiles_;
     std::size_t longest_ = 0;
+    bool incomplete_ = false;
     std::unique_ptr<Stemmer> stemmer_ = std::make_unique<Stemmer>();  ///< For add() only.
 };
 
 struct IndexLimits {
     std::size_t values_per_column = 2'000;
-    std::size_t rows_at_once = 20'000;      ///< A table with more is asked column by column.
-    std::chrono::milliseconds budget{500};  ///< For all statements together.
+    std::size_t rows_at_once = 20'000;  ///< A table with more is asked column by column.
+    /// For all statements together; one may take half of what is left.
+    std::chrono::milliseconds budget{2'000};
 };
 
-/// Reads the text columns of the database; tables before views. What does not fit the limits is
-/// left out. Throws Stopped, and Failure when the database is gone.
+/// Reads the text columns of the database: tables before views, small ones first. What does not
+/// fit the limits is left out. Throws Stopped, and Failure when the database is gone.
 ValueIndex index_values(database::Database& database, const database::Catalog& catalog,
                         const IndexLimits& limits, std::stop_token stop);
 

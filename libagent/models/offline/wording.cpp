@@ -3,6 +3,7 @@
 #include "libagent/base/text.h"
 #include "libagent/models/offline/lexicon.h"
 #include "libagent/models/offline/nouns.h"
+#include "libagent/models/offline/numbers.h"
 #include "libagent/models/offline/sources.h"
 
 #include <fmt/format.h>
@@ -80,7 +81,11 @@ class Speaker {
         if (term.part == DatePart::year) name = "year of " + name;
         if (term.part == DatePart::month) name = "month of " + name;
         if (term.part == DatePart::day) name = "day of " + name;
-        return word.empty() ? name : fmt::format("{} {}", word, name);
+        if (word.empty()) return name;
+        // "The total of orders", not their "total total".
+        const std::string own = in_words(term.column->column->name);
+        const bool said_by_name = own == word || own.starts_with(std::string(word) + " ");
+        return said_by_name ? own : fmt::format("{} {}", word, name);
     }
 
   private:
@@ -232,6 +237,15 @@ class Speaker {
         const bool happens = name.ends_with("ed") || name.ends_with("due");
         return happens && name.size() > 2 ? name : "";
     }
+    /// Who happens, arrives or expires does so itself: "events THAT happened", not "is happened".
+    static bool happens_by_itself(const std::string& participle) {
+        static constexpr std::string_view verbs[] = {
+            "happened", "occurred", "arrived", "departed", "expired",     "died",   "appeared",
+            "resigned", "lapsed",   "crashed", "failed",   "disappeared", "joined", "ended"};
+        const std::string_view last =
+            std::string_view(participle).substr(participle.rfind(' ') + 1);
+        return std::find(std::begin(verbs), std::end(verbs), last) != std::end(verbs);
+    }
     static bool said_as_participle(const Condition& condition) {
         const auto* dates = std::get_if<InDates>(&condition);
         return dates != nullptr && dates->column.source == 0 && !participle(dates->column).empty();
@@ -239,9 +253,10 @@ class Speaker {
     std::string said(const InDates& c) const {
         const std::string happened = participle(c.column);
         if (happened.empty()) return fmt::format("{} is {}", column(c.column), c.words);
-        if (c.column.source == 0) return happened + " " + c.words;
-        return fmt::format("{} is {} {}", singular(in_words(query_.sources[c.column.source]->name)),
-                           happened, c.words);
+        const bool by_itself = happens_by_itself(happened);
+        if (c.column.source == 0) return (by_itself ? "that " : "") + happened + " " + c.words;
+        return fmt::format("{} {}{} {}", singular(in_words(query_.sources[c.column.source]->name)),
+                           by_itself ? "" : "is ", happened, c.words);
     }
     std::string said(const IsNull& c) const {
         return column(c.column) + (c.negated ? " is known" : " is missing");
@@ -251,23 +266,13 @@ class Speaker {
     const Query& query_;
 };
 
-/// Averages come with many digits: two decimals are enough for a sentence or a table.
-std::string short_number(const std::string& text, bool average) {
-    constexpr std::size_t decimals = 2;
-    const std::size_t point = text.find('.');
-    const bool plain = text.find_first_not_of("0123456789.-") == std::string::npos;
-    if (!average || !plain || point == std::string::npos || text.size() - point - 1 <= decimals)
-        return text;
-    return fmt::format("{:.2f}", std::stod(text));
-}
-
 std::string cell_text(const Query& query, const AnswerRows& answer, std::size_t row,
                       std::size_t column) {
     const auto& cell = answer.rows[row][column];
     if (!cell) return "–";
-    const bool average =
-        column < query.outputs.size() && query.outputs[column].aggregate == Aggregate::average;
-    return short_number(visible(*cell), average);
+    const std::string text = visible(*cell);
+    if (column >= query.outputs.size()) return text;
+    return number_for_people(query.outputs[column], answer.columns[column].real, text);
 }
 
 std::string table_cell(const std::string& text) {
@@ -282,14 +287,6 @@ std::string table_cell(const std::string& text) {
 std::string capitalized(std::string text) {
     if (!text.empty() && text[0] >= 'a' && text[0] <= 'z')
         text[0] = static_cast<char>(text[0] - 'a' + 'A');
-    return text;
-}
-
-/// 2988 is "2,988".
-std::string with_commas(std::size_t number) {
-    constexpr std::size_t group = 3;
-    std::string text = std::to_string(number);
-    for (std::size_t at = text.size(); at > group;) text.insert(at -= group, ",");
     return text;
 }
 
@@ -309,8 +306,8 @@ std::string rows_as_table(const Query& query, const AnswerRows& answer) {
     }
     if (answer.row_count > answer.rows.size())
         text += fmt::format("\n{} of {}{} rows (see them all with --data csv)\n",
-                            with_commas(answer.rows.size()), answer.truncated ? "at least " : "",
-                            with_commas(answer.row_count));
+                            with_thousands(answer.rows.size()), answer.truncated ? "at least " : "",
+                            with_thousands(answer.row_count));
     return text;
 }
 

@@ -18,6 +18,7 @@ struct AnswerRows {
     struct Column {
         std::string name;
         bool number = false;
+        bool real = false;  ///< A number of floating point.
     };
     std::vector<Column> columns;
     std::vector<std::vector<std::optional<std::string>>> rows;  ///< Those that were shown.

@@ -3,10 +3,7 @@
 #include "libagent/base/text.h"
 #include "libagent/models/offline/stem.h"
 
-#include <utf8proc.h>
-
 #include <algorithm>
-#include <cstdlib>
 #include <optional>
 
 namespace askdb::models::offline {
@@ -178,21 +175,6 @@ std::vector<Word> question_words(std::string_view question) {
     constexpr std::size_t longest_question = 4096;
     if (question.size() > longest_question) return {};
     return Scanner(question).words();
-}
-
-std::string folded(std::string_view text) {
-    const bool ascii = std::all_of(text.begin(), text.end(),
-                                   [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-    if (ascii) return lower_ascii(text);
-    utf8proc_uint8_t* out = nullptr;
-    const auto options = static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_DECOMPOSE |
-                                                        UTF8PROC_STRIPMARK | UTF8PROC_CASEFOLD);
-    const auto length = utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
-                                     static_cast<utf8proc_ssize_t>(text.size()), &out, options);
-    if (length < 0) return lower_ascii(valid_utf8(text));
-    std::string result(reinterpret_cast<const char*>(out), static_cast<std::size_t>(length));
-    std::free(out);  // utf8proc allocates by malloc().
-    return result;
 }
 
 std::vector<std::string> value_words(std::string_view text) {

@@ -29,9 +29,6 @@ struct Word {
 std::vector<Word> question_words(std::string_view question);
 inline constexpr std::size_t max_words = 64;
 
-/// Text without case and accents (Unicode case folding, marks dropped).
-std::string folded(std::string_view text);
-
 /// The words of a stored value or of a quoted string, folded: "SN-12 Pump" gives {"sn", "12",
 /// "pump"}.
 std::vector<std::string> value_words(std::string_view text);

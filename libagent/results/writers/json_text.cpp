@@ -27,13 +27,6 @@ bool skip_one_of(std::string_view& text, std::string_view characters) {
     return true;
 }
 
-/// Infinity or NaN, as any database spells them.
-bool is_beyond_numbers(std::string_view text) {
-    skip_one_of(text, "+-");
-    return equal_ignoring_case(text, "infinity") || equal_ignoring_case(text, "inf") ||
-           equal_ignoring_case(text, "nan");
-}
-
 /// What must not stand in a JSON string as it is, or should not reach a terminal.
 JsonEscape string_escape(std::string_view text) {
     constexpr unsigned char first_printable = 0x20;
@@ -92,7 +85,6 @@ void append_json_value(OutputBuffer& out, const database::Cell& cell) {
     if (cell.is_null()) return out.append("null");
     if (database::is_number(cell.kind)) {
         if (is_json_number(cell.text)) return out.append(cell.text);
-        if (is_beyond_numbers(cell.text)) return out.append("null");
     }
     const bool truth = cell.kind == Kind::boolean && (cell.text == "true" || cell.text == "false");
     if (truth) return out.append(cell.text);

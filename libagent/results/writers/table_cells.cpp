@@ -13,13 +13,6 @@ namespace {
 
 using database::Kind;
 
-std::string with_thousands(std::size_t number) {
-    constexpr std::size_t group = 3;
-    std::string digits = std::to_string(number);
-    for (std::size_t at = digits.size(); at > group;) digits.insert(at -= group, 1, ',');
-    return digits;
-}
-
 bool must_stay_whole(Kind kind) {
     return kind != Kind::text && kind != Kind::bytes && kind != Kind::null;
 }

@@ -41,4 +41,7 @@ TEST_CASE("narration: the summary holds model, tokens and times", "[cli]") {
     CHECK_THAT(turn_summary(answer), Catch::StartsWith("openai:x: ") &&
                                          Catch::Contains("310 + 42 tokens") &&
                                          Catch::EndsWith("12 ms in all"));
+    answer.usage.cached_input_tokens = 300;
+    answer.cost_usd = 0.01234;
+    CHECK_THAT(turn_summary(answer), Catch::Contains("310 + 42 tokens (300 cached), $0.0123,"));
 }

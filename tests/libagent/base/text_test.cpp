@@ -72,6 +72,13 @@ TEST_CASE("text: a hint names what is near, or says something else", "[base]") {
     CHECK(did_you_mean({}).empty());
 }
 
+TEST_CASE("text: large numbers are grouped by thousands", "[base]") {
+    CHECK(with_thousands(0) == "0");
+    CHECK(with_thousands(999) == "999");
+    CHECK(with_thousands(2988) == "2,988");
+    CHECK(with_thousands(18'446'744'073'709'551'615u) == "18,446,744,073,709,551,615");
+}
+
 TEST_CASE("text: a literal holds any text", "[base]") {
     CHECK(sql_literal("it's") == "'it''s'");
     CHECK(sql_literal("") == "''");

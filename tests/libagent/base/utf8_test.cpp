@@ -43,6 +43,15 @@ TEST_CASE("utf8: invalid bytes are replaced, everything else stays", "[base]") {
     for (int i = 0; i < 500; ++i) CHECK(is_valid_utf8(valid_utf8(random_bytes(random, 8))));
 }
 
+TEST_CASE("utf8: a suffix never cuts a code point, the last one neither", "[base]") {
+    CHECK(utf8_suffix("uro 😀", 100) == "uro 😀");
+    CHECK(utf8_suffix("uro 😀", 0).empty());
+    CHECK(utf8_suffix("uro 😀", 3).empty());
+    CHECK(utf8_suffix("uro 😀", 4) == "😀");
+    CHECK(utf8_suffix("uro 😀", 5) == " 😀");
+    CHECK(utf8_suffix("\x80\x80", 2).empty());
+}
+
 TEST_CASE("utf8: a prefix never cuts a code point, the first one neither", "[base]") {
     const std::string_view text = "€uro 😀";
 
@@ -132,4 +141,11 @@ TEST_CASE("utf8: ordinary text of any script stays as it is", "[base]") {
                              "नमस्ते", "e\u0301"}) {
         CHECK(visible(text) == text);
     }
+}
+
+TEST_CASE("utf8: folded text has neither case nor accents", "[base]") {
+    CHECK(folded("ALMERÍA") == "almeria");
+    CHECK(folded("Straße") == "strasse");
+    CHECK(folded("Plain 12") == "plain 12");
+    CHECK(folded("\xFFx").ends_with("x"));
 }

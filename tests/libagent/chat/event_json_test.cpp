@@ -60,6 +60,9 @@ TEST_CASE("event_json: an answer carries its counts, times and the statement beh
     CHECK(json["stopped_by"].is_null());
     CHECK(json["unverified_numbers"].is_null());
     CHECK(json["workflow"][1]["rows"] == 1);
+    CHECK_FALSE(json["metrics"].contains("cost_usd"));
+    answer.cost_usd = 0.5;
+    CHECK(answer_json(answer)["metrics"]["cost_usd"] == 0.5);
 }
 
 TEST_CASE(

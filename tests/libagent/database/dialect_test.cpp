@@ -35,6 +35,8 @@ TEST_CASE("dialects: names are quoted where they must be", "[dialect]") {
     CHECK(quoted(sqlite, "a\"b") == "\"a\"\"b\"");
     CHECK(quoted(sqlite, "") == "\"\"");
     CHECK(quoted(brackets, "a]b") == "[a]]b]");
+    CHECK(quoted(sqlite, "OrderId") == "OrderId");
+    CHECK(quoted(*find_dialect("postgres"), "OrderId") == "\"OrderId\"");
     CHECK(quoted_table(sqlite, "", "order") == "\"order\"");
     CHECK(quoted_table(sqlite, "main", "t") == "main.t");
 }

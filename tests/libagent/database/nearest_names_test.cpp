@@ -40,6 +40,23 @@ TEST_CASE("nearest names: tables and functions too", "[nearest_names]") {
     CHECK(hint("no such function: cuont", "SELECT cuont(*)") == "did you mean 'count'?");
 }
 
+TEST_CASE("nearest names: whatever the database's words are", "[nearest_names]") {
+    for (const char* message :
+         {"relation \"work_order\" does not exist", "relation \"public.work_order\" does not exist",
+          "ERROR: relation \"work_order\" does not exist; Error while executing the query",
+          "Table 'shop.work_order' doesn't exist", "Invalid object name 'work_order'."}) {
+        INFO(message);
+        CHECK(hint(message, "SELECT 1 FROM work_order") == "did you mean 'work_orders'?");
+    }
+    for (const char* message :
+         {"column \"site_i\" does not exist", "column s.site_i does not exist",
+          "column \"s.site_i\" does not exist", "Unknown column 's.site_i' in 'field list'",
+          "Invalid column name 'site_i'."}) {
+        INFO(message);
+        CHECK(hint(message, "SELECT s.site_i FROM sites s") == "did you mean 'sites.site_id'?");
+    }
+}
+
 TEST_CASE("nearest names: a text in double quotes is told apart", "[nearest_names]") {
     CHECK(hint("no such column: Berlin's", "SELECT 1 FROM sites WHERE name = \"Berlin's\"") ==
           "text goes in single quotes: 'Berlin''s'");

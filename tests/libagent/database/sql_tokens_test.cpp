@@ -34,7 +34,7 @@ const Dialect backslashes{.name = "b",
 
 TEST_CASE("sql tokens: strings, names, numbers and comments of SQLite", "[sql_tokens]") {
     CHECK(kinds_of("SELECT 'it''s', \"a\"\"b\", `c`, [d]", sqlite_words()) == "WSYNYNYN");
-    CHECK(kinds_of("1.5e-3 .5 0xFF 1e 12abc", sqlite_words()) == "0000W0W");
+    CHECK(kinds_of("1.5e-3 .5 0xFF 1e 12abc", sqlite_words()) == "000BB");
     CHECK(kinds_of("a -- c\n b /* d */ - -1", sqlite_words()) == "WCWCYY0");
     CHECK(kinds_of("?1 :a @b $c a::b", sqlite_words()) == "PPPPWYW");
     CHECK(kinds_of("'a\\' b", sqlite_words()) == "SW");
@@ -72,4 +72,63 @@ TEST_CASE("sql tokens: the pieces are the statement's own text", "[sql_tokens]")
     CHECK(tokens[1].text.data() == sql.data() + 8);
     CHECK(tokens[0].is("select"));
     CHECK_FALSE(tokens[0].is("selec"));
+}
+
+TEST_CASE("sql tokens: a number with letters at its end is nothing that one may rely on",
+          "[sql_tokens]") {
+    for (const char* number : {"1INTO", "1eEXEC", "1.1e", "0x1g", "2024_sales", "1.5$x"}) {
+        CHECK(kinds_of(number, sqlite_words()) == "B");
+    }
+    CHECK(kinds_of("1.5E+3 0xFF 1_000 7.", sqlite_words()) == "0000");
+}
+
+TEST_CASE("sql tokens: minus minus is a comment only where the dialect takes it for one",
+          "[sql_tokens]") {
+    const Dialect& mysql = *find_dialect("mysql");
+
+    CHECK(kinds_of("5--1", mysql) == "0YY0");
+    CHECK(kinds_of("5-- 1", mysql) == "0C");
+    CHECK(kinds_of("5--\n1", mysql) == "0C0");
+    CHECK(kinds_of("5--", mysql) == "0C");
+    CHECK(kinds_of("5--1", sqlite_words()) == "0C");
+    CHECK(kinds_of("5--1", *find_dialect("generic")) == "0B");
+}
+
+TEST_CASE("sql tokens: blanks beyond ASCII are not letters everywhere", "[sql_tokens]") {
+    CHECK(kinds_of("1 \xC2\xA0"
+                   "DELETE",
+                   sqlite_words()) == "0B");
+    CHECK(kinds_of("a\xE2\x80\xA8"
+                   "b",
+                   sqlite_words()) == "B");
+    CHECK(kinds_of("\xE3\x80\x80", sqlite_words()) == "B");
+    CHECK(kinds_of("'\xC2\xA0'", sqlite_words()) == "S");
+}
+
+TEST_CASE("sql tokens: comments that MySQL runs or obeys are bad", "[sql_tokens]") {
+    const Dialect& mysql = *find_dialect("mysql");
+
+    CHECK(kinds_of("1 /*!50000 , 2 */", mysql) == "0B");
+    CHECK(kinds_of("1 /*M! , 2 */", mysql) == "0B");
+    CHECK(kinds_of("1 /*+ SET_VAR(a=0) */", mysql) == "0B");
+    CHECK(kinds_of("1 /* ! */ @@version", mysql) == "0CYW");
+}
+
+TEST_CASE("sql tokens: SQL Server's comments nest, its brackets double", "[sql_tokens]") {
+    const Dialect& sqlserver = *find_dialect("sqlserver");
+
+    CHECK(kinds_of("1 /* /* */ ; */ 2", sqlserver) == "0C0");
+    CHECK(kinds_of("[a]]b] \"c\" N'd''e'", sqlserver) == "NNWS");
+}
+
+TEST_CASE("sql tokens: where nobody knows the quotes, what could be read otherwise is bad",
+          "[sql_tokens]") {
+    const Dialect& generic = *find_dialect("generic");
+
+    CHECK(kinds_of("'a\\b' 'it''s' \"c\" `d` e[1]", generic) == "SSNNWY0Y");
+    for (const char* sql : {"'a\\'", "'''a'", "q'[b]'", "`a'b`", "# x", "[a'] b']", "a]]",
+                            "/* /* */ */", "--x", "$$ a $$", "[ -- ]\n]"}) {
+        INFO(sql);
+        CHECK(kinds_of(sql, generic).find('B') != std::string::npos);
+    }
 }

@@ -1,7 +1,9 @@
 #include "libagent/database/value_search.h"
 
+#include "libagent/database/odbc/odbc_source.h"
 #include "libagent/database/sqlite/sqlite_source.h"
 #include "tests/support/fake_database.h"
+#include "tests/support/servers.h"
 #include "tests/support/temp_database.h"
 
 #include <catch2/catch.hpp>
@@ -153,4 +155,101 @@ TEST_CASE("value search: it ends within its budget, and at a stop", "[value_sear
     CHECK(took < std::chrono::seconds(10));
     CHECK(values.incomplete);
     CHECK_THROWS_AS(search_values(db, {.literal = "x"}, stopped.get_token()), Stopped);
+}
+
+namespace {
+
+/// Values that collations and quoting stumble over, in a table that is dropped with the object.
+class OddValues {
+  public:
+    explicit OddValues(const TestServer& server) : server_(server) {
+        const bool pg = server.is_postgres();
+        const std::string slash = pg ? "\\" : "\\\\";
+        server.run_as_owner(
+            {"create table " + table + " (id int, " + name(pg) + " varchar(80), day date)",
+             "insert into " + table + " values (1, 'O''Brien Mill', '2024-05-31'), " +
+                 "(2, 'Almería', null), (3, 'pump', null), (4, 'Pump', null), " +
+                 "(5, 'PUMP ROOM', null), (6, '100% a_b', null), (7, 'back" + slash +
+                 "slash', null), (8, null, null), (9, 'Élodie Lefèvre', null), (10, 'Łódź "
+                 "Śródmieście', null)"});
+        if (pg) server.run_as_owner({"grant select on " + table + " to reader"});
+    }
+    ~OddValues() { server_.run_as_owner({"drop table " + table}); }
+    OddValues(const OddValues&) = delete;
+    OddValues& operator=(const OddValues&) = delete;
+
+    std::vector<std::string> found(Database& db, std::string_view literal,
+                                   std::string_view column = {}) const {
+        std::vector<std::string> values;
+        const FoundValues all =
+            search_values(db, {.literal = literal, .table = table, .column = column}, {})
+                .value_or_throw();
+        CHECK_FALSE(all.incomplete);
+        for (const ValueHit& hit : all.hits) values.push_back(hit.value + (hit.exact ? "!" : ""));
+        return values;
+    }
+
+    const std::string table = unique_name("odd_values");
+
+  private:
+    /// With capitals, which PostgreSQL wants quoted.
+    static std::string name(bool pg) { return pg ? "\"SiteName\"" : "SiteName"; }
+
+    const TestServer& server_;
+};
+
+}
+
+TEST_CASE("value search: on a server, case, accents, quotes and signs are found as stored",
+          "[value_search][servers]") {
+    for (const TestServer& server : test_servers()) {
+        INFO(server.name);
+        const OddValues odd(server);
+        Database db("shop", make_odbc_source(server.target()));
+
+        CHECK(odd.found(db, "O'Brien Mill") == Found{"O'Brien Mill!"});
+        CHECK(odd.found(db, "o'brien mill") == Found{"O'Brien Mill"});
+        CHECK(odd.found(db, "o'brien") == Found{"O'Brien Mill"});
+        CHECK(odd.found(db, "almeria") == Found{"Almería"});
+        CHECK(odd.found(db, "elodie lefevre") == Found{"Élodie Lefèvre"});
+        CHECK(odd.found(db, "lodz srodmiescia") == Found{"Łódź Śródmieście"});
+        CHECK(odd.found(db, "pump") == Found{"pump!", "Pump", "PUMP ROOM"});
+        CHECK(odd.found(db, "0% a_b") == Found{"100% a_b"});
+        CHECK(odd.found(db, "a_c").empty());
+        CHECK(odd.found(db, "back\\slash") == Found{"back\\slash!"});
+        CHECK(odd.found(db, "' OR 1=1 --").empty());
+        CHECK(odd.found(db, "2024-05-31", "day") == Found{"2024-05-31!"});
+        CHECK(odd.found(db, "3", "id") == Found{"3!"});
+    }
+}
+
+TEST_CASE("value search: on a server, a large table costs no more than the budget",
+          "[value_search][servers]") {
+    for (const TestServer& server : test_servers()) {
+        INFO(server.name);
+        const std::string view = unique_name("endless_values");
+        server.run_as_owner(
+            {server.is_postgres()
+                 ? "create view " + view +
+                       " as select 'value ' || a || b as v from generate_series(1, 1000000) a, "
+                       "generate_series(1, 1000000) b"
+                 : "create view " + view +
+                       " as select concat('value ', a.seq, b.seq) as v from "
+                       "seq_1_to_1000000 a, seq_1_to_1000000 b"});
+        if (server.is_postgres()) server.run_as_owner({"grant select on " + view + " to reader"});
+        Database db("shop", make_odbc_source(server.target()));
+        db.catalog({});
+
+        const auto began = std::chrono::steady_clock::now();
+        const FoundValues values =
+            search_values(
+                db, {.literal = "nothing", .table = view, .budget = std::chrono::milliseconds(300)},
+                {})
+                .value_or_throw();
+
+        CHECK(std::chrono::steady_clock::now() - began < std::chrono::seconds(10));
+        CHECK(values.incomplete);
+        CHECK(values.hits.empty());
+        server.run_as_owner({"drop view " + view});
+    }
 }

@@ -67,7 +67,7 @@ TEST_CASE("ask: half an answer of a model that then fails is withdrawn", "[loop]
     const chat::Answer answer = ask(agent, turn.conversation, {"How many?"}, turn.sink, {});
 
     CHECK(answer.stopped_by == "max_steps");
-    CHECK(answer.response.find("r1 has 1 rows") != std::string::npos);
+    CHECK(answer.response.find("r1 has 1 row") != std::string::npos);
     CHECK(turn.sink.streamed() == answer.response);
 }
 

@@ -84,7 +84,7 @@ TEST_CASE("ask: a model that never stops calling tools meets max_steps", "[loop]
     CHECK(answer.stopped_by == "max_steps");
     CHECK(turn.model.requests.size() == 4);
     CHECK(turn.model.offered_tools.back() == 0);
-    CHECK(answer.response.find("r1 has 1 rows") != std::string::npos);
+    CHECK(answer.response.find("r1 has 1 row") != std::string::npos);
     CHECK(turn.sink.streamed() == answer.response);
 }
 
@@ -207,7 +207,7 @@ TEST_CASE("ask: a turn that takes too long ends with what it has", "[loop]") {
     const chat::Answer answer = turn.ask("Slow");
 
     CHECK(answer.stopped_by == "max_time");
-    CHECK(answer.response.find("r1 has 1 rows") != std::string::npos);
+    CHECK(answer.response.find("r1 has 1 row") != std::string::npos);
 }
 
 TEST_CASE("ask: a result cut at max_rows is said so", "[loop]") {
@@ -236,6 +236,7 @@ TEST_CASE("ask: the SQL alone is compiled and not run", "[loop]") {
     const chat::Answer answer = turn.ask("Sum of totals", true);
 
     CHECK(answer.response == "SELECT sum(total) FROM orders");
+    CHECK(turn.store->load("test").at(0).messages.back().text == answer.response);
     CHECK(turn.conversation.results.all().empty());
     CHECK(turn.model.requests.size() == 2);
 }
@@ -246,6 +247,49 @@ TEST_CASE("ask: an answer that says nothing is asked for once more, then fails",
     CHECK_THROWS_AS(turn.ask("Well?"), Failure);
 
     CHECK(turn.model.requests.size() == 2);
+}
+
+TEST_CASE("ask: what a model wants to see again goes back with its calls", "[loop]") {
+    models::ModelReply thinking = queries("SELECT 1");
+    thinking.provider_state = "signed thoughts";
+    AgentFixture turn({thinking, says("One.")});
+
+    turn.ask("Which?");
+
+    const auto& messages = turn.model.requests.at(1);
+    CHECK(messages.at(messages.size() - 2).provider_state == "signed thoughts");
+}
+
+TEST_CASE("ask: what a filtered reply calls for is not done", "[loop]") {
+    models::ModelReply filtered = queries("SELECT 1");
+    filtered.finish_reason = models::FinishReason::content_filter;
+    filtered.refusal = "about bombs";
+    AgentFixture turn({filtered});
+
+    CHECK_THROWS_WITH(turn.ask("Which?"), "the model refused to answer: about bombs");
+    CHECK(turn.sink.all<chat::ToolStarted>().empty());
+}
+
+TEST_CASE("ask: the cost of a turn is known when that of every request is", "[loop]") {
+    models::ModelReply first = queries("SELECT 1"), last = says("One.");
+    first.cost_usd = 0.25;
+    last.cost_usd = 0.5;
+    AgentFixture priced({first, last}), partly({first, says("One.")});
+
+    CHECK(priced.ask("Which?").cost_usd == 0.75);
+    CHECK_FALSE(partly.ask("Which?").cost_usd);
+}
+
+TEST_CASE("ask: a model that stood in for another is named", "[loop]") {
+    models::ModelReply reply = says("One.");
+    reply.answered_by = "other";
+    AgentFixture turn({reply});
+
+    const chat::Answer answer = turn.ask("Which?");
+
+    CHECK(answer.model == "other");
+    REQUIRE(answer.warnings.size() == 1);
+    CHECK(answer.warnings[0].message == "'other' answered because 'scripted' failed");
 }
 
 TEST_CASE("ask: a planner that abstains is no answer", "[loop]") {

@@ -6,6 +6,7 @@
 #include "libagent/base/json.h"
 #include "libagent/base/text.h"
 #include "libagent/results/writer.h"
+#include "tests/built_paths.h"
 #include "tests/support/agent_fixture.h"
 
 #include <catch2/catch.hpp>

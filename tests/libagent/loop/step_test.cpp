@@ -157,7 +157,7 @@ TEST_CASE("step: what was fetched before the time ran out is told", "[loop]") {
     const chat::Answer answer = turn.ask("Slow");
 
     CHECK(answer.stopped_by == "max_time");
-    CHECK(answer.response.find("r1 has 1 rows") != std::string::npos);
+    CHECK(answer.response.find("r1 has 1 row") != std::string::npos);
     CHECK(answer.handle == "r1");
 }
 

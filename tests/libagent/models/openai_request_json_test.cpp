@@ -1,6 +1,8 @@
 #include "libagent/models/openai_request_json.h"
 
 #include "libagent/base/error.h"
+#include "libagent/models/openai_stream.h"
+#include "tests/support/sanitized.h"
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
@@ -18,7 +20,8 @@ namespace {
 json request_of(const std::vector<Message>& messages, const std::vector<ToolOffer>& tools = {},
                 OpenAiDialect dialect = {}) {
     return json::parse(openai_request_json(
-        "m", {.messages = messages, .tools = tools, .max_output_tokens = 77}, dialect));
+        {.name = "openai:m", .model = "m", .base_url = ""},
+        {.messages = messages, .tools = tools, .max_output_tokens = 77}, dialect));
 }
 
 }
@@ -89,9 +92,39 @@ TEST_CASE("openai request: arguments that are no JSON object are quoted in one",
     std::string broad = "{";
     for (int i = 0; i < 80'000; ++i) broad += "\"k" + std::to_string(i) + "\":1,";
     broad.back() = '}';
+    constexpr std::chrono::seconds patience(test::is_sanitized ? 60 : 10);
     const auto begin = std::chrono::steady_clock::now();
     CHECK(sent(broad) == broad);
-    CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(10));
+    CHECK(std::chrono::steady_clock::now() - begin < patience);
+}
+
+TEST_CASE("openai request: what a server wants back with a call goes back unchanged", "[openai]") {
+    OpenAiStream stream("m");
+    stream.feed(
+        R"(data: {"choices":[{"delta":{"reasoning_content":"Hm"}}]})"
+        "\n\n"
+        R"(data: {"choices":[{"delta":{"reasoning_content":"m","tool_calls":[{"index":0,"id":"c",)"
+        R"("extra_content":{"google":{"thought_signature":"SIG+/="}},)"
+        R"("function":{"name":"f","arguments":"{}"}}]},"finish_reason":"tool_calls"}]})"
+        "\n\ndata: [DONE]\n\n");
+    const ModelReply reply = stream.finish();
+    const Message message{.role = Role::assistant,
+                          .tool_calls = reply.tool_calls,
+                          .provider_state = reply.provider_state};
+    const OpenAiDialect deepseek = openai_dialect("https://api.deepseek.com/v1");
+
+    const json same = request_of({message}, {}, deepseek)["messages"][0];
+    const json usual = request_of({message})["messages"][0];
+    const json other = json::parse(
+        openai_request_json({.name = "x", .model = "other", .base_url = ""},
+                            {.messages = std::span(&message, 1)}, deepseek))["messages"][0];
+
+    CHECK(same["reasoning_content"] == "Hmm");
+    CHECK(same["tool_calls"][0]["extra_content"]["google"]["thought_signature"] == "SIG+/=");
+    CHECK_FALSE(usual.contains("reasoning_content"));
+    CHECK(other["reasoning_content"] == "");
+    CHECK_FALSE(other["tool_calls"][0].contains("extra_content"));
+    CHECK(openai_dialect_after({}, "reasoning_content must be passed back").reasoning_back);
 }
 
 TEST_CASE("openai request: bytes that are no UTF-8 become replacement characters", "[openai]") {

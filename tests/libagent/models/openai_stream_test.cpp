@@ -171,7 +171,7 @@ TEST_CASE("openai stream: arguments may be missing, null or an object", "[openai
 }
 
 TEST_CASE("openai stream: made-up ids go on from the conversation's calls", "[openai]") {
-    OpenAiStream stream(7);
+    OpenAiStream stream("m", 7);
     stream.feed(calls(R"({"function":{"name":"f","arguments":"{}"}})") + done);
 
     CHECK(stream.finish().tool_calls[0].id == "call_8");
@@ -200,9 +200,13 @@ TEST_CASE("openai stream: finish reasons are told apart", "[openai]") {
     CHECK(assembled(delta("{}", R"("tool_calls")")).finish_reason == FinishReason::stop);
 }
 
-TEST_CASE("openai stream: a refusal is the reply's text", "[openai]") {
-    CHECK(assembled(delta(R"({"refusal":"I can't "})") + delta(R"({"refusal":"help"})") + done)
-              .text == "I can't help");
+TEST_CASE("openai stream: a refusal is told apart from an answer", "[openai]") {
+    const ModelReply reply =
+        assembled(delta(R"({"refusal":"I can't "})") + delta(R"({"refusal":"help."})") + done);
+
+    CHECK(reply.text == "I can't help.");
+    CHECK(reply.refusal == "I can't help");
+    CHECK(reply.finish_reason == FinishReason::content_filter);
 }
 
 TEST_CASE("openai stream: a stream without an end is cut off, never an answer", "[openai]") {

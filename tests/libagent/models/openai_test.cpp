@@ -1,6 +1,5 @@
-#include "libagent/models/openai.h"
-
 #include "libagent/base/error.h"
+#include "libagent/models/protocol.h"
 #include "libagent/models/retry.h"
 #include "tests/support/scripted_server.h"
 
@@ -41,11 +40,12 @@ struct Asking {
         return make_model()->complete({.messages = messages, .tools = {}}, sink, stop);
     }
     std::unique_ptr<Model> make_model() {
-        return make_openai_model({.name = "openai:gpt",
-                                  .model = "gpt",
-                                  .base_url = server.url("/v1"),
-                                  .api_key = "sk-0123456789abcdef"},
-                                 *http);
+        return find_protocol("openai")->make({.name = "openai:gpt",
+                                              .model = "gpt",
+                                              .base_url = server.url("/v1"),
+                                              .api_key = "sk-0123456789abcdef",
+                                              .stream = stream},
+                                             *http);
     }
     Error failure() {
         try {
@@ -61,6 +61,7 @@ struct Asking {
     std::unique_ptr<net::HttpClient> http = net::make_http_client();
     std::vector<chat::Message> messages = {{.role = chat::Role::user, .text = "How many?"}};
     CollectingSink sink;
+    bool stream = true;
 };
 
 }
@@ -109,6 +110,26 @@ TEST_CASE("openai: a JSON answer reaches the sink too", "[openai]") {
 
     CHECK(asking.ask().text == "42");
     CHECK(asking.sink.collected == "42");
+}
+
+TEST_CASE("openai: an answer can be asked for in one piece", "[openai]") {
+    Asking asking({{.pieces = {R"({"choices":[{"message":{"content":"42"}}]})"}}});
+    asking.stream = false;
+
+    CHECK(asking.ask().text == "42");
+
+    const auto body = nlohmann::json::parse(asking.server.requests().at(0).body);
+    CHECK(body["stream"] == false);
+    CHECK_FALSE(body.contains("stream_options"));
+}
+
+TEST_CASE("openai: the answer is over when the protocol says so, not when the server closes",
+          "[openai]") {
+    ScriptedReply reply = openai_text("The answer is 42");
+    reply.end = ReplyEnd::stall;
+    Asking asking({reply});
+
+    CHECK(asking.ask().text == "The answer is 42");
 }
 
 TEST_CASE("openai: a stream that is cut is a failure, unless the answer was whole", "[openai]") {

@@ -1,5 +1,6 @@
 #include "libagent/models/vendors.h"
 
+#include "libagent/models/protocol.h"
 #include "libagent/net/url.h"
 
 #include <catch2/catch.hpp>
@@ -14,7 +15,7 @@ TEST_CASE("vendors: each has a name of its own, a protocol and a URL", "[vendors
     for (const Vendor& vendor : all_vendors()) {
         INFO(vendor.name);
         CHECK(names.insert(vendor.name).second);
-        CHECK(vendor.protocol == "openai");
+        CHECK(find_protocol(vendor.protocol) != nullptr);
         const auto url = net::parse_url(vendor.base_url);
         REQUIRE(url);
         // A key travels encrypted; without one the server is this machine.

@@ -69,3 +69,15 @@ TEST_CASE("sqlite lane: waiting until it is free ends at a stop", "[sqlite]") {
 
     CHECK_THROWS_AS(lane.wait_until_free(SqliteLane::endless(), source.get_token()), Stopped);
 }
+
+TEST_CASE("sqlite lane: whatever an error says, who asked for a stop gets one", "[sqlite]") {
+    SqliteHandle handle("x", ":memory:", SQLITE_OPEN_READWRITE);
+    std::stop_source source;
+    const SqliteWatch::Turn turn(handle.watch(), SqliteLane::endless(), source.get_token());
+    (void)handle.compile("SELECT nosuch");
+    REQUIRE(handle.error(SQLITE_ERROR).message == "no such column: nosuch");
+
+    source.request_stop();
+
+    CHECK_THROWS_AS(handle.error(SQLITE_ERROR), Stopped);
+}

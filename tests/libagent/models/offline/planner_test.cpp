@@ -4,6 +4,7 @@
 #include "libagent/models/offline/lexicon.h"
 #include "libagent/models/offline/nouns.h"
 #include "libagent/models/offline/sources.h"
+#include "tests/built_paths.h"
 #include "tests/libagent/models/offline/known_shop.h"
 #include "tests/support/example.h"
 #include "tests/support/temp_database.h"

@@ -26,3 +26,14 @@ TEST_CASE("tool rows: what is missing is named", "[offline]") {
     CHECK_FALSE(rows_of_tool("not json").ok());
     CHECK_FALSE(rows_of_tool(R"({"columns":[],"rows":[],"row_count":-1})").ok());
 }
+
+TEST_CASE("tool rows: a number ends in the digit that came", "[offline]") {
+    const auto read = rows_of_tool(
+        R"({"columns":[{"name":"a","type":"real"}],"rows":[[199999999999999.12],[20.0],[1e15]],)"
+        R"("row_count":3,"truncated":false})");
+
+    REQUIRE(read.ok());
+    CHECK(read.value().rows[0][0] == "199999999999999.12");
+    CHECK(read.value().rows[1][0] == "20.0");
+    CHECK(read.value().rows[2][0] == "1000000000000000.0");
+}

@@ -3,7 +3,9 @@
 #include "libagent/base/stop.h"
 #include "libagent/database/sqlite/sqlite_source.h"
 #include "libagent/models/offline/knowledge.h"
+#include "libagent/models/offline/planner.h"
 #include "libagent/models/offline/words.h"
+#include "tests/support/fake_database.h"
 #include "tests/support/temp_database.h"
 
 #include <catch2/catch.hpp>
@@ -84,4 +86,52 @@ TEST_CASE("value index: the limits hold, and a stop ends it", "[offline]") {
     CHECK(no_time.find("pump").empty());
     CHECK_THROWS_AS(index_values(stopped.database, stopped.catalog, {}, source.get_token()),
                     Stopped);
+}
+
+TEST_CASE("value index: what a huge table leaves unread is told, and small tables are read first",
+          "[offline]") {
+    using namespace askdb::database;
+    std::vector<std::string> asked;
+    test::FakeBehaviour slow;
+    slow.catalog = [](std::stop_token) {
+        const std::vector<Column> columns = {{.name = "name", .kind = Kind::text}};
+        return Catalog{{{.name = "archive", .columns = columns, .row_estimate = 90'000'000},
+                        {.name = "shops", .columns = columns, .row_estimate = 12}}};
+    };
+    slow.query = [&](std::string_view sql) -> Result<Rows> {
+        asked.emplace_back(sql);
+        if (sql.find("archive") != std::string_view::npos) return Error{Errc::timeout, "too slow"};
+        Rows rows;
+        rows.columns.push_back({.name = "name", .kind = Kind::text});
+        rows.append(Kind::text, "Cork");
+        return rows;
+    };
+    Database database("x", std::make_unique<test::FakeSource>(slow));
+    const Catalog& catalog = database.catalog({});
+
+    const Knowledge knowledge(catalog, index_values(database, catalog, {}, {}));
+
+    CHECK(knowledge.values.incomplete());
+    REQUIRE(asked.size() >= 2);
+    CHECK(asked.front().find("shops") != std::string::npos);
+    const std::vector<std::string> cork = {"cork"};
+    CHECK(knowledge.values.find(cork, cork).size() == 1);
+    const auto planned = plan_question("unicorns of archive", knowledge, database.dialect());
+    REQUIRE(std::holds_alternative<Abstention>(planned));
+    CHECK(std::get<Abstention>(planned).text.find("Not all values of the database could be read") !=
+          std::string::npos);
+}
+
+TEST_CASE("value index: spellings come in one order whatever the database's is", "[offline]") {
+    const Indexed forward;
+    ValueIndex backward;
+    const auto& parts = *forward.catalog.find_table("parts");
+    for (const char* value : {"in use", "In Use"})
+        backward.add(parts, *parts.find_column("state"), value);
+
+    const std::vector<std::string> words = {"in", "use"};
+    const auto links = backward.find(words, words);
+
+    REQUIRE(links.size() == 2);
+    CHECK(links[0].value == forward.find("in use")[0].value);
 }

@@ -93,3 +93,22 @@ TEST_CASE("wording: rows without a partner are said to be left out", "[offline]"
           "number of jobs, grouped by pump name (only groups that have some; jobs without a pump "
           "are left out)");
 }
+
+TEST_CASE("wording: what happens does so itself", "[offline]") {
+    database::Table events{.schema = "", .name = "events"};
+    events.columns = {{"event_id", "INTEGER", database::Kind::integer, false},
+                      {"happened_on", "DATE", database::Kind::date, false}};
+    events.primary_key = {"event_id"};
+    database::Catalog catalog;
+    catalog.tables = {events};
+    const Knowledge knowledge(catalog, ValueIndex{});
+
+    const auto planned = plan_question("how many events happened in January 2024", knowledge,
+                                       *database::find_dialect("sqlite"));
+
+    REQUIRE(std::holds_alternative<Plan>(planned));
+    const Plan& plan = std::get<Plan>(planned);
+    CHECK(answer_text(plan.query, {{{"n", true}}, {{"1"}}, 1}) ==
+          "There is 1 event that happened in January 2024.");
+    CHECK(plan.reading == "number of events that happened in January 2024");
+}

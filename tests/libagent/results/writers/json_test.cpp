@@ -44,7 +44,7 @@ TEST_CASE("json: numbers keep every digit, and only JSON's numbers are numbers",
         CHECK(value(decimal_cell(text)) == '"' + std::string(text) + '"');
     }
     for (const char* text : {"Infinity", "-Infinity", "NaN"})
-        CHECK(value(real_cell(text)) == "null");
+        CHECK(value(real_cell(text)) == '"' + std::string(text) + '"');
     CHECK(value({Kind::boolean, "true"}) == "true");
     CHECK(value({Kind::date, "2024-02-29"}) == "\"2024-02-29\"");
     CHECK(value(bytes_cell(std::string("\0\xab", 2))) == "\"\\\\x00ab\"");

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "libagent/database/connection.h"
+#include "libagent/database/reaper.h"
+
+#include <memory>
+#include <string>
+
+namespace askdb::database {
+
+/// A database behind ODBC, as a person or a configuration names it.
+struct OdbcTarget {
+    /// A URL (`postgres://user@host:port/db?sslmode=require`, `mysql://…`, `mariadb://…`,
+    /// `mssql://…`), an ODBC connection string (`Driver=…;…`, `DSN=…;…`), or a DSN.
+    std::string address;
+    std::string name = {};      ///< What messages call it; empty: the address without its secrets.
+    std::string user = {};      ///< Beats the address's, when given.
+    std::string password = {};  ///< Beats the address's, when given.
+};
+
+/// Decides driver, dialect and connection string now, and connects to nothing yet. An address whose
+/// driver is SQLite's becomes a native SQLite source. Calls that never return are left to `reaper`,
+/// which all sources of a process may share. Throws Failure(usage): an unknown DSN (with the
+/// nearest names), a driver or driver manager that is not installed, a connection string that would
+/// let several statements through.
+std::unique_ptr<Source> make_odbc_source(
+    const OdbcTarget& target, std::shared_ptr<Reaper> reaper = std::make_shared<Reaper>());
+
+}

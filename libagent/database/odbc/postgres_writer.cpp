@@ -1,0 +1,142 @@
+#include "libagent/database/odbc/odbc_reader.h"
+#include "libagent/database/odbc/odbc_server.h"
+#include "libagent/database/odbc/odbc_writer.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <chrono>
+
+namespace askdb::database {
+namespace {
+
+constexpr std::size_t written_fetch_rows = 256;
+// The server's own limit is only there in case that we are gone: ours comes first.
+constexpr std::chrono::milliseconds postgres_write_grace{1000};
+
+// As for reading, so that a value is read as it was shown.
+constexpr std::string_view postgres_write_settings =
+    "SET standard_conforming_strings = on;SET TimeZone = 'UTC';SET DateStyle = 'ISO, MDY';"
+    "SET IntervalStyle = 'postgres';SET extra_float_digits = 1;SET client_min_messages = error";
+
+/// PostgreSQL behind psqlodbc. The statement reaches the server as a value, which PL/pgSQL
+/// executes: the driver, which would cut a text at semicolons and replace `?`, never sees it as
+/// SQL, and the server takes no transaction statement in it. What it did is told by a setting that
+/// lives as long as the transaction; a rollback that the driver sends on its own after an error, or
+/// a new connection, takes it away.
+class PostgresWriter : public OdbcWriter {
+  public:
+    void prepare(OdbcSession& session) override {
+        session.execute_or_throw(postgres_write_settings);
+    }
+
+    std::string no_way_back(OdbcSession&, const WriteSummary&) override { return {}; }
+
+    Result<Written> run(OdbcSession& session, std::string_view sql, const Limits& limits) override {
+        const Result<WriteSummary> summary = summarize_write(sql, *find_dialect("postgres"));
+        if (!summary) return summary.error();
+        session.execute_or_throw(fmt::format(
+            "BEGIN READ WRITE;SET LOCAL statement_timeout = {};SET LOCAL lock_timeout = '10s';"
+            "SET LOCAL idle_in_transaction_session_timeout = '{}s'",
+            (limits.timeout + postgres_write_grace).count(), longest_undecided.count()));
+        session.sent = true;
+        Written written;
+        if (summary.value().returns_rows) {
+            Result<Rows> rows = run_cursor(session, sql, limits);
+            if (!rows) return rows.error();
+            written.rows = std::move(rows).value();
+        } else if (auto error = run_block(session, sql)) {
+            return std::move(*error);
+        }
+        // What is only checked at the end shall fail before anybody is asked.
+        if (const auto why = session.execute("SET CONSTRAINTS ALL IMMEDIATE")) {
+            return odbc_statement_error(*why);
+        }
+        shown_ = one_written_value(session, shown_sql);
+        std::uint64_t left = 0;
+        const auto read = std::from_chars(shown_.data(), shown_.data() + shown_.size(), left);
+        if (read.ec != std::errc{}) {
+            return Error{Errc::unavailable, "the transaction was lost before it could be shown"};
+        }
+        // The row that told of the limit was fetched, too; how many more were when a row was too
+        // long is not known.
+        const std::uint64_t kept = written.rows.row_count();
+        const bool is_cut = written.rows.truncated;
+        if (!is_cut || kept == limits.rows) written.affected = kept + (is_cut ? 1 : 0) + left;
+        return written;
+    }
+
+    Result<Written> run_at_once(OdbcSession&, std::string_view, const Limits&) override {
+        return Error{Errc::refused, "the statement cannot run inside a transaction"};
+    }
+
+    bool is_open(OdbcSession& session) override {
+        return !shown_.empty() && one_written_value(session, shown_sql) == shown_;
+    }
+
+    std::optional<Error> commit(OdbcSession& session) override {
+        const auto why = session.execute("COMMIT");
+        return why ? std::optional(odbc_statement_error(*why)) : std::nullopt;
+    }
+
+    void roll_back(OdbcSession& session) override {
+        shown_.clear();
+        session.end_turn("ROLLBACK");
+    }
+
+  private:
+    static constexpr std::string_view shown_sql = "SELECT current_setting('askdb.rows', true)";
+
+    static std::string value_sql(std::string_view sql) {
+        return fmt::format("convert_from(decode('{}','hex'),'UTF8')", hexadecimal(sql));
+    }
+
+    static std::optional<Error> run_block(OdbcSession& session, std::string_view sql) {
+        const auto why = session.execute(
+            fmt::format("DO $$ DECLARE askdb_rows bigint; BEGIN EXECUTE {}; "
+                        "GET DIAGNOSTICS askdb_rows = ROW_COUNT; "
+                        "PERFORM set_config('askdb.rows', askdb_rows::text, true); END $$",
+                        value_sql(sql)));
+        return why ? std::optional(odbc_statement_error(*why)) : std::nullopt;
+    }
+
+    /// Reads within the limits, and lets the statement run to its end in any case.
+    static Result<Rows> run_cursor(OdbcSession& session, std::string_view sql,
+                                   const Limits& limits) {
+        const auto opened = session.execute(
+            fmt::format("DO $$ DECLARE askdb refcursor := 'askdb'; BEGIN OPEN askdb NO SCROLL FOR "
+                        "EXECUTE {}; END $$",
+                        value_sql(sql)));
+        if (opened) return odbc_statement_error(*opened);
+        const OdbcStatementHandle statement = session.new_statement();
+        OdbcReader reader(session, statement.get(), limits);
+        for (bool ended = false; !ended && !reader.is_full();) {
+            const std::size_t room = limits.rows - reader.rows.row_count();
+            const std::size_t count = std::min(room, reader.good_block(written_fetch_rows) - 1) + 1;
+            const std::size_t before = reader.rows.row_count();
+            const std::string fetch = fmt::format("FETCH FORWARD {} FROM askdb", count);
+            const auto why = session.execute_on(statement.get(), fetch);
+            if (why) return odbc_statement_error(*why);
+            if (auto error = reader.read()) return std::move(*error);
+            odbc_api().free_stmt(statement.get(), SQL_CLOSE);
+            ended = reader.rows.column_count() == 0 || reader.rows.row_count() - before < count;
+        }
+        const auto why = session.execute(
+            "DO $$ DECLARE askdb refcursor := 'askdb'; askdb_rows bigint; BEGIN "
+            "MOVE FORWARD ALL IN askdb; GET DIAGNOSTICS askdb_rows = ROW_COUNT; "
+            "PERFORM set_config('askdb.rows', askdb_rows::text, true); END $$");
+        if (why) return odbc_statement_error(*why);
+        return std::move(reader.rows);
+    }
+
+    std::string shown_;  ///< What the transaction says that it did.
+};
+
+}
+
+std::unique_ptr<OdbcWriter> make_postgres_writer() {
+    return std::make_unique<PostgresWriter>();
+}
+
+}

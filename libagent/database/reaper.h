@@ -1,0 +1,58 @@
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <stop_token>
+
+namespace askdb::database {
+
+/// Runs calls that may never return, and lets their callers go on in time all the same. A call that
+/// was left alone keeps its thread, and whatever its function owns, until it returns after all.
+/// Any thread may call it. Its destructor waits for nothing.
+class Reaper {
+  public:
+    /// Refuses new calls while `capacity` abandoned ones have not returned.
+    explicit Reaper(std::size_t capacity = 16) : capacity_(capacity) {}
+    Reaper(const Reaper&) = delete;
+    Reaper& operator=(const Reaper&) = delete;
+
+    struct Call {
+        /// What to do. Must own all that it touches, catch what it throws, and tell its result by
+        /// what it owns.
+        std::function<void()> work;
+        /// Asks `work`, from another thread, to end soon; called again and again until it has. May
+        /// block too. Owns what it touches. Empty when nothing can end it.
+        std::function<void()> interrupt = {};
+        /// Looked at every few milliseconds; true ends the call like the deadline. Must be cheap.
+        std::function<bool()> is_too_much = {};
+        std::chrono::steady_clock::time_point deadline =
+            std::chrono::steady_clock::time_point::max();
+    };
+    enum class End {
+        done,      ///< In time.
+        late,      ///< Returned, but only after a stop, the deadline or too much.
+        abandoned  ///< Still running somewhere; what `work` owns must not be touched any more.
+    };
+
+    /// Returns at most 150 ms after a stop, the deadline or too much. Throws Failure(unavailable)
+    /// when it is full, or when no thread can be had.
+    End run(const Call& call, const std::stop_token& stop);
+
+    /// Destroys what may block while it is destroyed (a connection over a dead network); returns
+    /// after 250 ms at most, while a thread can be had for it.
+    void dispose(std::shared_ptr<void> thing) noexcept;
+
+    /// Calls left alone that have not returned yet.
+    std::size_t abandoned() const { return *abandoned_; }
+
+  private:
+    const std::size_t capacity_;
+    // Shared with the abandoned threads, which may outlive us.
+    const std::shared_ptr<std::atomic<std::size_t>> abandoned_ =
+        std::make_shared<std::atomic<std::size_t>>(0);
+};
+
+}

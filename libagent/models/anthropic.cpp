@@ -1,0 +1,48 @@
+#include "libagent/models/anthropic_request_json.h"
+#include "libagent/models/anthropic_stream.h"
+#include "libagent/models/complete_calls.h"
+#include "libagent/models/http_model.h"
+#include "libagent/models/protocol.h"
+#include "libagent/net/url.h"
+
+namespace askdb::models {
+namespace {
+
+constexpr const char* anthropic_version = "2023-06-01";
+
+/// Addresses are known with and without the version in their path.
+std::string messages_url(const std::string& base_url) {
+    const std::string_view path = base_url.ends_with("/v1") ? "/messages" : "/v1/messages";
+    return net::join_url(base_url, path);
+}
+
+/// Source of the protocol: Anthropic API reference, "Messages".
+class AnthropicModel : public HttpModel {
+  public:
+    AnthropicModel(Endpoint endpoint, net::HttpClient& http)
+        : HttpModel(std::move(endpoint), http) {}
+
+  private:
+    ModelReply ask(const ModelRequest& request, TextSink& sink,
+                   const std::stop_token& stop) const override {
+        net::HttpRequest http{.url = messages_url(endpoint().base_url),
+                              .headers = {{"anthropic-version", anthropic_version}},
+                              .body = anthropic_request_json(endpoint(), request)};
+        if (!endpoint().api_key.empty()) {
+            http.headers.emplace_back("x-api-key", endpoint().api_key);
+        }
+        AnthropicStream stream(endpoint().model, count_tool_calls(request));
+        const net::HttpResponse response = send(std::move(http), stream, sink, stop);
+        return finish(response, stream, sink);
+    }
+};
+
+std::unique_ptr<Model> make_anthropic_model(Endpoint endpoint, net::HttpClient& http) {
+    return std::make_unique<AnthropicModel>(std::move(endpoint), http);
+}
+
+}
+
+extern const Protocol anthropic_protocol = {.name = "anthropic", .make = make_anthropic_model};
+
+}

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "libagent/models/answer_stream.h"
+#include "libagent/models/endpoint.h"
+#include "libagent/models/model.h"
+#include "libagent/net/http_client.h"
+
+#include <stop_token>
+#include <string>
+
+namespace askdb::models {
+
+/// A model behind HTTP: what all wire formats share. Failures never hold the key.
+class HttpModel : public Model {
+  public:
+    std::string name() const override { return endpoint_.name; }
+    ModelReply complete(const ModelRequest& request, TextSink& sink,
+                        std::stop_token stop) const override;
+
+  protected:
+    HttpModel(Endpoint endpoint, net::HttpClient& http);
+
+    virtual ModelReply ask(const ModelRequest& request, TextSink& sink,
+                           const std::stop_token& stop) const = 0;
+
+    const Endpoint& endpoint() const { return endpoint_; }
+
+    /// Sends `body` as JSON to `url`, feeds a good answer to `stream` and its text to `sink`. Ends
+    /// as soon as the protocol says that the answer is over. Any status is an answer.
+    net::HttpResponse send(net::HttpRequest request, AnswerStream& stream, TextSink& sink,
+                           const std::stop_token& stop) const;
+
+    /// The reply, or Failure for a status that is no answer.
+    ModelReply finish(const net::HttpResponse& response, AnswerStream& stream,
+                      TextSink& sink) const;
+
+  private:
+    const Endpoint endpoint_;
+    net::HttpClient& http_;
+};
+
+}

@@ -1,0 +1,96 @@
+// What a person sees when a limit ends a question.
+
+#include "tests/support/model_question.h"
+
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+#include <map>
+
+namespace askdb::test {
+namespace {
+
+/// 20 rows of 600 characters.
+constexpr const char* wide_statement =
+    "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 20) "
+    "SELECT i, printf('%0600d', i) AS a FROM n";
+
+using Environment = std::map<std::string, std::string>;
+
+/// Asks a scripted model with these variables set beside its own.
+ProgramEnd ask_with(const ModelQuestion& question, const Environment& limits,
+                    std::vector<std::string> more = {}) {
+    ProgramStart start = question.start(std::move(more));
+    start.environment.insert(limits.begin(), limits.end());
+    return run_program(std::move(start));
+}
+
+}
+
+TEST_CASE("program: every limit that ends a question prints what there is and exits 7",
+          "[program]") {
+    const std::map<std::string, Environment> limits = {
+        {"max_steps", {{"ASKDB_MAX_STEPS", "3"}}},
+        {"max_tokens", {{"ASKDB_MAX_TOKENS", "150"}}},
+        {"max_time", {{"ASKDB_MAX_TIME", "1"}}},
+        {"max_db_seconds", {{"ASKDB_MAX_DB_SECONDS", "0.2"}}},
+        {"max_sql_retries", {{"ASKDB_MAX_SQL_RETRIES", "0"}, {"ASKDB_TIMEOUT", "0.1"}}},
+        {"max_result_bytes", {{"ASKDB_MAX_RESULT_BYTES", "100000"}}},
+    };
+    for (const auto& [name, environment] : limits) {
+        INFO(name);
+        const bool is_slow =
+            name == "max_time" || name == "max_db_seconds" || name == "max_sql_retries";
+        const std::string then = is_slow ? endless_statement : wide_statement;
+        const ModelQuestion question({calls_query("SELECT 7 AS n"), calls_query(then)});
+
+        const ProgramEnd end = ask_with(question, environment);
+
+        INFO(end.out << "\n--\n" << end.err);
+        CHECK(end.exit_code == 7);
+        CHECK(end.out.find("r1 has 1 row (7): SELECT 7 AS n") != std::string::npos);
+        CHECK(end.err.find("the limit '" + name + "' ended the turn") != std::string::npos);
+    }
+}
+
+TEST_CASE("program: money is a limit where the price is known, and else a warning", "[program]") {
+    const ModelQuestion priced({calls_query("SELECT 7 AS n")});
+    const ModelQuestion unpriced({calls_query("SELECT 7 AS n"), openai_text("Seven.")});
+    const Environment limit = {{"ASKDB_MAX_COST_USD", "0.001"}};
+
+    const ProgramEnd ended = ask_with(priced, limit, {"-m", "openai:gpt-4o"});
+    const ProgramEnd warned = ask_with(unpriced, limit);
+
+    INFO(ended.out << "\n--\n" << ended.err << "\n--\n" << warned.err);
+    CHECK(ended.exit_code == 7);
+    CHECK(ended.err.find("the limit 'max_cost_usd' ended the turn") != std::string::npos);
+    CHECK(warned.exit_code == 0);
+    CHECK(warned.out == "Seven.\n");
+    CHECK(warned.err.find("what 'openai:gpt-test' costs is not known") != std::string::npos);
+
+    const ProgramEnd planned = run_program(
+        {.arguments = {"-d", unpriced.shop.path(), "How many orders?"}, .environment = limit});
+    CHECK(planned.exit_code == 0);
+    CHECK(planned.err.empty());
+}
+
+TEST_CASE("program: a conversation that its model finds too long is shortened once", "[program]") {
+    const ModelQuestion question({calls_query(wide_statement),
+                                  openai_error(400, "too many tokens", "context_length_exceeded"),
+                                  openai_text("Twenty.")});
+    const ModelQuestion hopeless({openai_error(400, "too many tokens", "context_length_exceeded")});
+
+    const ProgramEnd end = question.ask({"-v"});
+    const ProgramEnd never = hopeless.ask();
+
+    INFO(end.err << "\n--\n" << never.err);
+    CHECK(end.exit_code == 0);
+    CHECK(end.out == "Twenty.\n");
+    const std::vector<RecordedRequest> requests = question.server.requests();
+    REQUIRE(requests.size() == 3);
+    CHECK(requests[2].body.size() < requests[1].body.size());
+    CHECK(never.exit_code == 5);
+    CHECK(never.err.find("set the limit context_tokens") != std::string::npos);
+}
+
+}
