@@ -3,6 +3,7 @@
 #include "cli/command.h"
 #include "libagent/base/result.h"
 
+#include <cstddef>
 #include <optional>
 #include <span>
 #include <string>
@@ -21,16 +22,21 @@ struct Args {
     std::string model;
     std::string file;
     std::string dialect;
+    std::string jobs;
+    std::string answers;
     std::string output;
-    std::string data;
+    std::string data;  ///< Also what the name of `out` says, where nothing else does.
+    std::string out;
     std::string timeout;
     std::string max_rows;
     std::string max_steps;
     std::string max_tokens;
     std::string config;
+    std::string word_kind;
     bool sql_only = false;
     bool check = false;
     bool write = false;
+    bool secrets = false;
     bool verbose = false;
     bool quiet = false;
     bool no_color = false;
@@ -40,11 +46,15 @@ struct Args {
 
     bool names_command = false;  ///< The command word was typed: --help is about it alone.
     OutputFormat output_format = OutputFormat::text;  ///< Read from `output`.
+    std::size_t job_count = 1;                        ///< Read from `jobs`.
 
     /// What was typed after the option whose member is called `name`; empty when nothing was, and
     /// for what is no option with one text.
     std::string_view text_of(std::string_view name) const;
 };
+
+/// That there is no question, and how one is asked.
+Error no_question();
 
 /// Reads the words after the program's name. Errc::usage names the word that is wrong, and the
 /// nearest right one.

@@ -1,18 +1,23 @@
 #include "cli/args.h"
+#include "cli/batch/batch.h"
 #include "cli/command.h"
+#include "cli/config/config.h"
 #include "cli/doors.h"
-#include "cli/render/answer_text.h"
 #include "cli/render/narration.h"
 #include "cli/render/rows_output.h"
 #include "cli/render/views_json.h"
+#include "cli/streamed_rows.h"
 #include "cli/terminal_approver.h"
+#include "cli/turn_log.h"
+#include "cli/turn_view.h"
 #include "cli/wiring.h"
 #include "libagent/base/text.h"
+#include "libagent/database/guard.h"
 #include "libagent/session/store.h"
 
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -42,20 +47,7 @@ std::unique_ptr<chat::EventSink> make_view(const CommandContext& context, Progre
     if (args.output_format == OutputFormat::stream_json)
         return std::make_unique<StreamJson>(context.output, context.messages);
     if (!args.data.empty() || args.sql_only) return nullptr;
-    if (!context.terminal.on_stdout) return std::make_unique<PlainAnswer>(context.output);
-    return std::make_unique<StreamedAnswer>(
-        context.output, progress,
-        StreamedAnswer::Options{
-            .terminal = context.terminal, .quiet = args.quiet, .may_rewrite = !args.verbose});
-}
-
-void announce(const CommandContext& context, const ModelChoice& choice) {
-    const bool verbose = context.args.verbose;
-    if (verbose && choice.chosen)
-        context.messages.say(fmt::format("model: {}", choice.name), Tone::dim);
-    if (choice.chosen || context.args.quiet || !(verbose || context.terminal.on_stderr)) return;
-    context.messages.say("offline planner (no model configured; set one with -m VENDOR:MODEL)",
-                         Tone::dim);
+    return make_text_view(context, progress);
 }
 
 /// A limit that ended the turn may have left nothing to print: that is told at the end.
@@ -64,14 +56,7 @@ void print_statement(const CommandContext& context, const chat::Answer& answer) 
         if (!context.args.quiet) context.messages.say(trim(answer.response));
         return;
     }
-    const bool has_sql =
-        std::any_of(answer.workflow.begin(), answer.workflow.end(),
-                    [](const auto& step) { return !step.sql.empty() && step.error.empty(); });
-    if (!has_sql) throw Failure({Errc::no_answer, answer.response});
-    const std::string_view statement = trim(answer.response);
-    // In a pipe the statement stays one that runs, whatever its literals hold.
-    context.output.write(context.terminal.on_stdout ? visible(statement, true)
-                                                    : valid_utf8(statement));
+    context.output.write(printable_statement(context, answer).value_or_throw());
     context.output.write("\n");
     context.output.flush();
 }
@@ -83,79 +68,87 @@ std::string words_alone(std::string_view response) {
     return std::string(trim(join(lines, "\n")));
 }
 
-/// Prints the rows behind the answer; its words go to stderr. True when it told that rows were cut.
-bool print_result(const CommandContext& context, const loop::Conversation& conversation,
-                  const chat::Answer& answer) {
-    const results::StoredResult* result = conversation.results.find(answer.handle);
+/// The database that can give all the rows of a result that was cut, when nobody set how many there
+/// may be; else null. What changed data is never run again.
+database::Database* whole_rows_in(const CommandContext& context, const Wiring& wiring,
+                                  const results::StoredResult& result) {
+    if (!result.rows.truncated || context.config.limits.max_rows) return nullptr;
+    for (database::Database* database : wiring.agent().databases) {
+        if (result.database.empty() || database->name() != result.database) continue;
+        return database::judge_read_only(result.sql, database->dialect()) ? nullptr : database;
+    }
+    return nullptr;
+}
+
+/// Prints the rows behind the answer, all of them where the format lets them pass through. Gives
+/// the exit code.
+int print_rows_behind(const CommandContext& context, const Wiring& wiring,
+                      const results::StoredResult& result, RowsOutput& output) {
+    database::Database* const database = whole_rows_in(context, wiring, result);
+    if (!database || !output.streams()) return output.write(result.rows);
+    return stream_rows(context, *database, result.sql, output);
+}
+
+/// Prints the rows behind the answer; its words go to stderr. Gives the exit code of the rows.
+int print_result(const CommandContext& context, const Wiring& wiring, RowsOutput& output,
+                 const results::StoredResult* result, const chat::Answer& answer) {
     if (result == nullptr && answer.stopped_by.empty())
         throw Failure(
             {Errc::no_answer, fmt::format("no rows stand behind the answer: {}", answer.response)});
-    if (result != nullptr) print_rows(context, result->rows);
+    const int code =
+        result != nullptr ? print_rows_behind(context, wiring, *result, output) : exit_answered;
     if (!context.args.quiet) context.messages.say(words_alone(answer.response));
-    return result != nullptr && result->rows.truncated;
+    return code;
 }
 
-/// The warnings of the turn, without what `told_cut` has said: that the last result was cut.
-void tell_warnings(const CommandContext& context, const chat::Answer& answer, bool told_cut) {
-    const auto cut_results = std::count_if(answer.workflow.begin(), answer.workflow.end(),
-                                           [](const auto& step) { return step.truncated; });
-    for (const chat::Warning& warning : answer.warnings) {
-        if (told_cut && cut_results == 1 && warning.check == "truncation") continue;
-        context.messages.say("⚠ " + warning.message, Tone::warning);
-    }
+/// The words on standard input, for a model that reads them; empty for none.
+std::string_view text_for_model(const PipedInput& input, const ModelChoice& choice) {
+    if (input.kind != PipedInput::Kind::text) return {};
+    if (!choice.offline) return input.head;
+    throw Failure({Errc::no_answer,
+                   "the built-in planner cannot use the text on standard input, which is no table",
+                   "choose a model: -m VENDOR:MODEL; or, when it is not meant: < /dev/null"});
 }
 
-/// The change that was not approved, when the turn brought nothing else; null when it did.
-const chat::Step* unapproved(const chat::Answer& answer) {
-    const chat::Step* refused = nullptr;
-    for (const chat::Step& step : answer.workflow) {
-        if (step.write == "committed" || !step.handle.empty()) return nullptr;
-        if (step.write == "not approved") refused = &step;
-    }
-    return refused;
-}
-
-/// What is to be said once stdout has all that belongs there. Gives the exit code.
-int tell_end(const CommandContext& context, const chat::Answer& answer) {
-    if (context.args.verbose) context.messages.say(turn_summary(answer), Tone::dim);
-    if (const chat::Step* refused = unapproved(answer)) {
-        report(context.messages, {Errc::refused, refused->error});
-        return exit_code(Errc::refused);
-    }
-    if (answer.stopped_by.empty()) return exit_answered;
-    report(context.messages,
-           {Errc::limit, fmt::format("the limit '{}' ended the turn; the answer is partial",
-                                     answer.stopped_by)});
-    return exit_code(Errc::limit);
-}
-
-}
-
-int run_ask(const CommandContext& context) {
+/// One question.
+int ask_one(const CommandContext& context) {
     const Args& args = context.args;
-    Progress progress(context.messages, context.terminal.can_spin() && !args.quiet,
-                      context.terminal.stderr_width);
+    Progress progress(context);
     TerminalApprover approver(context.messages, progress, context.terminal);
-    const Wiring wiring(context, progress, approver);
+    TurnLog log(context.messages, progress, args.verbose);
+    const PipedInput input = wire_input(context);
+    const Wiring wiring(context, {.log = log,
+                                  .approver = args.write ? &approver : nullptr,
+                                  .databases = {.input = &input, .progress = &progress}});
+    const std::string_view material = text_for_model(input, wiring.model_choice());
     announce(context, wiring.model_choice());
     const std::unique_ptr<chat::EventSink> view = make_view(context, progress);
     Narration narration(context.messages, progress, wiring.model_choice().name, args.verbose);
     BothSinks sinks(view.get(), narration);
 
+    std::optional<RowsOutput> rows;  // Now: what cannot be written is told before a model is paid.
+    if (!args.data.empty()) rows.emplace(context);
     loop::Conversation conversation{.session_id = session::new_session_id(), .results = {}};
     const std::string question = join(args.words, " ");
-    const chat::Answer answer =
-        loop::ask(wiring.agent(), conversation, {.text = question, .sql_only = args.sql_only},
-                  sinks, context.stop);
+    const chat::Answer answer = loop::ask(
+        wiring.agent(), conversation,
+        {.text = question, .sql_only = args.sql_only, .material = material}, sinks, context.stop);
 
-    bool told_cut = false;
+    int rows_code = exit_answered;
     if (args.output_format == OutputFormat::text) {
         if (args.sql_only) print_statement(context, answer);
-        if (!args.data.empty()) told_cut = print_result(context, conversation, answer);
-        tell_warnings(context, answer, told_cut);
+        const results::StoredResult* behind = conversation.results.find(answer.handle);
+        if (rows) rows_code = print_result(context, wiring, *rows, behind, answer);
+        tell_warnings(context, answer, rows && behind && behind->rows.truncated);
     }
     const int end = tell_end(context, answer);
-    return told_cut ? exit_code(Errc::limit) : end;
+    return rows_code != exit_answered ? rows_code : end;
+}
+
+}
+
+int run_ask(const CommandContext& context) {
+    return context.args.words.empty() ? run_batch(context) : ask_one(context);
 }
 
 }

@@ -1,6 +1,7 @@
 #include "cli/command.h"
 
 #include "cli/options.h"
+#include "libagent/base/text.h"
 
 #include <algorithm>
 
@@ -23,6 +24,15 @@ constexpr Command command_table[] = {
 
 std::span<const Command> all_commands() {
     return command_table;
+}
+
+std::vector<std::string> word_choices(const Command& command) {
+    std::string_view arguments = command.arguments;
+    if (arguments.starts_with('[')) arguments = arguments.substr(1, arguments.size() - 2);
+    const bool is_choice = arguments.find('|') != std::string_view::npos &&
+                           std::all_of(arguments.begin(), arguments.end(),
+                                       [](char c) { return c == '|' || (c >= 'a' && c <= 'z'); });
+    return is_choice ? split(arguments, '|') : std::vector<std::string>{};
 }
 
 const Command* find_command(std::string_view name) {

@@ -4,7 +4,9 @@
 #include <limits>
 #include <span>
 #include <stop_token>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace askdb::cli {
 
@@ -39,6 +41,10 @@ struct Command {
     /// Runs it and returns the exit code. Throws Failure and Stopped.
     int (*run)(const CommandContext& context);
 };
+
+/// The words that the command's arguments name, when they name words ("show|path|check"), else
+/// none.
+std::vector<std::string> word_choices(const Command& command);
 
 /// All commands, in the order of commands.def. The first is what a question without a command runs.
 std::span<const Command> all_commands();

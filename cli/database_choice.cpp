@@ -1,6 +1,7 @@
 #include "cli/database_choice.h"
 
 #include "libagent/base/text.h"
+#include "libagent/database/files/data_format.h"
 #include "libagent/database/odbc/connection_string.h"
 #include "libagent/database/odbc/drivers.h"
 #include "libagent/database/odbc/installed_odbc.h"
@@ -9,7 +10,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 #include <sys/stat.h>
+#include <utility>
 
 namespace askdb::cli {
 namespace {
@@ -33,13 +36,14 @@ Error unknown_database(const std::string& wanted, const std::vector<DatabaseConf
                        const std::vector<std::string>& sources) {
     std::vector<std::string> names = sources;
     for (const DatabaseConfig& database : configured) names.push_back(database.name);
-    return {Errc::usage,
-            fmt::format("no database named '{}': no file, no ODBC data source and nothing in the "
-                        "configuration is called so",
-                        visible(wanted)),
-            did_you_mean(nearest(wanted, names, 1),
-                         "give an SQLite file, a URL like postgres://USER@HOST/DATABASE, or an "
-                         "ODBC data source")};
+    return {
+        Errc::usage,
+        fmt::format("no database named '{}': no file, no ODBC data source and nothing in the "
+                    "configuration is called so",
+                    visible(wanted)),
+        did_you_mean(nearest(wanted, names, 1),
+                     "give an SQLite or CSV file, a URL like postgres://USER@HOST/DATABASE, or an "
+                     "ODBC data source")};
 }
 
 /// The rest of the URL is not shown: it may hold a password.
@@ -84,6 +88,7 @@ Result<DatabaseChoice> choose_connection_string(const std::string& text) {
 /// What stands behind a name that is neither configured nor an address by its looks.
 Result<DatabaseChoice> choose_name(const std::string& name,
                                    const std::vector<DatabaseConfig>& configured) {
+    if (auto error = database::unreadable_data_file(name)) return *error;
     if (exists(name)) return choose_file(name);
     const std::vector<std::string> sources = database::data_source_names_if_any();
     const auto source = std::find_if(sources.begin(), sources.end(), [&](const std::string& known) {
@@ -100,28 +105,38 @@ Result<DatabaseChoice> choose_address(const std::string& wanted,
     if (wanted.empty())
         return Error{Errc::usage, "option '--database' is empty", "give an SQLite file: -d FILE"};
     if (wanted.starts_with(sqlite_scheme)) return choose_file(wanted);
+    if (is_data_file(wanted))
+        return DatabaseChoice{.name = wanted == input_file ? input_table : file_stem(wanted),
+                              .files = {wanted}};
     if (database::looks_like_url(wanted)) return choose_url(wanted);
     if (is_connection_string(wanted) && !exists(wanted)) return choose_connection_string(wanted);
     return choose_name(wanted, configured);
 }
 
-Result<DatabaseChoice> choose_configured(const DatabaseConfig& database) {
-    DatabaseChoice choice{.name = database.name, .path = database.path, .user = database.user};
+Result<DatabaseChoice> choose_configured(const DatabaseConfig& known) {
+    DatabaseChoice choice{
+        .name = known.name, .path = known.path, .user = known.user, .dialect = known.dialect};
+    // A pattern's first part may be the name here, or the server's.
+    std::vector<std::string> names{known.name};
     const auto is_addressed = [&](const std::string& text, auto&& choose) -> std::optional<Error> {
         if (text.empty()) return std::nullopt;
         Result<DatabaseChoice> chosen = choose(text);
         if (!chosen) return chosen.error();
         choice.path = chosen.value().path;
         choice.address = chosen.value().address;
+        names.push_back(chosen.value().name);
         return std::nullopt;
     };
     const auto by_url = [](const std::string& text) {
         return text.starts_with(sqlite_scheme) ? choose_file(text) : choose_url(text);
     };
-    if (auto error = is_addressed(database.url, by_url)) return *error;
-    if (auto error = is_addressed(database.connection_string, choose_connection_string))
-        return *error;
-    if (!database.dsn.empty()) choice.address = database.dsn;
+    if (auto error = is_addressed(known.url, by_url)) return *error;
+    if (auto error = is_addressed(known.connection_string, choose_connection_string)) return *error;
+    if (!known.dsn.empty()) choice.address = known.dsn;
+    choice.files = known.files;
+    if (is_data_file(choice.path)) choice.files = {std::exchange(choice.path, {})};
+    for (const database::TableLists& lists : known.table_lists)
+        choice.tables.tighten(database::TableFilter(lists, names));
     return choice;
 }
 
@@ -185,6 +200,13 @@ void make_names_differ(std::vector<DatabaseChoice>& choices) {
 
 }
 
+bool is_data_file(std::string_view text) {
+    if (text == input_file) return true;
+    if (text.starts_with(sqlite_scheme) || database::looks_like_url(text)) return false;
+    if (!database::data_format_of_name(text)) return false;
+    return !is_connection_string(text) || exists(std::string(text));
+}
+
 bool is_connection_string(std::string_view text) {
     return !database::looks_like_url(text) && text.find_first_of("=;") != std::string_view::npos;
 }
@@ -205,13 +227,22 @@ Result<std::vector<DatabaseChoice>> choose_databases(const std::vector<std::stri
                                                      const SecretSources& secrets) {
     if (wanted.empty()) {
         return Error{Errc::usage, "no database",
-                     "give one: -d FILE or -d URL, or set ASKDB_DATABASE, or default_database in "
+                     "give one: -d FILE or -d URL, or rows on standard input, or set "
+                     "ASKDB_DATABASE, or default_database in "
                      "the configuration"};
     }
     std::vector<DatabaseChoice> choices;
+    std::optional<std::size_t> files;  // Where those stand that were named one by one.
     for (const std::string& one : wanted) {
         Result<DatabaseChoice> choice = choose_one(one, configured, secrets);
         if (!choice) return choice.error();
+        const bool is_file = choice.value().files == std::vector{one};
+        if (is_file && files) {
+            choices[*files].files.push_back(one);
+            choices[*files].name = "files";
+            continue;
+        }
+        if (is_file) files = choices.size();
         choices.push_back(std::move(choice).value());
     }
     make_names_differ(choices);

@@ -1,8 +1,9 @@
 #include "cli/args.h"
 #include "cli/command.h"
-#include "cli/config.h"
+#include "cli/database_wiring.h"
+#include "cli/render/messages.h"
+#include "cli/render/progress.h"
 #include "cli/render/rows_output.h"
-#include "cli/wiring.h"
 #include "libagent/base/text.h"
 
 #include <fmt/format.h>
@@ -68,8 +69,11 @@ database::Rows description(const database::Table& table) {
 }
 
 int run_describe(const CommandContext& context) {
-    const std::unique_ptr<database::Database> database = wire_database(context);
-    const database::Catalog& catalog = database->catalog(context.stop);
+    Progress progress(context);
+    const PipedInput input = wire_input(context);
+    const std::unique_ptr<database::Database> database =
+        wire_database(context, {.input = &input, .progress = &progress});
+    const database::Catalog& catalog = database->certain_catalog(context.stop);
     return print_rows(context, description(find_table(catalog, context.args.words.front())), "");
 }
 

@@ -29,24 +29,36 @@ void report(Messages& messages, const Error& error) {
     messages.say(line, Tone::error);
 }
 
+std::optional<Error> error_of(const std::exception_ptr& thrown) {
+    try {
+        std::rethrow_exception(thrown);
+    } catch (const Failure& failure) {
+        return failure.error();
+    } catch (const Stopped&) {
+        return std::nullopt;
+    } catch (const std::bad_alloc&) {
+        return Error{.code = Errc::unavailable,
+                     .message = "out of memory",
+                     .hint = "ask for less: --max-rows N",
+                     .retryable = true};
+    } catch (const std::system_error& error) {  // Most often: a thread that cannot be made.
+        return Error{.code = Errc::unavailable,
+                     .message = "the system gives no more: " + error.code().message(),
+                     .hint = "see its limits with: ulimit -a",
+                     .retryable = true};
+    } catch (const std::exception& error) {
+        return Error{Errc::no_answer, std::string("unexpected: ") + error.what()};
+    }
+}
+
 int through_door(Messages& messages, const std::function<int()>& work) {
     try {
         return work();
-    } catch (const Failure& failure) {
-        report(messages, failure.error());
-        return exit_code(failure.error().code);
-    } catch (const Stopped&) {
-        return exit_interrupted;
-    } catch (const std::bad_alloc&) {
-        report(messages, {Errc::unavailable, "out of memory", "ask for less: --max-rows N"});
-        return exit_code(Errc::unavailable);
-    } catch (const std::system_error& error) {  // Most often: a thread that cannot be made.
-        report(messages, {Errc::unavailable, "the system gives no more: " + error.code().message(),
-                          "see its limits with: ulimit -a"});
-        return exit_code(Errc::unavailable);
-    } catch (const std::exception& error) {
-        report(messages, {Errc::no_answer, std::string("unexpected: ") + error.what()});
-        return exit_code(Errc::no_answer);
+    } catch (const std::exception&) {
+        const std::optional<Error> error = error_of(std::current_exception());
+        if (!error) return exit_interrupted;
+        report(messages, *error);
+        return exit_code(error->code);
     }
 }
 

@@ -9,6 +9,14 @@ std::string Environment::get(std::string_view name) const {
     return found == variables_.end() ? std::string() : found->second;
 }
 
+std::vector<std::string> Environment::names_from(std::string_view prefix) const {
+    std::vector<std::string> names;
+    for (auto it = variables_.lower_bound(prefix);
+         it != variables_.end() && it->first.starts_with(prefix); ++it)
+        names.push_back(it->first);
+    return names;
+}
+
 Environment process_environment() {
     std::map<std::string, std::string, std::less<>> variables;
     for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {

@@ -3,6 +3,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace askdb::cli {
 
@@ -15,6 +16,9 @@ class Environment {
 
     /// Empty when the variable is not set: nothing here tells unset from empty.
     std::string get(std::string_view name) const;
+
+    /// The names of those that begin so, in alphabetical order.
+    std::vector<std::string> names_from(std::string_view prefix) const;
 
   private:
     std::map<std::string, std::string, std::less<>> variables_;

@@ -7,9 +7,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <vector>
-
 namespace askdb::cli {
 namespace {
 
@@ -19,7 +16,8 @@ constexpr std::size_t usage_column = 36;
 constexpr std::string_view program_examples = R"(
 Examples:
   askdb -d shop.db "Which customer bought most in 2024?"
-  askdb -d shop.db -m openai:gpt-4o --data csv "Revenue by month" > revenue.csv
+  askdb -d shop.db -m openai:gpt-4o -o revenue.xlsx "Revenue by month"
+  askdb -d shop.db -j 4 -f questions.txt > report.md
   askdb -d shop.db sql "SELECT count(*) FROM orders"
 )";
 
@@ -32,13 +30,6 @@ Exit codes:
   4  a statement took too long           130  interrupted
 )";
 
-std::string writer_names() {
-    std::vector<std::string> names;
-    for (const results::WriterSpec* writer : results::all_writers())
-        names.emplace_back(writer->name);
-    return join(names, ", ");
-}
-
 /// "sql [STATEMENT | -f FILE]". The first command's word may be left out.
 std::string command_and_arguments(const Command& command) {
     const bool optional = &command == &all_commands().front();
@@ -47,18 +38,25 @@ std::string command_and_arguments(const Command& command) {
     return text;
 }
 
+/// A name and what is said of it, broken where it gets too wide.
+std::string table_line(const std::string& names, const std::string& summary) {
+    std::string text, line = fmt::format("  {:<{}}{}\n", names, name_column, summary);
+    constexpr std::size_t widest = 100;
+    while (display_width(line) > widest) {
+        const std::size_t cut = line.rfind(' ', widest);
+        if (cut == std::string::npos || cut <= name_column + 2) break;  // One long word.
+        text += line.substr(0, cut) + "\n";
+        line = fmt::format("{:<{}}{}", "", name_column + 2, line.substr(cut + 1));
+    }
+    return text + line;
+}
+
 std::string option_line(const OptionSpec& option) {
     std::string names = join(option.names(), ", ");
     if (option.flags.starts_with("--")) names = "    " + names;
     if (!option.value.empty()) names += fmt::format(" {}", option.value);
     std::string summary(option.summary);
-    if (option.long_name() == "--data") summary = writer_names() + ": " + summary;
-    std::string line = fmt::format("  {:<{}}{}\n", names, name_column, summary);
-    constexpr std::size_t widest = 100;
-    if (display_width(line) <= widest) return line;
-    const std::size_t cut = line.rfind(' ', widest);
-    return fmt::format("{}\n{:<{}}{}", line.substr(0, cut), "", name_column + 2,
-                       line.substr(cut + 1));
+    return table_line(names, summary);
 }
 
 std::string option_sections(unsigned commands) {
@@ -69,6 +67,19 @@ std::string option_sections(unsigned commands) {
         if (option.group != group) text += fmt::format("\n{}:\n", option.group);
         group = option.group;
         text += option_line(option);
+    }
+    return text;
+}
+
+/// Each format with the names of its files.
+std::string format_section() {
+    std::string text = "\nFormats of --data, and the files that -o takes for them:\n";
+    for (const results::WriterSpec* writer : results::all_writers()) {
+        std::string names(writer->name);
+        for (const std::string& extension : split(writer->extensions, ' ')) {
+            if (!extension.empty()) names += " ." + extension;
+        }
+        text += table_line(names, std::string(writer->summary));
     }
     return text;
 }
@@ -97,14 +108,15 @@ std::string program_help() {
     text +=
         "\nOptions may stand anywhere; `--` ends them. Help on one command: askdb COMMAND --help\n";
     text += option_sections(ANY);
+    text += format_section();
     text += environment_section();
     text += exit_section;
     return text += program_examples;
 }
 
 std::string command_help(const Command& command) {
-    return fmt::format("Usage: askdb [options] {}\n\n{}\n{}", command_and_arguments(command),
-                       command.summary, option_sections(command.set));
+    return fmt::format("Usage: askdb [options] {}\n\n{}\n{}{}", command_and_arguments(command),
+                       command.summary, option_sections(command.set), format_section());
 }
 
 }

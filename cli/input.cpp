@@ -16,21 +16,6 @@
 namespace askdb::cli {
 namespace {
 
-class Descriptor {
-  public:
-    explicit Descriptor(int value) : value_(value) {}
-    ~Descriptor() {
-        if (value_ >= 0) ::close(value_);
-    }
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-
-    int value() const { return value_; }
-
-  private:
-    int value_;
-};
-
 Error cannot_read(const std::string& name, int reason) {
     return {Errc::usage, fmt::format("cannot read '{}': {}", visible(name), std::strerror(reason))};
 }
@@ -44,25 +29,42 @@ void wait_readable(int descriptor, int wake) {
 
 }
 
+Descriptor::~Descriptor() {
+    if (value_ >= 0) ::close(value_);
+}
+
+StoppableReader::StoppableReader(int descriptor, std::string name, std::stop_token stop)
+    : descriptor_(descriptor),
+      name_(std::move(name)),
+      stop_(std::move(stop)),
+      wake_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
+      on_stop_(stop_, [this] {
+          const std::uint64_t one = 1;
+          [[maybe_unused]] const auto written = ::write(wake_.value(), &one, sizeof one);
+      }) {}
+
+Result<std::size_t> StoppableReader::read(std::span<char> into) {
+    while (true) {
+        wait_readable(descriptor_, wake_.value());
+        throw_if_stopped(stop_);
+        const ssize_t got = ::read(descriptor_, into.data(), into.size());
+        if (got >= 0) return static_cast<std::size_t>(got);
+        if (errno != EINTR && errno != EAGAIN) return cannot_read(name_, errno);
+    }
+}
+
 Result<std::string> read_descriptor(int descriptor, const std::string& name, std::size_t max_bytes,
                                     std::stop_token stop) {
-    const Descriptor wake(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
-    const std::stop_callback on_stop(stop, [&] {
-        const std::uint64_t one = 1;
-        [[maybe_unused]] const auto written = ::write(wake.value(), &one, sizeof one);
-    });
+    StoppableReader reader(descriptor, name, std::move(stop));
     constexpr std::size_t block = 64u << 10;
     std::string text;
     while (true) {
-        wait_readable(descriptor, wake.value());
-        throw_if_stopped(stop);
         const std::size_t before = text.size();
         text.resize(before + block);
-        const ssize_t got = ::read(descriptor, text.data() + before, block);
-        const int reason = errno;
-        text.resize(before + static_cast<std::size_t>(got > 0 ? got : 0));
-        if (got == 0) return text;
-        if (got < 0 && reason != EINTR && reason != EAGAIN) return cannot_read(name, reason);
+        const Result<std::size_t> got = reader.read(std::span(text).subspan(before));
+        if (!got) return got.error();
+        text.resize(before + got.value());
+        if (got.value() == 0) return text;
         if (text.size() > max_bytes) {
             return Error{Errc::usage, fmt::format("cannot read '{}': it holds more than {} bytes",
                                                   visible(name), max_bytes)};
@@ -70,11 +72,18 @@ Result<std::string> read_descriptor(int descriptor, const std::string& name, std
     }
 }
 
+Result<int> open_for_reading(const std::string& path) {
+    // Without blocking, since nobody may ever write to a FIFO; the wait is StoppableReader's.
+    const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    if (file < 0) return cannot_read(path, errno);
+    return file;
+}
+
 Result<std::string> read_file(const std::string& path, std::size_t max_bytes,
                               std::stop_token stop) {
-    // Without blocking, since nobody may ever write to a FIFO; the wait is read_descriptor()'s.
-    const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
-    if (file.value() < 0) return cannot_read(path, errno);
+    const Result<int> opened = open_for_reading(path);
+    if (!opened) return opened.error();
+    const Descriptor file(opened.value());
     return read_descriptor(file.value(), path, max_bytes, stop);
 }
 

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <limits>
 
 namespace askdb::cli {
 namespace {
@@ -66,7 +67,9 @@ std::chrono::milliseconds in_milliseconds(double time) {
     return std::chrono::milliseconds(std::llround(time * milliseconds_per_second));
 }
 
-LimitValues library_limits() {
+}
+
+LimitValues built_in_limits() {
     const loop::TurnLimits limits;
     return {.timeout = in_seconds(limits.statement.timeout),
             .max_rows = static_cast<double>(limits.statement.rows),
@@ -80,8 +83,6 @@ LimitValues library_limits() {
             .max_result_bytes = static_cast<double>(limits.max_result_bytes),
             .context_tokens = static_cast<double>(limits.context_tokens),
             .head_rows = static_cast<double>(limits.head_rows)};
-}
-
 }
 
 std::span<const LimitSpec> all_limits() {
@@ -117,7 +118,7 @@ void override_limits(LimitValues& values, const LimitValues& over) {
 }
 
 void tighten_limits(LimitValues& values, const LimitValues& bound) {
-    const LimitValues own = library_limits();
+    const LimitValues own = built_in_limits();
     for (const LimitSpec& limit : limit_table) {
         if (!(bound.*limit.member)) continue;
         const double now = (values.*limit.member).value_or(*(own.*limit.member));
@@ -126,7 +127,7 @@ void tighten_limits(LimitValues& values, const LimitValues& bound) {
 }
 
 loop::TurnLimits turn_limits(const LimitValues& values) {
-    LimitValues all = library_limits();
+    LimitValues all = built_in_limits();
     override_limits(all, values);
     loop::TurnLimits limits;
     limits.statement.timeout = in_milliseconds(*all.timeout);
@@ -141,6 +142,12 @@ loop::TurnLimits turn_limits(const LimitValues& values) {
     limits.max_result_bytes = static_cast<std::size_t>(*all.max_result_bytes);
     limits.context_tokens = static_cast<std::size_t>(*all.context_tokens);
     limits.head_rows = static_cast<std::size_t>(*all.head_rows);
+    return limits;
+}
+
+database::Limits stream_limits(const LimitValues& values) {
+    database::Limits limits = turn_limits(values).statement;
+    if (!values.max_rows) limits.rows = std::numeric_limits<std::size_t>::max();
     return limits;
 }
 

@@ -52,8 +52,15 @@ std::optional<Error> set_limit(LimitValues& values, const LimitSpec& limit, std:
 /// What is set in `over` replaces what is in `values`.
 void override_limits(LimitValues& values, const LimitValues& over);
 
+/// The library's own, all of them set.
+LimitValues built_in_limits();
+
 /// The limits of a turn: the library's own where nothing was set.
 loop::TurnLimits turn_limits(const LimitValues& values);
+
+/// The limits of one statement whose rows go out while they come: as many as there are unless
+/// somebody set a number.
+database::Limits stream_limits(const LimitValues& values);
 
 /// What `values` holds, and the library's own limit where it holds nothing, each made as small as
 /// in `bound`: what a file that is not trusted may do.

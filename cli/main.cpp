@@ -1,14 +1,17 @@
 #include "cli/args.h"
-#include "cli/config.h"
+#include "cli/config/config.h"
 #include "cli/doors.h"
 #include "cli/environment.h"
 #include "cli/help.h"
+#include "cli/options.h"
+#include "cli/output_file.h"
 #include "cli/render/messages.h"
 #include "cli/render/output.h"
 #include "cli/render/terminal.h"
 #include "cli/signals.h"
 
 #include <algorithm>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -28,8 +31,17 @@ struct Run {
 
 int run_command(Run& run, const Args& args) {
     run.signals.emplace();
-    const Terminal terminal = look_at_terminal(run.environment, args.no_color);
-    const Config config = load_config(args, run.environment, run.signals->token()).value_or_throw();
+    const bool is_loaded_here = (args.command->set & READ_CONFIG_THEMSELVES) == 0;
+    const Config config =
+        is_loaded_here ? load_config(args, run.environment, run.signals->token()).value_or_throw()
+                       : Config{};
+    if (!args.out.empty()) {
+        auto file = std::make_unique<OutputFile>(args.out, run.signals->token());
+        run.signals->remove_when_leaving(file->temporary());
+        run.output.redirect(std::move(file));
+    }
+    const Terminal terminal =
+        look_at_terminal(run.environment, args.no_color, run.output.descriptor());
     if (args.verbose) {
         for (const std::string& note : config.notes) run.messages.say(note, Tone::dim);
     }
@@ -46,7 +58,8 @@ int run_program(Run& run, std::span<const char* const> words) {
     } else {
         code = run_command(run, args);
     }
-    run.output.finish();
+    // A file of -o is not replaced by nothing, unless nothing is the answer.
+    if (code == exit_answered || run.output.has_bytes()) run.output.finish();
     return code;
 }
 
@@ -60,7 +73,8 @@ int main(int argc, char** argv) {
     const Environment environment = process_environment();
     const bool no_color =
         std::find(words.begin(), words.end(), std::string_view("--no-color")) != words.end();
-    Messages messages(STDERR_FILENO, look_at_terminal(environment, no_color).color_on_stderr());
+    Messages messages(STDERR_FILENO,
+                      look_at_terminal(environment, no_color, STDOUT_FILENO).color_on_stderr());
     Output output(STDOUT_FILENO);
     Run run{environment, output, messages};
     const int code = through_door(

@@ -67,48 +67,20 @@ bool is_private(const net::Url& url) {
     return url.scheme == "https" || url.is_loopback();
 }
 
-/// The variable that holds the key; empty when there is none.
-std::string key_variable(const ModelConfig& model, const models::Vendor* vendor) {
-    if (!model.api_key.variable.empty() || vendor == nullptr) return model.api_key.variable;
-    return std::string(vendor->key_variable);
-}
-
-std::optional<Error> check_key(const std::string& key, const ModelConfig& model,
+std::optional<Error> check_key(const std::string& key, const std::string& name,
                                const net::Url& url) {
     const bool plain =
         std::all_of(key.begin(), key.end(), [](char c) { return c > ' ' && c <= '~'; });
     if (!plain)
         return Error{Errc::usage,
                      fmt::format("the key for the model '{}' holds a character that no key has",
-                                 visible(model.name))};
+                                 visible(name))};
     if (!key.empty() && !is_private(url))
         return Error{Errc::usage,
                      fmt::format("the key for the model '{}' would go to '{}' in clear text",
-                                 visible(model.name), url.shown),
+                                 visible(name), url.shown),
                      "use an https:// address, or no key when the server needs none"};
     return std::nullopt;
-}
-
-/// A key is needed when the configuration names its variable, and where it may be sent at all; on
-/// this machine a server seldom asks for one.
-Result<std::string> find_key(const ModelConfig& model, const models::Vendor* vendor,
-                             const net::Url& url, const SecretSources& sources) {
-    SecretPlace place = model.api_key;
-    if (place.empty()) place.variable = key_variable(model, vendor);
-    const std::string whose = fmt::format("the model '{}'", visible(model.name));
-    const Result<std::string> text = read_secret(place, whose, sources);
-    if (!text) return text.error();
-    const std::string key(trim(text.value()));
-    if (const std::string& variable = place.variable; key.empty() && !variable.empty()) {
-        const bool may_be_missing = url.is_loopback() || !is_private(url);
-        if (!may_be_missing || !model.api_key.variable.empty())
-            return Error{Errc::usage,
-                         fmt::format("no key for the model '{}': the variable {} is not set",
-                                     visible(model.name), visible(variable)),
-                         fmt::format("export {}=…, or try: -m offline", visible(variable))};
-    }
-    if (auto error = check_key(key, model, url)) return *error;
-    return key;
 }
 
 /// Where the model is, from the configuration, the vendor's variable, or the vendor itself.
@@ -138,7 +110,7 @@ Result<std::string> find_protocol_name(const ModelConfig& model, const models::V
     return Error{
         Errc::usage,
         fmt::format("no protocol named '{}' in [models.{}]", visible(name), visible(model.name)),
-        fmt::format("known: {}", join(names, ", "))};
+        did_you_mean(nearest(name, names, 1), fmt::format("known: {}", join(names, ", ")))};
 }
 
 /// The configured price, else the one of the vendor's model by that name; a server of one's own
@@ -150,27 +122,50 @@ std::optional<models::Price> price_of(const ModelConfig& model, const models::Ve
     return models::find_price(model.model);
 }
 
-/// All that it takes to reach the model that is asked for as `wanted`.
-Result<ModelChoice> reach_model(std::string_view wanted, const ModelConfig& model,
-                                const SecretSources& sources) {
+/// A key is needed when the configuration says where it is, and where it may be sent at all; on
+/// this machine a server seldom asks for one.
+Result<ModelAddress> address_of(const ModelConfig& model, const Environment& environment) {
     const models::Vendor* vendor = models::find_vendor(model.vendor);
     if (vendor == nullptr && !model.vendor.empty())
         return unknown_model(model.vendor + ":" + model.model, {});
     const Result<std::string> protocol = find_protocol_name(model, vendor);
     if (!protocol) return protocol.error();
-    const Address address = find_address(model, vendor, sources.environment);
+    const Address address = find_address(model, vendor, environment);
     const Result<net::Url> url = read_base_url(address.text, address.where);
     if (!url) return url.error();
-    const Result<std::string> key = find_key(model, vendor, url.value(), sources);
+    ModelAddress found{.name = model.name,
+                       .vendor = model.vendor,
+                       .model = model.model,
+                       .protocol = protocol.value(),
+                       .base_url = address.text,
+                       .key = model.api_key,
+                       .needs_key = !model.api_key.empty(),
+                       .price = price_of(model, vendor),
+                       .fallback = model.fallback};
+    if (found.key.empty() && vendor != nullptr) {
+        found.key.variable = vendor->key_variable;
+        const bool may_be_sent = is_private(url.value()) && !url.value().is_loopback();
+        found.needs_key = !found.key.empty() && may_be_sent;
+    }
+    return found;
+}
+
+/// All that it takes to reach the model that is asked for as `wanted`.
+Result<ModelChoice> reach_model(std::string_view wanted, const ModelConfig& model,
+                                const SecretSources& sources) {
+    const Result<ModelAddress> found = address_of(model, sources.environment);
+    if (!found) return found.error();
+    const ModelAddress& address = found.value();
+    const Result<std::string> key = read_model_key(address, sources);
     if (!key) return key.error();
     return ModelChoice{.offline = false,
                        .chosen = true,
                        .name = std::string(wanted),
-                       .protocol = protocol.value(),
-                       .model = model.model,
-                       .base_url = address.text,
+                       .protocol = address.protocol,
+                       .model = address.model,
+                       .base_url = address.base_url,
                        .api_key = key.value(),
-                       .price = price_of(model, vendor)};
+                       .price = address.price};
 }
 
 Result<ModelChoice> choose_fallback(const std::string& name, std::string_view first,
@@ -189,6 +184,34 @@ Result<ModelChoice> choose_fallback(const std::string& name, std::string_view fi
     return error;
 }
 
+}
+
+Result<ModelAddress> locate_model(std::string_view wanted,
+                                  const std::vector<ModelConfig>& configured,
+                                  const Environment& environment) {
+    const Result<ModelConfig> found = find_model(wanted, configured);
+    if (!found) return found.error();
+    return address_of(found.value(), environment);
+}
+
+Result<std::string> read_model_key(const ModelAddress& address, const SecretSources& secrets) {
+    const std::string whose = fmt::format("the model '{}'", visible(address.name));
+    const Result<std::string> text = read_secret(address.key, whose, secrets);
+    if (!text) return text.error();
+    const std::string key(trim(text.value()));
+    const std::string& variable = address.key.variable;
+    if (key.empty() && address.needs_key && variable.empty())
+        return Error{Errc::usage,
+                     fmt::format("no key for {}: its file or command gave nothing", whose)};
+    if (key.empty() && address.needs_key)
+        return Error{
+            Errc::usage,
+            fmt::format("no key for {}: the variable {} is not set", whose, visible(variable)),
+            fmt::format("export {}=…, or try: -m offline", visible(variable))};
+    const Result<net::Url> url = net::parse_url(address.base_url);
+    if (!url) return url.error();
+    if (auto error = check_key(key, address.name, url.value())) return *error;
+    return key;
 }
 
 Result<ModelChoice> choose_model(std::string_view wanted,

@@ -1,7 +1,8 @@
 #pragma once
 
-#include "cli/config_file.h"
+#include "cli/config/config_file.h"
 #include "cli/environment.h"
+#include "cli/secret.h"
 #include "libagent/base/result.h"
 #include "libagent/models/pricing.h"
 
@@ -25,6 +26,29 @@ struct ModelChoice {
     std::optional<models::Price> price = {};
     std::vector<ModelChoice> fallbacks = {};  ///< To be asked, in order, when this one fails.
 };
+
+/// What is known of a language model before its key is read.
+struct ModelAddress {
+    std::string name = {};    ///< As the person wrote it.
+    std::string vendor = {};  ///< Empty for a server that only has an address.
+    std::string model = {};
+    std::string protocol = {};
+    std::string base_url = {};
+    SecretPlace key = {};  ///< Empty: nobody says that there is one.
+    bool needs_key = false;
+    std::optional<models::Price> price = {};
+    std::vector<std::string> fallback = {};
+};
+
+/// The model that `wanted` (a configured name or VENDOR:MODEL) names. Errc::usage as below, but for
+/// keys: none is read.
+Result<ModelAddress> locate_model(std::string_view wanted,
+                                  const std::vector<ModelConfig>& configured,
+                                  const Environment& environment);
+
+/// The key of a model, empty when it needs none. Errc::usage when it is missing or cannot be sent.
+/// Throws Stopped while it is waited for.
+Result<std::string> read_model_key(const ModelAddress& address, const SecretSources& secrets);
 
 /// Finds the model that `wanted` (what -m takes; empty: none) names. Errc::usage for an unknown
 /// name (with the nearest), a missing key (naming its variable), an address that is none, a key

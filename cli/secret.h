@@ -24,9 +24,10 @@ struct SecretSources {
     const std::stop_token& stop;
 };
 
-/// The secret, without the line's end that files and commands put behind it; empty for an empty
-/// place or variable. `whose` is for messages: "the database 'shop'". Errc::usage for a file that
-/// cannot be read and for a command that fails. Throws Stopped.
+/// The secret: of a file and of what a command prints the first line, without its end; empty for an
+/// empty place or variable. `whose` is for messages: "the database 'shop'". Errc::usage for a file
+/// that cannot be read, and for a command that fails or prints a JSON object. No error repeats
+/// anything of a command or of what it printed. Throws Stopped.
 Result<std::string> read_secret(const SecretPlace& place, std::string_view whose,
                                 const SecretSources& sources);
 

@@ -23,16 +23,6 @@ bool is_ignored(int signal) {
     return ::sigaction(signal, nullptr, &action) == 0 && action.sa_handler == SIG_IGN;
 }
 
-[[noreturn]] void leave_at_once() {
-    // The spinner may stand on the line; nothing else is half done that would matter.
-    constexpr std::string_view clean_line = "\r\x1b[K";
-    if (::isatty(STDERR_FILENO) == 1) {
-        [[maybe_unused]] const auto written =
-            ::write(STDERR_FILENO, clean_line.data(), clean_line.size());
-    }
-    ::_exit(exit_interrupted);
-}
-
 }
 
 Signals::Signals(std::chrono::milliseconds grace) : grace_(grace) {
@@ -59,6 +49,23 @@ Signals::~Signals() {
     if (thread_.joinable()) thread_.join();
     ::close(signals_);
     ::close(quit_);
+}
+
+void Signals::remove_when_leaving(std::string path) {
+    const std::lock_guard lock(mutex_);
+    left_over_ = std::move(path);
+}
+
+void Signals::leave_at_once() {
+    // The spinner may stand on the line; nothing else is half done that would matter.
+    constexpr std::string_view clean_line = "\r\x1b[K";
+    if (::isatty(STDERR_FILENO) == 1) {
+        [[maybe_unused]] const auto written =
+            ::write(STDERR_FILENO, clean_line.data(), clean_line.size());
+    }
+    const std::lock_guard lock(mutex_);
+    if (!left_over_.empty()) ::unlink(left_over_.c_str());
+    ::_exit(exit_interrupted);
 }
 
 void Signals::wait_for_signals() {

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <chrono>
+#include <mutex>
 #include <stop_token>
+#include <string>
 #include <thread>
 
 namespace askdb::cli {
@@ -21,13 +23,19 @@ class Signals {
 
     std::stop_token token() const { return source_.get_token(); }
 
+    /// When a signal ends the program at once, the file of that name goes first; empty = none.
+    void remove_when_leaving(std::string path);
+
   private:
     void wait_for_signals();
+    [[noreturn]] void leave_at_once();
 
     const std::chrono::milliseconds grace_;
     std::stop_source source_;
     int signals_ = -1;  ///< signalfd
     int quit_ = -1;     ///< eventfd by which the destructor ends the thread.
+    std::mutex mutex_;  ///< Guards the next.
+    std::string left_over_;
     std::thread thread_;
 };
 

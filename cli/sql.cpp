@@ -1,21 +1,22 @@
 #include "cli/args.h"
 #include "cli/command.h"
-#include "cli/config.h"
+#include "cli/config/config.h"
+#include "cli/database_wiring.h"
 #include "cli/doors.h"
 #include "cli/input.h"
 #include "cli/render/messages.h"
 #include "cli/render/progress.h"
 #include "cli/render/rows_output.h"
-#include "cli/render/terminal.h"
 #include "cli/render/views_json.h"
+#include "cli/streamed_rows.h"
 #include "cli/terminal_approver.h"
-#include "cli/wiring.h"
 #include "libagent/base/text.h"
 #include "libagent/database/guard.h"
 #include "libagent/tools/approved_write.h"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <unistd.h>
 
 namespace askdb::cli {
@@ -34,9 +35,18 @@ std::string without_byte_order_mark(std::string text) {
     return text;
 }
 
+bool has_input_database(const Config& config) {
+    return std::find(config.databases.begin(), config.databases.end(), "-") !=
+           config.databases.end();
+}
+
 std::string read_statement(const CommandContext& context) {
     const Args& args = context.args;
     if (!args.words.empty()) return args.words.front();
+    if (has_input_database(context.config) && (args.file.empty() || args.file == "-")) {
+        throw Failure({Errc::usage, "standard input cannot be both the statement and the rows",
+                       "askdb sql -d - 'SELECT … FROM stdin' < orders.csv"});
+    }
     if (!args.file.empty() && args.file != "-")
         return without_byte_order_mark(
             read_file(args.file, max_statement_bytes, context.stop).value_or_throw());
@@ -46,21 +56,25 @@ std::string read_statement(const CommandContext& context) {
             .value_or_throw());
 }
 
-database::Rows run_statement(const CommandContext& context, database::Database& database,
-                             const std::string& statement) {
-    Progress progress(context.messages, context.terminal.can_spin() && !context.args.quiet,
-                      context.terminal.stderr_width);
+database::Rows run_statement(const CommandContext& context, Progress& progress,
+                             database::Database& database, const std::string& statement) {
     progress.show("running the statement");
     const database::Limits limits = turn_limits(context.config.limits).statement;
-    return database.query(statement, limits, context.stop).value_or_throw();
+    Result<database::Rows> rows = database.query(statement, limits, context.stop);
+    progress.hide();
+    return std::move(rows).value_or_throw();
 }
 
 /// Whatever speaks against the statement is a refusal here, also that nobody understands it.
 int check_statement(const CommandContext& context, const std::string& statement) {
     const std::string& name = context.args.dialect;
+    const auto database = name.empty() ? wire_database(context) : nullptr;
     const database::Dialect& dialect =
-        name.empty() ? wire_database(context)->dialect() : *database::find_dialect(name);
+        database ? database->dialect() : *database::find_dialect(name);
     std::optional<Error> error = database::judge_read_only(statement, dialect);
+    // Which tables a name leads to, only the database knows.
+    if (!error && database && database->limits_tables())
+        error = database->check(statement, context.stop);
     if (!error) return 0;
     error->code = Errc::refused;
     throw Failure(std::move(*error));
@@ -73,12 +87,11 @@ bool is_writing(const std::string& statement, const database::Dialect& dialect) 
 }
 
 /// Asks, and runs what was approved. Rows that the statement gives go to stdout.
-int write_statement(const CommandContext& context, database::Database& database,
+int write_statement(const CommandContext& context, Progress& progress, database::Database& database,
                     const std::string& statement) {
-    Progress progress(context.messages, context.terminal.can_spin() && !context.args.quiet,
-                      context.terminal.stderr_width);
     TerminalApprover approver(context.messages, progress, context.terminal);
     progress.show("running the statement");
+    RowsOutput output(context);
     const database::Limits limits = turn_limits(context.config.limits).statement;
     tools::WriteOutcome outcome = tools::write_approved(
         database, approver, {.sql = statement, .limits = limits}, context.stop);
@@ -86,7 +99,7 @@ int write_statement(const CommandContext& context, database::Database& database,
     if (outcome.failure) throw Failure(std::move(outcome.failure->error));
     tools::WriteDone& done = *outcome.done;
     context.messages.say("committed: " + done.touched);
-    if (!done.rows.columns.empty()) return print_rows(context, done.rows);
+    if (!done.rows.columns.empty()) return output.write(done.rows);
     if (context.args.output_format == OutputFormat::json) {
         print_write(context.output, statement, done.touched, done.affected);
     }
@@ -99,17 +112,24 @@ int run_sql(const CommandContext& context) {
     const std::string statement = read_statement(context);
     if (context.args.check) return check_statement(context, statement);
     if (trim(statement).empty()) throw no_statement();
-    const std::unique_ptr<database::Database> database = wire_database(context);
+    const bool is_read_already =
+        context.args.words.empty() && (context.args.file.empty() || context.args.file == "-");
+    const PipedInput input = is_read_already ? PipedInput{} : wire_input(context, statement);
+    Progress progress(context);
+    const std::unique_ptr<database::Database> database =
+        wire_database(context, {.input = &input, .progress = &progress});
     if (context.args.write && is_writing(statement, database->dialect())) {
-        return write_statement(context, *database, statement);
+        return write_statement(context, progress, *database, statement);
     }
-    const database::Rows rows = run_statement(context, *database, statement);
+    RowsOutput output(context);
+    if (output.streams()) return stream_rows(context, *database, statement, output);
+    const database::Rows rows = run_statement(context, progress, *database, statement);
     if (context.args.verbose) {
         context.messages.say(fmt::format("{}: {} rows, {:.1f} ms", database->name(),
                                          rows.row_count(), rows.milliseconds),
                              Tone::dim);
     }
-    return print_rows(context, rows);
+    return output.write(rows);
 }
 
 }

@@ -1,7 +1,7 @@
 #include "cli/command.h"
-#include "cli/config.h"
+#include "cli/database_wiring.h"
+#include "cli/render/progress.h"
 #include "cli/render/rows_output.h"
-#include "cli/wiring.h"
 
 #include <algorithm>
 
@@ -18,9 +18,12 @@ void append_comment(database::Rows& rows, const std::string& comment) {
 
 int run_tables(const CommandContext& context) {
     using database::Kind;
-    const std::unique_ptr<database::Database> database = wire_database(context);
+    Progress progress(context);
+    const PipedInput input = wire_input(context);
+    const std::unique_ptr<database::Database> database =
+        wire_database(context, {.input = &input, .progress = &progress});
     database::Rows rows;
-    const std::vector<database::Table>& tables = database->catalog(context.stop).tables;
+    const std::vector<database::Table>& tables = database->certain_catalog(context.stop).tables;
     const bool has_comments = std::any_of(tables.begin(), tables.end(),
                                           [](const auto& table) { return !table.comment.empty(); });
     // Servers only estimate, and some tables nobody has counted yet.

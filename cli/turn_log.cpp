@@ -29,9 +29,7 @@ std::string next_try(std::initializer_list<LogField> fields) {
 
 }
 
-void TurnLog::write(LogLevel level, std::string_view what, std::initializer_list<LogField> fields) {
-    if (const std::string retry = next_try(fields); !retry.empty()) progress_.show(retry);
-    if (!verbose_ || level == LogLevel::debug) return;
+std::string log_line(std::string_view what, std::initializer_list<LogField> fields) {
     std::string line(what);
     for (const LogField& field : fields) {
         line += "  ";
@@ -39,7 +37,13 @@ void TurnLog::write(LogLevel level, std::string_view what, std::initializer_list
         line += '=';
         line += field.value;
     }
-    messages_.say(line, level == LogLevel::info ? Tone::dim : Tone::warning);
+    return line;
+}
+
+void TurnLog::write(LogLevel level, std::string_view what, std::initializer_list<LogField> fields) {
+    if (const std::string retry = next_try(fields); !retry.empty()) progress_.show(retry);
+    if (!verbose_ || level == LogLevel::debug) return;
+    messages_.say(log_line(what, fields), level == LogLevel::info ? Tone::dim : Tone::warning);
 }
 
 }

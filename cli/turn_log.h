@@ -4,7 +4,14 @@
 #include "cli/render/progress.h"
 #include "libagent/base/log.h"
 
+#include <initializer_list>
+#include <string>
+#include <string_view>
+
 namespace askdb::cli {
+
+/// "query done  rows=12", as -v shows it.
+std::string log_line(std::string_view what, std::initializer_list<LogField> fields);
 
 /// The library's log while a question is answered: on stderr from `info` on, for -v; and in the
 /// spinner, that a call which failed waits for its next try. Any thread may call.

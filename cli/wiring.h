@@ -1,6 +1,7 @@
 #pragma once
 
 #include "cli/command.h"
+#include "cli/database_wiring.h"
 #include "cli/model_choice.h"
 #include "libagent/base/log.h"
 #include "libagent/loop/ask.h"
@@ -12,29 +13,27 @@
 
 namespace askdb::cli {
 
-class Progress;
+/// What reaches models, with the certificates that the environment names.
+std::unique_ptr<net::HttpClient> wire_http(const Environment& environment);
 
-/// The databases of this run, in the order of -d; nothing is opened yet. Throws Failure(usage), and
-/// Stopped while a password is waited for.
-std::vector<std::unique_ptr<database::Database>> wire_databases(const CommandContext& context);
-
-/// The one database of a command that takes one. Throws Failure(usage).
-std::unique_ptr<database::Database> wire_database(const CommandContext& context);
+/// What a Wiring is built for; borrowed.
+struct WiringNeeds {
+    Log& log;                             ///< What the library has to tell.
+    tools::Approver* approver = nullptr;  ///< Who approves of changes; null: only reading.
+    DatabaseNeeds databases = {};
+};
 
 /// All that answers a question, built in order and held together. Throws Failure(usage) for a
 /// configuration that cannot work.
 class Wiring {
   public:
-    /// What the library has to tell while it waits goes to `progress`. With --write, `approver` is
-    /// asked.
-    Wiring(const CommandContext& context, Progress& progress, tools::Approver& approver);
+    Wiring(const CommandContext& context, const WiringNeeds& needs);
 
     /// Borrows from this object.
     const loop::Agent& agent() const { return *agent_; }
     const ModelChoice& model_choice() const { return choice_; }
 
   private:
-    std::unique_ptr<Log> log_;
     ModelChoice choice_;
     std::unique_ptr<net::HttpClient> http_;  ///< Null without a model that needs the network.
     std::vector<std::unique_ptr<database::Database>> databases_;

@@ -3,13 +3,13 @@
 # What it takes to build askdb and to make the example database.
 build_packages="g++ cmake ninja-build ccache pkg-config ca-certificates sqlite3
     libcli11-dev libcurl4-openssl-dev nlohmann-json3-dev libfmt-dev libsqlite3-dev
-    libutf8proc-dev libstemmer-dev libpg-query-dev libtomlplusplus-dev unixodbc-dev"
+    libutf8proc-dev libstemmer-dev libpg-query-dev libtomlplusplus-dev unixodbc-dev libxlsxwriter-dev"
 
 # What it takes to reach PostgreSQL and MariaDB: the driver manager and their drivers.
 driver_packages="libodbc2 odbc-postgresql odbc-mariadb"
 
 # What the tests and checks take besides. MariaDB's server without its system service.
-test_packages="catch2 clang-format mandoc $driver_packages
+test_packages="catch2 clang-format mandoc dpkg-dev $driver_packages
     postgresql mariadb-server-core mariadb-client-core"
 
 # Prints those of the packages named that are not installed.

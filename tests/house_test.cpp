@@ -72,6 +72,7 @@ std::string listed_name(const std::string& line) {
 /// that only one other file uses, and plug-ins, which the test of their list goes through.
 const std::map<std::string, std::string> tested_elsewhere = {
     {"libagent/database/dialects/", "tests/libagent/database/dialect_test.cpp"},
+    {"libagent/database/connection.cpp", "tests/libagent/database/database_cache_test.cpp"},
     {"libagent/database/odbc/catalog_cells.cpp",
      "tests/libagent/database/odbc/odbc_catalog_test.cpp"},
     {"libagent/database/odbc/connect_errors.cpp",
@@ -185,7 +186,10 @@ TEST_CASE("house: every line of a list names a file", "[house]") {
         for (std::size_t i = 0; i < file.lines.size(); ++i) {
             const std::string name = listed_name(file.lines[i]);
             if (name.empty()) continue;
+            // A command with many parts has a folder of its own.
+            const std::string own_folder = file.folder() + name + "/";
             if (!exists_in_house(file.folder() + name + ".cpp") &&
+                !exists_in_house(own_folder + name + ".cpp") &&
                 !exists_in_house(rooms + name + ".cpp"))
                 findings.push_back(at(file, i, "no file '" + name + ".cpp'"));
         }

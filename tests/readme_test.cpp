@@ -1,3 +1,4 @@
+#include "cli/command.h"
 #include "libagent/base/text.h"
 #include "tests/built_paths.h"
 #include "tests/support/program.h"
@@ -35,8 +36,8 @@ std::vector<std::string> words_of(const std::string& line) {
 
 std::string all_help() {
     std::string help = run_program({.arguments = {"--help"}}).out;
-    for (const char* command : {"ask", "sql", "tables", "describe"})
-        help += run_program({.arguments = {command, "--help"}}).out;
+    for (const cli::Command& command : cli::all_commands())
+        help += run_program({.arguments = {std::string(command.name), "--help"}}).out;
     return help;
 }
 

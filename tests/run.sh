@@ -16,7 +16,7 @@ only=
 bench=
 passed=0
 failed=0
-test_timeout=900 # Seconds that one preset's tests may take.
+test_timeout=1500 # Seconds that one preset's tests may take.
 
 # What has to be undone in the end.
 mounted=()
@@ -239,6 +239,8 @@ check "format (clang-format)" check_format
 check "manual pages (mandoc)" check_manual
 check "scripts (syntax)" check_shell
 for preset in "${presets[@]}"; do run_preset "$preset"; done
+[ ! -x build/check-release/cli/askdb ] || [[ " ${presets[*]} " != *" release "* ]] ||
+    check "Debian package" bash tests/support/check_package.sh build/check-release
 [ -z "$bench" ] || run_benchmarks
 
 echo "$passed passed, $failed failed"

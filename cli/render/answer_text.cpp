@@ -68,13 +68,13 @@ void StreamedAnswer::show(const std::vector<AnswerPiece>& pieces) {
         if (const auto* words = std::get_if<std::string>(&piece)) {
             show_words(options_.terminal.color_on_stdout() ? emphasis_.feed(*words) : *words);
         } else {
-            const results::WriterSpec* writer = results::find_writer("table");
-            writer->write(std::get<database::Rows>(piece),
-                          {.width = options_.terminal.width,
-                           .color = options_.terminal.color_on_stdout(),
-                           .null_text = {},
-                           .row_count = false},  // A part of the text, which says what it holds.
-                          text);
+            results::write_rows(
+                *results::find_writer("table"), std::get<database::Rows>(piece),
+                {.width = options_.terminal.width,
+                 .color = options_.terminal.color_on_stdout(),
+                 .null_text = {},
+                 .row_count = false},  // A part of the text, which says what it holds.
+                text);
         }
         output_.write(text.text);
         shown_ += text.text;

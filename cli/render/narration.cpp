@@ -12,7 +12,7 @@ void Narration::receive(const chat::Event& event) {
     if (const auto* started = std::get_if<chat::ToolStarted>(&event))
         progress_.show(started->message);
     if (const auto* finished = std::get_if<chat::ToolFinished>(&event)) {
-        if (verbose_) tell_step(finished->step);
+        if (verbose_) tell_step(messages_, finished->step);
         if (!finished->step.touched.empty()) messages_.say("committed: " + finished->step.touched);
         progress_.show(asking);
     }
@@ -21,14 +21,14 @@ void Narration::receive(const chat::Event& event) {
     if (over) progress_.hide();
 }
 
-void Narration::tell_step(const chat::Step& step) {
-    if (!step.sql.empty()) messages_.say(step.sql, Tone::dim);
+void tell_step(Messages& messages, const chat::Step& step) {
+    if (!step.sql.empty()) messages.say(step.sql, Tone::dim);
     std::string line = step.tool;
     if (!step.handle.empty()) line += " " + step.handle;
     if (step.rows) line += fmt::format(": {} rows{}", *step.rows, step.truncated ? ", cut" : "");
     line += fmt::format(", {:.1f} ms", step.milliseconds);
     if (!step.error.empty()) line += ": " + step.error;
-    messages_.say(line, step.error.empty() ? Tone::dim : Tone::warning);
+    messages.say(line, step.error.empty() ? Tone::dim : Tone::warning);
 }
 
 std::string turn_summary(const chat::Answer& answer) {

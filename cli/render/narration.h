@@ -17,13 +17,14 @@ class Narration : public chat::EventSink {
     void receive(const chat::Event& event) override;
 
   private:
-    void tell_step(const chat::Step& step);
-
     Messages& messages_;
     Progress& progress_;
     std::string model_;
     bool verbose_;
 };
+
+/// A statement with its rows and time, for -v.
+void tell_step(Messages& messages, const chat::Step& step);
 
 /// "offline: 2 model calls, 310 + 42 tokens, model 8 ms, SQL 1 ms, 12 ms in all", for -v.
 std::string turn_summary(const chat::Answer& answer);

@@ -1,6 +1,8 @@
 #include "cli/render/output.h"
 
+#include "cli/output_file.h"
 #include "libagent/base/error.h"
+#include "libagent/base/text.h"
 
 #include <fmt/format.h>
 
@@ -16,8 +18,18 @@ constexpr std::size_t full_buffer = 64u << 10;
 
 }
 
+Output::Output(int descriptor) : descriptor_(descriptor) {}
+
+Output::~Output() = default;
+
+void Output::redirect(std::unique_ptr<OutputFile> file) {
+    file_ = std::move(file);
+    descriptor_ = file_->descriptor();
+}
+
 void Output::write(std::string_view bytes) {
     if (broken_) return;
+    has_bytes_ = has_bytes_ || !bytes.empty();
     buffer_.append(bytes);
     if (buffer_.size() >= full_buffer) flush();
 }
@@ -42,6 +54,7 @@ void Output::finish() {
     flush();
     if (broken_) return;
     broken_ = true;
+    if (file_) return file_->commit();
     // A descriptor that was closed from the start is no loss as long as nothing was written.
     if (::close(descriptor_) != 0 && errno != EINTR && errno != EBADF) fail(errno);
 }
@@ -53,8 +66,10 @@ void Output::fail(int reason) {
         closed_by_reader_ = true;
         throw Stopped();
     }
-    throw Failure({Errc::no_answer,
-                   fmt::format("cannot write to standard output: {}", std::strerror(reason))});
+    const std::string where =
+        file_ ? fmt::format("'{}'", visible(file_->path())) : std::string("standard output");
+    throw Failure(
+        {Errc::no_answer, fmt::format("cannot write to {}: {}", where, std::strerror(reason))});
 }
 
 }

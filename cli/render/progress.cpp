@@ -1,5 +1,8 @@
 #include "cli/render/progress.h"
 
+#include "cli/args.h"
+#include "cli/command.h"
+#include "cli/render/terminal.h"
 #include "libagent/base/text.h"
 
 #include <fmt/format.h>
@@ -16,6 +19,10 @@ constexpr std::array<std::string_view, 10> frames = {"⠋", "⠙", "⠹", "⠸",
 constexpr std::chrono::milliseconds frame_time{100};
 
 }
+
+Progress::Progress(const CommandContext& context)
+    : Progress(context.messages, context.terminal.can_spin() && !context.args.quiet,
+               context.terminal.stderr_width) {}
 
 Progress::Progress(Messages& messages, bool enabled, std::size_t width,
                    std::chrono::milliseconds patience)

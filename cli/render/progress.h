@@ -11,11 +11,15 @@
 
 namespace askdb::cli {
 
+struct CommandContext;
+
 /// The spinner: what is being done, and for how many seconds. It has a thread of its own, and none
 /// when it is not enabled or the system gives none: then nothing is shown. Nothing is drawn for
 /// what is over within `patience`.
 class Progress {
   public:
+    /// For a command: on a terminal, unless it was told to be quiet.
+    explicit Progress(const CommandContext& context);
     Progress(Messages& messages, bool enabled, std::size_t width,
              std::chrono::milliseconds patience = std::chrono::milliseconds(150));
     /// Leaves a clean line.

@@ -21,14 +21,14 @@ winsize size_of(int descriptor) {
 
 }
 
-Terminal look_at_terminal(const Environment& environment, bool no_color) {
+Terminal look_at_terminal(const Environment& environment, bool no_color, int output) {
     Terminal terminal;
-    terminal.on_stdout = ::isatty(STDOUT_FILENO) == 1;
+    terminal.on_stdout = ::isatty(output) == 1;
     terminal.on_stderr = ::isatty(STDERR_FILENO) == 1;
     terminal.is_dumb = environment.get("TERM") == "dumb" || environment.get("TERM").empty();
     terminal.color = !no_color && !terminal.is_dumb && environment.get("NO_COLOR").empty();
     if (terminal.on_stdout) {
-        const winsize size = size_of(STDOUT_FILENO);
+        const winsize size = size_of(output);
         terminal.width = size.ws_col;
         terminal.height = size.ws_row;
     }

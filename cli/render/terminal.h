@@ -22,7 +22,8 @@ struct Terminal {
     bool can_spin() const { return on_stderr && !is_dumb; }
 };
 
-/// Asks the system. `no_color` is the flag; NO_COLOR and TERM=dumb say the same.
-Terminal look_at_terminal(const Environment& environment, bool no_color);
+/// Asks the system. `no_color` is the flag; NO_COLOR and TERM=dumb say the same. `output` is the
+/// descriptor that takes the place of stdout.
+Terminal look_at_terminal(const Environment& environment, bool no_color, int output);
 
 }

@@ -1,5 +1,6 @@
 #include "cli/render/views_json.h"
 
+#include "cli/render/json_line.h"
 #include "libagent/base/json.h"
 #include "libagent/base/text.h"
 #include "libagent/chat/event_json.h"
@@ -8,12 +9,6 @@
 
 namespace askdb::cli {
 namespace {
-
-void write_json_line(Output& output, const Json& json) {
-    output.write(json_safe(dump_json(json)));
-    output.write("\n");
-    output.flush();
-}
 
 /// Nothing secret leaves by an error's words.
 chat::Failed without_secrets(const chat::Failed& failed, Messages& messages) {

@@ -1,3 +1,5 @@
+#include "libagent/base/utf8.h"
+
 #include "libagent/base/text.h"
 
 #include <fmt/format.h>
@@ -24,11 +26,6 @@ CodePoint first_code_point(std::string_view text) {
     const auto taken = utf8proc_iterate(bytes, static_cast<utf8proc_ssize_t>(text.size()), &value);
     if (taken < 1) return {-1, 1};
     return {value, static_cast<std::size_t>(taken)};
-}
-
-bool is_continuation_byte(char c) {
-    constexpr unsigned char mask = 0xC0, continuation = 0x80;
-    return (static_cast<unsigned char>(c) & mask) == continuation;
 }
 
 bool is_plain_ascii(std::string_view text) {

@@ -15,11 +15,21 @@ const Column* Table::find_column(std::string_view column) const {
     return nullptr;
 }
 
+namespace {
+
+/// `name` without a schema, or with that of a table which needs none.
+bool is_called(const Table& table, std::string_view name) {
+    if (equal_ignoring_case(table.name, name)) return true;
+    return !table.home.empty() && equal_ignoring_case(table.home + "." + table.name, name);
+}
+
+}
+
 const Table* Catalog::find_table(std::string_view name) const {
     const Table* in_another_schema = nullptr;
     for (const Table& table : tables) {
         if (equal_ignoring_case(table.qualified_name(), name)) return &table;
-        if (!in_another_schema && equal_ignoring_case(table.name, name)) in_another_schema = &table;
+        if (!in_another_schema && is_called(table, name)) in_another_schema = &table;
     }
     return in_another_schema;
 }

@@ -34,6 +34,8 @@ struct Table {
     std::vector<ForeignKey> foreign_keys = {};
     std::optional<std::int64_t> row_estimate = {};
     std::string comment = {};
+    /// The schema that it is in, also where `schema` is empty; empty when that is not known.
+    std::string home = {};
 
     /// `name`, or `schema.name` outside the default schema, unquoted.
     std::string qualified_name() const;
@@ -45,7 +47,8 @@ struct Table {
 struct Catalog {
     std::vector<Table> tables;  ///< By schema, then name.
 
-    /// By `name` or `schema.name`, ignoring ASCII case; nullptr when there is none.
+    /// By `name` or `schema.name` (also that of the default schema), ignoring ASCII case; nullptr
+    /// when there is none.
     const Table* find_table(std::string_view name) const;
     std::vector<std::string> table_names() const;
 };

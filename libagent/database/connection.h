@@ -2,11 +2,14 @@
 
 #include "libagent/base/result.h"
 #include "libagent/database/catalog.h"
+#include "libagent/database/catalog_stamp.h"
+#include "libagent/database/row_sink.h"
 #include "libagent/database/rows.h"
 
 #include <chrono>
 #include <memory>
 #include <optional>
+#include <span>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -14,6 +17,7 @@
 namespace askdb::database {
 
 struct Dialect;
+class TableFilter;
 class WriteConnection;
 
 /// How much one statement may bring and take.
@@ -39,12 +43,37 @@ class Connection {
     virtual Result<Rows> query(std::string_view sql, const Limits& limits,
                                std::stop_token stop) = 0;
 
+    /// Runs one statement and hands its rows to `sink` while they come, with memory that does not
+    /// grow with their number. `limits.rows` bounds them all, `limits.bytes` one row, and
+    /// `limits.timeout` the wait for the first rows and for each next block (not what the sink
+    /// takes). Bad news as for query(); rows may have gone to the sink before. What the sink throws
+    /// ends the statement.
+    virtual Result<StreamEnd> stream(std::string_view sql, const Limits& limits, RowSink& sink,
+                                     std::stop_token stop) = 0;
+
     /// Compiles the statement without running it; nothing when it is sound. Throws like query().
     virtual std::optional<Error> check(std::string_view sql, std::stop_token stop) = 0;
 
     /// All tables, views, columns and declared keys. Throws like query(), and Failure for its
     /// errors.
     virtual Catalog load_catalog(std::stop_token stop) = 0;
+
+    /// The stamp that load_catalog() would get now, in a small part of its time; nothing where no
+    /// such thing is known. `known` is an earlier one of the same database, or null: what it shows
+    /// to be unchanged is not looked at again. Throws like load_catalog().
+    virtual std::optional<CatalogStamp> catalog_stamp(const CatalogStamp* known,
+                                                      std::stop_token stop);
+    /// Sets the row estimates of a catalog whose tables are still the same. Throws likewise.
+    virtual void refresh_row_estimates(Catalog& catalog, std::stop_token stop);
+    /// Some values of the text columns of these tables, in their order: of as many tables as the
+    /// budget is enough for. Empty where the database has no cheap way. Throws likewise.
+    virtual std::vector<TableSample> sample_values(std::span<const Table* const> tables,
+                                                   std::chrono::milliseconds budget,
+                                                   std::stop_token stop);
+    /// What this server says, and shows, of its own SQL, where the source knows no more than that
+    /// it is one (Dialect::quoting_unknown); else null. For writing SQL, never for judging it.
+    /// Throws like load_catalog().
+    virtual std::shared_ptr<const Dialect> describe_dialect(std::stop_token stop);
 };
 
 /// How to reach one database. Immutable; any thread may call it.
@@ -58,7 +87,13 @@ class Source {
     /// A connection of its own that may write, see WriteConnection. Throws like connect();
     /// Failure(usage) for a database that cannot be written to.
     virtual std::unique_ptr<WriteConnection> connect_for_writing(std::stop_token stop) const;
+    /// What tells this database, as this user sees it, from all others, without any password; empty
+    /// when nothing does.
+    virtual std::string identity() const { return {}; }
+    /// The dialect by which its statements are judged.
     virtual const Dialect& dialect() const = 0;
+    /// Which of its tables may be seen and read; by default all.
+    virtual const TableFilter& tables() const;
 };
 
 }

@@ -1,8 +1,11 @@
 #include "libagent/database/database.h"
 
 #include "libagent/base/stop.h"
+#include "libagent/database/cache/table_ranking.h"
 #include "libagent/database/guard.h"
 #include "libagent/database/nearest_names.h"
+#include "libagent/database/table_filter.h"
+#include "libagent/database/table_judge.h"
 #include "libagent/database/write_connection.h"
 
 #include <algorithm>
@@ -73,29 +76,150 @@ class Database::Lease {
 Database::Database(std::string name, std::unique_ptr<Source> source, std::size_t max_connections)
     : name_(std::move(name)),
       source_(std::move(source)),
-      max_connections_(std::max<std::size_t>(1, max_connections)) {
+      max_connections_(std::max<std::size_t>(1, max_connections)),
+      keeper_(std::make_unique<CatalogKeeper>(CatalogCacheOptions{}, "")) {
     idle_.reserve(max_connections_);  // So that giving back cannot fail.
 }
 
 Database::~Database() = default;
+
+void Database::keep_catalogs(CatalogCacheOptions options) {
+    const std::string identity = source_->identity();
+    // Another dialect reads the same database in another way.
+    keeper_ = std::make_unique<CatalogKeeper>(
+        std::move(options),
+        identity.empty() ? identity : identity + "\n" + std::string(dialect().name));
+}
 
 const Catalog& Database::catalog(std::stop_token stop) {
     {
         const std::lock_guard lock(mutex_);
         if (catalog_) return *catalog_;
     }
-    // Two first calls at once may both load; the first one to end is kept.
+    return bring_catalog(CatalogTrust::likely, stop);
+}
+
+const Catalog& Database::certain_catalog(std::stop_token stop) {
+    {
+        const std::lock_guard lock(mutex_);
+        if (catalog_ && is_certain_) return *catalog_;
+    }
+    return bring_catalog(CatalogTrust::certain, stop);
+}
+
+const Catalog& Database::bring_catalog(CatalogTrust trust, const std::stop_token& stop) {
+    std::size_t epoch = 0;
+    {
+        const std::lock_guard lock(mutex_);
+        epoch = epoch_;
+        if (epoch > 0) trust = CatalogTrust::certain;  // It was told to have changed.
+    }
     Lease lease(*this, stop);
-    auto loaded = std::make_unique<Catalog>(
-        lease.run([&stop](Connection& connection) { return connection.load_catalog(stop); }));
-    infer_foreign_keys(*loaded);
+    CatalogKeeper::Brought brought =
+        lease.run([&](Connection& connection) { return keeper_->bring(connection, trust, stop); });
+    const bool should_refresh = brought.should_refresh;
+    const Catalog& adopted = adopt(std::move(brought), epoch);
+    if (should_refresh) refresh_behind(epoch);
+    return adopted;
+}
+
+/// Two first calls at once may both load; the first one to end is kept, unless it is less certain.
+const Catalog& Database::adopt(CatalogKeeper::Brought brought, std::size_t epoch) {
+    std::shared_ptr<const Catalog> all;
+    if (const TableFilter& filter = source_->tables(); filter.is_active()) {
+        all = std::make_shared<const Catalog>(brought.catalog);
+        keep_allowed(brought.catalog, filter);
+    }
+    auto loaded = std::make_unique<const Catalog>(std::move(brought.catalog));
     const std::lock_guard lock(mutex_);
-    if (!catalog_) catalog_ = std::move(loaded);
+    const bool is_better = !catalog_ || (brought.is_certain && !is_certain_);
+    if (!is_better) return *catalog_;
+    if (epoch != epoch_) {  // Right for the caller, who began before it was forgotten.
+        old_catalogs_.push_back(std::move(loaded));
+        return *old_catalogs_.back();
+    }
+    if (catalog_) old_catalogs_.push_back(std::move(catalog_));
+    catalog_ = std::move(loaded);
+    all_tables_ = std::move(all);
+    is_certain_ = brought.is_certain;
     return *catalog_;
 }
 
+void Database::refresh_behind(std::size_t epoch) {
+    behind_.add([this, epoch](const std::stop_token& stop) {
+        const std::unique_ptr<Connection> connection = source_->connect(stop);
+        adopt(keeper_->bring(*connection, CatalogTrust::certain, stop), epoch);
+    });
+}
+
+void Database::gather_behind() {
+    {
+        const std::lock_guard lock(mutex_);
+        if (is_gathering_ || !catalog_ || !keeper_->is_kept()) return;
+        is_gathering_ = true;
+    }
+    behind_.add([this](const std::stop_token& stop) {
+        const std::unique_ptr<Connection> connection = source_->connect(stop);
+        keeper_->gather_values(*connection, catalog(stop), stop);
+    });
+}
+
+std::vector<TableHit> Database::search_tables(const Catalog& catalog, std::string_view words) {
+    std::vector<TableHit> hits = keeper_->search(words, catalog, catalog.tables.size());
+    gather_behind();
+    if (source_->tables().is_active()) {  // The index knows all of them.
+        std::erase_if(
+            hits, [&](const TableHit& hit) { return catalog.find_table(hit.table) == nullptr; });
+    }
+    return hits;
+}
+
+std::vector<std::size_t> Database::rank_tables(const Catalog& catalog, std::string_view question) {
+    return database::rank_tables(catalog, search_tables(catalog, question));
+}
+
+void Database::finish_behind() {
+    behind_.finish();
+}
+
+const Dialect& Database::server_dialect(std::stop_token stop) {
+    if (!dialect().quoting_unknown) return dialect();
+    {
+        const std::lock_guard lock(mutex_);
+        if (described_) return *described_;
+    }
+    Lease lease(*this, stop);
+    std::shared_ptr<const Dialect> described =
+        lease.run([&stop](Connection& connection) { return connection.describe_dialect(stop); });
+    if (!described) return dialect();
+    const std::lock_guard lock(mutex_);
+    if (!described_) described_ = std::move(described);
+    return *described_;
+}
+
+bool Database::limits_tables() const {
+    return source_->tables().is_active();
+}
+
+std::optional<Error> Database::judge_tables(std::string_view sql, std::stop_token stop) {
+    const TableFilter& filter = source_->tables();
+    if (!filter.is_active() || !judges_table_names(dialect())) return std::nullopt;
+    std::shared_ptr<const Catalog> all;
+    while (!all) {  // Somebody may forget it in between.
+        (void)catalog(stop);
+        const std::lock_guard lock(mutex_);
+        all = all_tables_;
+    }
+    return judge_table_names(sql, dialect(), filter, *all);
+}
+
+std::optional<Error> Database::judge(std::string_view sql, const std::stop_token& stop) {
+    if (auto error = judge_read_only(sql, dialect())) return error;
+    return judge_tables(sql, stop);
+}
+
 Result<Rows> Database::query(std::string_view sql, const Limits& limits, std::stop_token stop) {
-    if (auto error = judge_read_only(sql, dialect())) return std::move(*error);
+    if (auto error = judge(sql, stop)) return std::move(*error);
     const auto run = [&] {
         Lease lease(*this, stop);
         return lease.run(
@@ -106,8 +230,21 @@ Result<Rows> Database::query(std::string_view sql, const Limits& limits, std::st
     return with_hint(result.error(), sql, stop);
 }
 
+Result<StreamEnd> Database::stream(std::string_view sql, const Limits& limits, RowSink& sink,
+                                   std::stop_token stop) {
+    if (auto error = judge(sql, stop)) return std::move(*error);
+    const auto run = [&] {
+        Lease lease(*this, stop);
+        return lease.run(
+            [&](Connection& connection) { return connection.stream(sql, limits, sink, stop); });
+    };
+    Result<StreamEnd> end = run();
+    if (end) return end;
+    return with_hint(end.error(), sql, stop);
+}
+
 std::optional<Error> Database::check(std::string_view sql, std::stop_token stop) {
-    if (auto error = judge_read_only(sql, dialect())) return error;
+    if (auto error = judge(sql, stop)) return error;
     const auto run = [&] {
         Lease lease(*this, stop);
         return lease.run([&](Connection& connection) { return connection.check(sql, stop); });
@@ -115,6 +252,15 @@ std::optional<Error> Database::check(std::string_view sql, std::stop_token stop)
     std::optional<Error> error = run();
     if (error) error = with_hint(std::move(*error), sql, stop);
     return error;
+}
+
+std::shared_ptr<const Dialect> Connection::describe_dialect(std::stop_token) {
+    return nullptr;
+}
+
+const TableFilter& Source::tables() const {
+    static const TableFilter everything;
+    return everything;
 }
 
 std::unique_ptr<WriteConnection> Source::connect_for_writing(std::stop_token) const {
@@ -128,12 +274,15 @@ std::unique_ptr<WriteConnection> Database::connect_for_writing(std::stop_token s
 void Database::forget_catalog() {
     const std::lock_guard lock(mutex_);
     if (catalog_) old_catalogs_.push_back(std::move(catalog_));
+    ++epoch_;
+    all_tables_.reset();
 }
 
 Error Database::with_hint(Error error, std::string_view sql, const std::stop_token& stop) {
-    if (error.code != Errc::bad_input || !error.hint.empty()) return error;
+    if (!error.hint.empty() || !is_unknown_name(error)) return error;
     try {
-        error.hint = nearest_names(error, sql, catalog(stop));
+        // The name may be unknown because a kept catalog was old.
+        error.hint = nearest_names(error, sql, certain_catalog(stop));
     } catch (const Failure&) {
         // The error itself is worth more than why there is no hint.
     }

@@ -73,7 +73,8 @@ const Dialect* find_dialect(std::string_view name) {
 }
 
 std::string quoted(const Dialect& dialect, std::string_view name) {
-    const bool is_folded = dialect.lower_case_names && lower_ascii(name) != name;
+    const bool is_folded = (dialect.lower_case_names && lower_ascii(name) != name) ||
+                           (dialect.upper_case_names && upper_ascii(name) != name);
     if (is_plain_name(name) && !is_folded && !is_reserved(dialect, name)) return std::string(name);
     const char open = dialect.identifier_quote;
     const char close = open == '[' ? ']' : open;

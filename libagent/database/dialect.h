@@ -33,7 +33,7 @@ struct Dialect {
     std::string_view schema_changes_commit = {};
     std::string_view card = {};  ///< What a model must know to write it: a few lines.
 
-    /// SQL text for the year (and so on) of a date expression.
+    /// SQL text for the year (and so on) of a date expression; nullptr: none is known to work.
     std::string (*year_of)(std::string_view expression) = nullptr;
     std::string (*month_of)(std::string_view expression) = nullptr;  ///< "2024-05"
     std::string (*day_of)(std::string_view expression) = nullptr;    ///< "2024-05-31"
@@ -44,11 +44,17 @@ struct Dialect {
     std::string (*byte_order_of)(std::string_view expression, std::string_view type) = nullptr;
     /// SQL text for a value of any type as text; nullptr: text functions take any type.
     std::string (*text_of)(std::string_view expression) = nullptr;
+    /// SQL text for a day, or a moment, as a value that dates are compared with; nullptr: the text
+    /// in quotes.
+    std::string (*date_literal)(std::string_view iso) = nullptr;
+    bool inexact_decimals = false;  ///< Its DECIMAL is floating point: a sum needs rounding.
     std::string_view length_function = "length";  ///< Counts the characters of a text.
-    std::string_view first_rows = " LIMIT {}";    ///< The end of a statement with ORDER BY.
+    /// The end of a statement with ORDER BY; empty: there is none that is known to work.
+    std::string_view first_rows = " LIMIT {}";
     /// A name without quotes is read in lower case, so that any other needs them.
     bool lower_case_names = false;
-    bool nulls_come_last = false;  ///< In ascending order, where ORDER BY knows NULLS FIRST.
+    bool upper_case_names = false;  ///< The same in upper case.
+    bool nulls_come_last = false;   ///< In ascending order, where ORDER BY knows NULLS FIRST.
     /// Words that a name must not be without quotes, beside the standard ones.
     std::span<const std::string_view> reserved_words = {};
     /// First words of the statements that only read, beside EXPLAIN and PRAGMA.

@@ -22,6 +22,17 @@ bool says_that_it_writes(std::string_view name) {
                        [](const std::string& word) { return among(words_that_write, word); });
 }
 
+/// By the lists of this dialect alone.
+bool is_denied_by(std::span<const std::string> parts, const Dialect& dialect) {
+    const std::string& name = parts.back();
+    const auto begins = [&name](std::string_view prefix) { return name.starts_with(prefix); };
+    return among(dialect.denied_functions, name) ||
+           std::any_of(dialect.denied_function_prefixes.begin(),
+                       dialect.denied_function_prefixes.end(), begins) ||
+           std::any_of(parts.begin(), parts.end() - 1,
+                       [&](const std::string& part) { return is_denied_package(part, dialect); });
+}
+
 }
 
 bool among(std::span<const std::string_view> words, std::string_view word) {
@@ -42,13 +53,11 @@ bool is_denied_package(std::string_view name, const Dialect& dialect) {
 }
 
 bool is_denied_function(std::span<const std::string> parts, const Dialect& dialect) {
-    const std::string& name = parts.back();
-    const auto begins = [&name](std::string_view prefix) { return name.starts_with(prefix); };
-    return among(dialect.denied_functions, name) ||
-           std::any_of(dialect.denied_function_prefixes.begin(),
-                       dialect.denied_function_prefixes.end(), begins) ||
-           std::any_of(parts.begin(), parts.end() - 1,
-                       [&](const std::string& part) { return is_denied_package(part, dialect); });
+    if (!dialect.quoting_unknown) return is_denied_by(parts, dialect);
+    // Any of them may be the server behind it.
+    const std::span<const Dialect* const> all = all_dialects();
+    return std::any_of(all.begin(), all.end(),
+                       [&](const Dialect* known) { return is_denied_by(parts, *known); });
 }
 
 std::optional<Error> judge_function(std::span<const std::string> parts, const Dialect& dialect) {

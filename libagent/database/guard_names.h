@@ -22,7 +22,8 @@ Error not_allowed(std::string_view what);
 /// (`delete_all`); other unknown ones are left to the engine's own walls.
 std::optional<Error> judge_function(std::span<const std::string> parts, const Dialect& dialect);
 
-/// Whether the dialect's lists deny the function, or a package of its name; `parts` as above.
+/// Whether the dialect's lists deny the function, or a package of its name; `parts` as above. Where
+/// nobody knows the server (Dialect::quoting_unknown), the lists of all dialects.
 bool is_denied_function(std::span<const std::string> parts, const Dialect& dialect);
 
 /// Whether all that a schema or package of this name (lower case) holds is out of bounds.

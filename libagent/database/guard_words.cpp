@@ -45,6 +45,7 @@ class WordJudge {
         if (is_assignment) return not_allowed("an assignment");
         const bool is_setting = is(i, "settings") && is_name(i + 1) && is_symbol(i + 2, "=");
         if (is_setting && dialect_.quoting_unknown) return not_allowed("changing settings");
+        if (dialect_.quoting_unknown && hides_name(i)) return not_allowed("a name in U&\"…\"");
         return std::nullopt;
     }
 
@@ -116,13 +117,46 @@ class WordJudge {
         while (is_name(end) || is_symbol(end, ",")) ++end;
         return is_symbol(end, ")") && is(end + 1, "as") &&
                (is_symbol(end + 2, "(") || is(end + 2, "not") || is(end + 2, "materialized")) &&
-               !among(dialect_.denied_functions, tokens_[i].identifier());
+               !is_denied_as_cte(i);
+    }
+
+    /// `FROM t, crosstab(a) AS (b int)` looks the same; behind WITH there is no call.
+    bool is_denied_as_cte(std::size_t i) const {
+        const std::string name = tokens_[i].identifier();
+        if (among(dialect_.denied_functions, name)) return true;
+        const std::string parts[] = {name};
+        return dialect_.quoting_unknown && is_symbol(i - 1, ",") &&
+               is_denied_function(parts, dialect_);
+    }
+
+    /// U&"…" hides the letters of a name behind their numbers, where the server knows it.
+    bool hides_name(std::size_t i) const {
+        return is(i, "u") && is_symbol(i + 1, "&") && i + 2 < tokens_.size() &&
+               tokens_[i + 2].kind == TokenKind::quoted_name &&
+               tokens_[i].text.data() + 2 == tokens_[i + 2].text.data();
     }
 
     SqlTokens tokens_;
     const Dialect& dialect_;
 };
 
+}
+
+std::optional<Error> judge_braces(SqlTokens tokens) {
+    static constexpr std::string_view values[] = {"d", "t", "ts", "guid", "escape"};
+    static constexpr std::string_view others[] = {"fn", "oj", "interval"};
+    for (std::size_t i = 0; i < tokens.size(); ++i) {
+        if (!tokens[i].is_symbol("{")) continue;
+        const bool has_word = i + 1 < tokens.size() && tokens[i + 1].kind == TokenKind::word;
+        const std::string word = has_word ? lower_ascii(tokens[i + 1].text) : std::string();
+        const bool is_value = among(values, word) && i + 3 < tokens.size() &&
+                              tokens[i + 2].kind == TokenKind::string &&
+                              tokens[i + 3].is_symbol("}");
+        const bool is_other =
+            among(others, word) && i + 2 < tokens.size() && !tokens[i + 2].is_symbol("{");
+        if (!is_value && !is_other) return not_allowed("the escape '{" + word + " …}'");
+    }
+    return std::nullopt;
 }
 
 bool is_writing_word(std::string_view word) {
@@ -155,6 +189,7 @@ std::optional<Error> judge_token_kinds(SqlTokens tokens) {
 }
 
 std::optional<Error> judge_query_words(SqlTokens tokens, const Dialect& dialect) {
+    if (auto error = judge_braces(tokens)) return error;
     const WordJudge judge(tokens, dialect);
     for (std::size_t i = 0; i < tokens.size(); ++i) {
         if (auto error = judge.judge_call(i)) return error;

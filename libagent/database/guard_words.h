@@ -18,6 +18,11 @@ std::optional<Error> judge_token_kinds(SqlTokens tokens);
 /// stands: no writing verb, lock, sequence, assignment or function that does more than read.
 std::optional<Error> judge_query_words(SqlTokens tokens, const Dialect& dialect);
 
+/// The escapes of ODBC, which drivers and some databases rewrite before they read the rest: only
+/// `{fn …}`, `{d '…'}`, `{t '…'}`, `{ts '…'}`, `{guid '…'}`, `{escape '…'}`, `{interval …}` and
+/// `{oj …}` read alone; what they hold is judged like the rest.
+std::optional<Error> judge_braces(SqlTokens tokens);
+
 /// The functions alone: for statements in which the names of verbs are harmless (SHOW CREATE …).
 std::optional<Error> judge_calls(SqlTokens tokens, const Dialect& dialect);
 

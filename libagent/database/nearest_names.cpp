@@ -2,11 +2,9 @@
 
 #include "libagent/base/text.h"
 
-#include <algorithm>
 #include <iterator>
 #include <optional>
 #include <unordered_set>
-#include <utility>
 #include <vector>
 
 namespace askdb::database {
@@ -131,6 +129,10 @@ std::string column_hint(const UnknownName& unknown, std::string_view sql, const 
     return was_quoted ? "text goes in single quotes: " + sql_literal(unknown.name) : "";
 }
 
+}
+
+bool is_unknown_name(const Error& error) {
+    return error.code == Errc::bad_input && unknown_name(error.message).has_value();
 }
 
 std::string nearest_names(const Error& error, std::string_view sql, const Catalog& catalog) {

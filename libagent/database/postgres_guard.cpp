@@ -70,7 +70,26 @@ Error no_postgres(std::string_view why) {
     return {Errc::bad_input, "the statement is not understood: " + visible(why)};
 }
 
-Result<PostgresTree> parse_tree(std::string_view sql) {
+std::optional<Error> too_long_to_judge(std::string_view sql) {
+    if (sql.size() > longest_judged) {
+        return Error{Errc::refused,
+                     fmt::format("the statement is too long to judge: {} bytes, and at most {} may "
+                                 "be",
+                                 sql.size(), longest_judged)};
+    }
+    if (has_endless_operator(sql)) {
+        return Error{Errc::refused,
+                     fmt::format("the statement is too costly to judge: more than {} operator "
+                                 "characters stand together",
+                                 longest_operator_run)};
+    }
+    return std::nullopt;
+}
+
+/// What `read` makes of the tree's JSON.
+template <class Read>
+auto parse_tree(std::string_view sql, Read read) -> Result<decltype(read(sql))> {
+    if (auto error = too_long_to_judge(sql)) return std::move(*error);
     PostgresParse parse{.sql = std::string(sql)};
     if (sql.size() <= longest_on_own_stack) {
         parse_postgres(&parse);
@@ -82,7 +101,7 @@ Result<PostgresTree> parse_tree(std::string_view sql) {
     };
     const std::unique_ptr<PgQueryParseResult, decltype(free_result)> freed(&parse.result);
     if (parse.result.error != nullptr) return no_postgres(parse.result.error->message);
-    return read_postgres_tree(parse.result.parse_tree);
+    return read(parse.result.parse_tree);
 }
 
 /// "DELETE" of "DeleteStmt", "CREATE TABLE AS" of "CreateTableAsStmt".
@@ -139,19 +158,13 @@ std::optional<Error> judge_tree(const PostgresTree& tree, std::string_view sql,
 }
 
 Result<PostgresTree> parse_postgres_tree(std::string_view sql) {
-    if (sql.size() > longest_judged) {
-        return Error{Errc::refused,
-                     fmt::format("the statement is too long to judge: {} bytes, and at most {} may "
-                                 "be",
-                                 sql.size(), longest_judged)};
-    }
-    if (has_endless_operator(sql)) {
-        return Error{Errc::refused,
-                     fmt::format("the statement is too costly to judge: more than {} operator "
-                                 "characters stand together",
-                                 longest_operator_run)};
-    }
-    return parse_tree(sql);
+    return parse_tree(sql, read_postgres_tree);
+}
+
+Result<PostgresTreeTables> parse_postgres_tables(std::string_view sql) {
+    return parse_tree(sql, [](std::string_view json) {
+        return PostgresTreeTables{read_postgres_tree(json), read_postgres_tables(json)};
+    });
 }
 
 std::optional<Error> judge_postgres(std::string_view sql, const Dialect& dialect) {

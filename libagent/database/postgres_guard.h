@@ -2,6 +2,7 @@
 
 #include "libagent/base/result.h"
 #include "libagent/database/dialect.h"
+#include "libagent/database/postgres_tables.h"
 #include "libagent/database/postgres_tree.h"
 
 #include <optional>
@@ -18,5 +19,12 @@ std::optional<Error> judge_postgres(std::string_view sql, const Dialect& dialect
 
 /// The tree alone, judged by nobody. Errors and threads as above.
 Result<PostgresTree> parse_postgres_tree(std::string_view sql);
+
+/// The same, and what it says of tables.
+struct PostgresTreeTables {
+    PostgresTree tree = {};
+    PostgresTables tables = {};
+};
+Result<PostgresTreeTables> parse_postgres_tables(std::string_view sql);
 
 }

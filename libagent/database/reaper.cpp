@@ -16,6 +16,8 @@ namespace {
 using ReaperClock = std::chrono::steady_clock;
 
 constexpr std::chrono::milliseconds reaper_grace{150};
+// Nobody waits for a call that took too much; left alone, it would keep what it took.
+constexpr std::chrono::seconds too_much_grace{2};
 constexpr std::chrono::milliseconds interrupt_every{25};
 constexpr std::chrono::milliseconds look_every{20};
 // An abandoned call is asked to end for this long; then only its own ends are left.
@@ -53,17 +55,22 @@ void interrupt_until_done(CallState& state, const std::function<void()>& interru
 
 /// Waits until the work is done; false when a stop, the deadline or too much came first.
 bool wait_for_work(CallState& state, const Reaper::Call& call, const std::stop_token& stop) {
+    auto deadline = call.deadline;
+    if (call.meanwhile) {
+        if (!call.meanwhile()) return false;
+        deadline = ReaperClock::now() + Reaper::patience_after;
+    }
     std::unique_lock lock(state.mutex);
     const auto is_done = [&state] { return state.done; };
     for (;;) {
         const auto now = ReaperClock::now();
-        auto until = call.deadline;
+        auto until = deadline;
         if (call.is_too_much) until = std::min(until, now + look_every);
         // A wait for the end of time overflows in some clocks.
         until = std::min(until, now + std::chrono::hours(1));
         state.changed.wait_until(lock, stop, until, is_done);
         if (state.done) return true;
-        if (stop.stop_requested() || ReaperClock::now() >= call.deadline) return false;
+        if (stop.stop_requested() || ReaperClock::now() >= deadline) return false;
         if (call.is_too_much && call.is_too_much()) return false;
     }
 }
@@ -106,10 +113,13 @@ Reaper::End Reaper::run(const Call& call, const std::stop_token& stop) {
         return End::done;
     }
     if (call.interrupt) start_interrupter(state, call.interrupt);
+    const bool is_urgent = call.meanwhile || ReaperClock::now() >= call.deadline;
+    const auto is_done = [&state] { return state->done; };
     bool done = false;
     {
         std::unique_lock lock(state->mutex);
-        done = state->changed.wait_for(lock, reaper_grace, [&state] { return state->done; });
+        if (!is_urgent) done = state->changed.wait_for(lock, stop, too_much_grace, is_done);
+        if (!done) done = state->changed.wait_for(lock, reaper_grace, is_done);
         if (!done) {
             ++*abandoned_;
             state->left_alone = true;

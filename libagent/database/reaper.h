@@ -16,6 +16,7 @@ class Reaper {
   public:
     /// Refuses new calls while `capacity` abandoned ones have not returned.
     explicit Reaper(std::size_t capacity = 16) : capacity_(capacity) {}
+    static constexpr std::chrono::seconds patience_after{10};
     Reaper(const Reaper&) = delete;
     Reaper& operator=(const Reaper&) = delete;
 
@@ -30,6 +31,9 @@ class Reaper {
         std::function<bool()> is_too_much = {};
         std::chrono::steady_clock::time_point deadline =
             std::chrono::steady_clock::time_point::max();
+        /// Runs on the caller's thread while `work` does, and must not throw. False: `work` is to
+        /// be ended; else it has `patience_after` from then on, in place of the deadline.
+        std::function<bool()> meanwhile = {};
     };
     enum class End {
         done,      ///< In time.
@@ -37,8 +41,9 @@ class Reaper {
         abandoned  ///< Still running somewhere; what `work` owns must not be touched any more.
     };
 
-    /// Returns at most 150 ms after a stop, the deadline or too much. Throws Failure(unavailable)
-    /// when it is full, or when no thread can be had.
+    /// Returns at most 150 ms after a stop or the deadline, and about 2 s after too much: what is
+    /// then left alone keeps its memory. Throws Failure(unavailable) when it is full, or when no
+    /// thread can be had.
     End run(const Call& call, const std::stop_token& stop);
 
     /// Destroys what may block while it is destroyed (a connection over a dead network); returns

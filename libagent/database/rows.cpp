@@ -5,9 +5,6 @@
 namespace askdb::database {
 namespace {
 
-constexpr int kind_shift = 56;
-constexpr std::uint64_t end_mask = (std::uint64_t{1} << kind_shift) - 1;
-
 Kind common_kind(Kind a, Kind b) {
     if (a == b || b == Kind::null) return a;
     if (a == Kind::null) return b;
@@ -21,15 +18,25 @@ bool is_number(Kind kind) {
     return kind == Kind::integer || kind == Kind::decimal || kind == Kind::real;
 }
 
-void Rows::append(Kind kind, std::string_view text) {
-    if (kind != Kind::null) text_.append(text);
-    ends_.push_back(std::uint64_t{static_cast<std::uint8_t>(kind)} << kind_shift | text_.size());
+void Rows::append_rows(const Rows& other) {
+    assert(other.columns.size() == columns.size());
+    const std::uint64_t offset = text_.size();
+    text_.append(other.text_);
+    ends_.reserve(ends_.size() + other.ends_.size());
+    for (const std::uint64_t end : other.ends_) ends_.push_back(end + offset);
 }
 
 void Rows::drop_last(std::size_t count) {
     assert(count <= ends_.size());
     ends_.resize(ends_.size() - count);
     text_.resize(ends_.empty() ? 0 : ends_.back() & end_mask);
+}
+
+void Rows::clear() {
+    text_.clear();
+    ends_.clear();
+    truncated = false;
+    milliseconds = 0;
 }
 
 std::size_t Rows::row_count() const {

@@ -48,9 +48,17 @@ class Rows {
     double milliseconds = 0;
 
     /// Appends the next cell, row by row. A kind of null ignores `text`.
-    void append(Kind kind, std::string_view text);
+    void append(Kind kind, std::string_view text) {
+        if (kind != Kind::null) text_.append(text);
+        ends_.push_back(std::uint64_t{static_cast<std::uint8_t>(kind)} << kind_shift |
+                        text_.size());
+    }
+    /// Appends all rows of `other`, which has the same number of columns.
+    void append_rows(const Rows& other);
     /// Drops the last `count` cells: an unfinished row.
     void drop_last(std::size_t count);
+    /// Drops all rows; the columns and the memory stay, ready for the next rows.
+    void clear();
 
     std::size_t row_count() const;
     std::size_t column_count() const { return columns.size(); }
@@ -67,6 +75,9 @@ class Rows {
     void settle_kinds();
 
   private:
+    static constexpr int kind_shift = 56;
+    static constexpr std::uint64_t end_mask = (std::uint64_t{1} << kind_shift) - 1;
+
     std::string text_;
     std::vector<std::uint64_t>
         ends_;  ///< Top 8 bits the kind, the rest where the cell's text ends.

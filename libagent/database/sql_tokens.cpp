@@ -1,5 +1,6 @@
 #include "libagent/database/sql_tokens.h"
 
+#include "libagent/base/ascii.h"
 #include "libagent/base/text.h"
 
 #include <algorithm>
@@ -13,10 +14,6 @@ bool is_sql_space(char c) {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
 }
 
-bool is_sql_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
 bool is_control(char c) {
     constexpr char delete_character = 0x7F;
     return (c >= 0 && c < ' ') || c == delete_character;
@@ -28,7 +25,7 @@ bool starts_word(char c) {
 }
 
 bool continues_word(char c) {
-    return starts_word(c) || is_sql_digit(c) || c == '$';
+    return starts_word(c) || is_ascii_digit(c) || c == '$';
 }
 
 /// Blanks and invisible characters beyond ASCII: some databases skip them, others take them for
@@ -79,18 +76,20 @@ class SqlCutter {
     TokenKind take() {
         const char c = peek();
         if (c == '\'')
-            return take_quoted('\'', true, dialect_.backslash_escapes, TokenKind::string);
+            return take_quoted('\'', true, dialect_.backslash_escapes && !dialect_.quoting_unknown,
+                               TokenKind::string);
         if (c == '"') return take_double_quoted();
         if (c == '`') return take_backticked();
-        if (c == '[' && (dialect_.bracket_identifiers || dialect_.identifier_quote == '[')) {
+        // Where nobody knows the quotes, what a server says of them is not believed either.
+        const bool has_brackets = dialect_.identifier_quote == '[' && !dialect_.quoting_unknown;
+        if (c == '[' && (dialect_.bracket_identifiers || has_brackets)) {
             // Only where [ is the usual quote does ]] stand for one ].
-            return take_quoted(']', dialect_.identifier_quote == '[', false,
-                               TokenKind::quoted_name);
+            return take_quoted(']', has_brackets, false, TokenKind::quoted_name);
         }
         if (c == '-' && peek(1) == '-' && begins_dash_comment()) return take_line_comment();
         if (c == '#' && dialect_.hash_comments) return take_line_comment();
         if (c == '/' && peek(1) == '*') return take_block_comment();
-        if (is_sql_digit(c) || (c == '.' && is_sql_digit(peek(1)))) return take_number();
+        if (is_ascii_digit(c) || (c == '.' && is_ascii_digit(peek(1)))) return take_number();
         if (starts_word(c)) return take_word();
         if (c == '$') return take_dollar();
         if (c == '?' || c == ':' || c == '@') return take_parameter();
@@ -148,7 +147,7 @@ class SqlCutter {
     }
 
     TokenKind take_double_quoted() {
-        const bool is_name = dialect_.identifier_quote != '`';
+        const bool is_name = dialect_.identifier_quote != '`' || dialect_.quoting_unknown;
         return take_quoted('"', true, !is_name && dialect_.backslash_escapes,
                            is_name ? TokenKind::quoted_name : TokenKind::string);
     }
@@ -212,7 +211,7 @@ class SqlCutter {
 
     void pass_number() {
         const auto take_digits = [this] {
-            while (is_sql_digit(peek()) || (peek() == '_' && is_sql_digit(peek(1)))) ++at_;
+            while (is_ascii_digit(peek()) || (peek() == '_' && is_ascii_digit(peek(1)))) ++at_;
         };
         const bool is_hex = peek() == '0' && (peek(1) == 'x' || peek(1) == 'X');
         if (is_hex) {
@@ -228,7 +227,7 @@ class SqlCutter {
         }
         if (peek() == 'e' || peek() == 'E') {
             const std::size_t sign = peek(1) == '+' || peek(1) == '-' ? 1 : 0;
-            if (is_sql_digit(peek(1 + sign))) {
+            if (is_ascii_digit(peek(1 + sign))) {
                 at_ += 1 + sign;
                 take_digits();
             }
@@ -252,8 +251,8 @@ class SqlCutter {
         while (end < sql_.size() && sql_[end] != '$' && continues_word(sql_[end])) ++end;
         const std::string_view tag = sql_.substr(at_, end - at_ + 1);
         const bool is_bare = end == at_ + 1;
-        const bool is_quote =
-            dialect_.dollar_quotes && tag.ends_with('$') && tag.size() > 1 && !is_sql_digit(tag[1]);
+        const bool is_quote = dialect_.dollar_quotes && tag.ends_with('$') && tag.size() > 1 &&
+                              !is_ascii_digit(tag[1]);
         if (is_quote) {
             const std::size_t close = sql_.find(tag, end + 1);
             at_ = close == std::string_view::npos ? sql_.size() : close + tag.size();
@@ -266,7 +265,7 @@ class SqlCutter {
     /// `?`, `?1`, `:name`, `@name`; `::`, `:=`, `@@` and a slice's colon are symbols.
     TokenKind take_parameter() {
         const char c = sql_[at_++];
-        const bool named = c == '?' ? is_sql_digit(peek()) : starts_word(peek());
+        const bool named = c == '?' ? is_ascii_digit(peek()) : starts_word(peek());
         if (!named && c != '?') {
             // Or the name behind `::` or `@@` would be a parameter.
             if (peek() == c) ++at_;

@@ -2,6 +2,7 @@
 
 #include "libagent/base/stop.h"
 #include "libagent/base/text.h"
+#include "libagent/base/utf8.h"
 #include "libagent/database/dialect.h"
 
 #include <fmt/format.h>
@@ -61,9 +62,8 @@ std::string containing_pattern(std::string_view literal) {
 }
 
 std::size_t code_points(std::string_view text) {
-    return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
-        return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
-    }));
+    return static_cast<std::size_t>(
+        std::count_if(text.begin(), text.end(), [](char c) { return !is_continuation_byte(c); }));
 }
 
 /// How many edits still count as the same word.
@@ -128,6 +128,7 @@ class ValueSearcher {
         : database_(database),
           search_(search),
           stop_(std::move(stop)),
+          dialect_(database.server_dialect(stop_)),
           columns_(searched_columns(database.catalog(stop_), search)),
           deadline_(steady_clock::now() + search.budget),
           folded_literal_(folded(search.literal)) {}
@@ -184,35 +185,32 @@ class ValueSearcher {
     };
 
     ColumnSql sql_of(const SearchedColumn& column) const {
-        const Dialect& dialect = database_.dialect();
-        ColumnSql sql{.text = quoted(dialect, column.column->name)};
-        if (dialect.text_of) sql.text = dialect.text_of(sql.text);
+        ColumnSql sql{.text = quoted(dialect_, column.column->name)};
+        if (dialect_.text_of) sql.text = dialect_.text_of(sql.text);
         sql.value = sql.bytes = sql.group = sql.text;
-        if (!dialect.byte_order_of) return sql;
+        if (!dialect_.byte_order_of) return sql;
         sql.value = "MIN(" + sql.text + ")";
-        sql.bytes = dialect.byte_order_of(sql.value, "text");
-        sql.group = dialect.byte_order_of(sql.text, "text");
+        sql.bytes = dialect_.byte_order_of(sql.value, "text");
+        sql.group = dialect_.byte_order_of(sql.text, "text");
         return sql;
     }
     std::string from(const SearchedColumn& column) const {
-        return " FROM " +
-               quoted_table(database_.dialect(), column.table->schema, column.table->name);
+        return " FROM " + quoted_table(dialect_, column.table->schema, column.table->name);
     }
 
     void find_containing(const SearchedColumn& column) {
         const ColumnSql name = sql_of(column);
-        const std::string literal = literal_for(database_.dialect(), search_.literal);
+        const std::string literal = literal_for(dialect_, search_.literal);
         std::string where = fmt::format("lower({}) = lower({})", name.text, literal);
         if (search_.literal.size() <= longest_pattern) {
-            const std::string pattern =
-                literal_for(database_.dialect(), containing_pattern(search_.literal));
+            const std::string pattern = literal_for(dialect_, containing_pattern(search_.literal));
             where = fmt::format("lower({}) LIKE lower({}) ESCAPE '!'", name.text, pattern);
         }
         const std::string sql = fmt::format(
             "SELECT {0}{1} WHERE {2} GROUP BY {3} ORDER BY CASE WHEN {4} = {5} THEN 0 "
             "WHEN lower({0}) = lower({5}) THEN 1 ELSE 2 END, {6}({0}), {4}",
             name.value, from(column), where, name.group, name.bytes, literal,
-            database_.dialect().length_function);
+            dialect_.length_function);
         const std::size_t most = columns_.size() == 1 ? search_.max_hits : hits_of_one_column;
         const Rows rows = read(sql, std::min(most, search_.max_hits));
         for (std::size_t row = 0; row < rows.row_count(); ++row) {
@@ -232,7 +230,7 @@ class ValueSearcher {
         const std::size_t size = code_points(search_.literal);
         const Rows rows =
             read(fmt::format("SELECT {}{} WHERE {}({}) BETWEEN {} AND {} GROUP BY {}", name.value,
-                             from(column), database_.dialect().length_function, name.text,
+                             from(column), dialect_.length_function, name.text,
                              size - std::min(size, edits), size + edits, name.group),
                  most_distinct);
         found_.incomplete |= rows.truncated;  // Some values were not compared at all.
@@ -270,6 +268,7 @@ class ValueSearcher {
     Database& database_;
     const ValueSearch& search_;
     std::stop_token stop_;
+    const Dialect& dialect_;
     std::vector<SearchedColumn> columns_;
     steady_clock::time_point deadline_;
     std::string folded_literal_;
@@ -283,7 +282,11 @@ class ValueSearcher {
 Result<FoundValues> search_values(Database& database, const ValueSearch& search,
                                   std::stop_token stop) {
     throw_if_stopped(stop);
-    if (auto error = unknown_place(database.catalog(stop), search)) return std::move(*error);
+    // What a kept catalog does not know may be new.
+    if (unknown_place(database.catalog(stop), search)) {
+        if (auto error = unknown_place(database.certain_catalog(stop), search))
+            return std::move(*error);
+    }
     const bool is_nothing = search.literal.empty() || search.max_hits == 0;
     if (is_nothing || search.literal.find('\0') != std::string_view::npos) {
         return FoundValues{};

@@ -256,6 +256,7 @@ Result<std::vector<SqlToken>> judge_write(std::string_view sql, const Dialect& d
     // PostgreSQL's own grammar has cut its text better than we do.
     if (!tree) {
         if (auto error = judge_token_kinds(tokens)) return std::move(*error);
+        if (auto error = judge_braces(tokens)) return std::move(*error);
         if (auto error = judge_written_calls(tokens, dialect)) return std::move(*error);
     }
     if (auto error = judge_write_verb(tokens, dialect)) return std::move(*error);

@@ -6,6 +6,7 @@
 #include "libagent/models/model.h"
 #include "libagent/results/result_store.h"
 #include "libagent/session/store.h"
+#include "libagent/tools/tool.h"
 
 #include <chrono>
 #include <cstdint>
@@ -14,10 +15,6 @@
 #include <stop_token>
 #include <string>
 #include <string_view>
-
-namespace askdb::tools {
-class Approver;
-}
 
 namespace askdb::loop {
 
@@ -59,6 +56,9 @@ struct Agent {
     Log& log;
     tools::Approver* approver =
         nullptr;  ///< Who approves what changes data; nullptr: only reading.
+    /// Tools of one's own, offered beside the built-in ones, none of whose names they may have:
+    /// ask() throws Failure(usage) otherwise.
+    std::span<const tools::ToolSpec> tools = {};
 };
 
 /// One conversation as a front end holds it.
@@ -70,6 +70,8 @@ struct Conversation {
 struct Question {
     std::string_view text;
     bool sql_only = false;  ///< End with the first sound statement, and do not run it.
+    /// A text that came with the question: the model reads it behind the question, as data.
+    std::string_view material = {};
 };
 
 /// One turn: asks the model, runs its tools, until there is an answer. Blocks the calling thread,

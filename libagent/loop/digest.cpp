@@ -30,13 +30,13 @@ class DigestWriter {
         : tables_(catalog.tables),
           dialect_(dialect),
           question_(lower_words(question)),
-          order_(by_relevance(tables_, question_)),
           budget_(budget) {}
 
-    std::string write() {
+    std::string write(const TableRanking& ranking) {
         const std::size_t most = most_of_each();
-        if (most < least_line_bytes) return relevant_tables();
-        return all_tables(most);
+        const bool all_fit = most >= least_line_bytes;
+        order_ = all_fit || !ranking ? by_relevance(tables_, question_) : ranking();
+        return all_fit ? all_tables(most) : relevant_tables();
     }
 
   private:
@@ -120,16 +120,18 @@ class DigestWriter {
     const std::vector<database::Table>& tables_;
     const database::Dialect& dialect_;
     const std::vector<std::string> question_;
-    const std::vector<std::size_t> order_;
     const std::size_t budget_;
+    std::vector<std::size_t> order_;  ///< Of the tables, the most relevant first.
 };
 
 }
 
 std::string catalog_digest(const database::Catalog& catalog, const database::Dialect& dialect,
-                           std::string_view question, std::size_t max_tokens) {
+                           std::string_view question, std::size_t max_tokens,
+                           const TableRanking& ranking) {
     if (catalog.tables.empty()) return "(no tables)\n";
-    return DigestWriter(catalog, dialect, question, max_tokens * digest_bytes_per_token).write();
+    return DigestWriter(catalog, dialect, question, max_tokens * digest_bytes_per_token)
+        .write(ranking);
 }
 
 }

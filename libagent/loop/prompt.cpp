@@ -58,11 +58,13 @@ std::string system_prompt(const Agent& agent, const Question& question, std::chr
         std::min(agent.limits.digest_tokens, agent.limits.context_tokens / digest_part) /
         agent.databases.size();
     for (database::Database* database : agent.databases) {
+        const database::Dialect& dialect = database->server_dialect(stop);
         prompt += fmt::format("\n# Database {} ({})\n{}\n",
                               visible(clipped(database->name(), max_database_name_bytes)),
-                              database->dialect().title, database->dialect().card);
-        prompt += catalog_digest(database->catalog(stop), database->dialect(), question.text,
-                                 digest_tokens);
+                              dialect.title, dialect.card);
+        const database::Catalog& catalog = database->catalog(stop);
+        prompt += catalog_digest(catalog, dialect, question.text, digest_tokens,
+                                 [&] { return database->rank_tables(catalog, question.text); });
     }
     if (!agent.instructions.empty()) prompt += "\n# Business rules\n" + agent.instructions + "\n";
     return prompt;

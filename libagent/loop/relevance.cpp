@@ -1,6 +1,7 @@
 #include "libagent/loop/relevance.h"
 
 #include "libagent/base/text.h"
+#include "libagent/base/utf8.h"
 
 #include <algorithm>
 #include <numeric>
@@ -17,8 +18,7 @@ using Words = std::vector<std::string>;
 std::size_t bytes_of_characters(std::string_view text, std::size_t count) {
     std::size_t at = 0;
     while (at < text.size()) {
-        const bool begins_one = (text[at] & 0xC0) != 0x80;
-        if (begins_one && count-- == 0) break;
+        if (!is_continuation_byte(text[at]) && count-- == 0) break;
         ++at;
     }
     return at;

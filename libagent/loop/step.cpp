@@ -3,7 +3,6 @@
 #include "libagent/base/stop.h"
 #include "libagent/base/text.h"
 #include "libagent/loop/budget.h"
-#include "libagent/tools/tool.h"
 
 #include <fmt/format.h>
 
@@ -32,16 +31,13 @@ tools::ToolOutput refusal(std::string text) {
     return {.ok = false, .text = std::move(text)};
 }
 
-tools::ToolOutput unknown_tool(const std::string& name, bool may_write) {
-    std::vector<std::string> names;
-    for (const tools::ToolSpec* tool : tools::all_tools()) {
-        if (may_write || !tool->needs_approval) names.emplace_back(tool->name);
-    }
+tools::ToolOutput unknown_tool(const std::string& name, const Toolbox& tools) {
     return refusal(fmt::format("there is no tool named '{}' (there are: {})",
-                               clipped(name, max_shown_name_bytes), join(names, ", ")));
+                               clipped(name, max_shown_name_bytes), join(tools.names(), ", ")));
 }
 
-Call prepared(chat::ToolCall& asked, std::size_t index, const TurnLimits& limits, bool may_write) {
+Call prepared(chat::ToolCall& asked, std::size_t index, const TurnLimits& limits,
+              const Toolbox& tools) {
     Call call{.asked = &asked};
     const bool is_huge = asked.arguments.size() > limits.max_argument_bytes;
     if (is_huge) asked.arguments = "{}";
@@ -50,9 +46,9 @@ Call prepared(chat::ToolCall& asked, std::size_t index, const TurnLimits& limits
             refusal(fmt::format("not run: more than {} calls at once", limits.max_calls_per_step));
         return call;
     }
-    const tools::ToolSpec* tool = tools::find_tool(asked.name);
-    if (!tool || (tool->needs_approval && !may_write)) {
-        call.output = unknown_tool(asked.name, may_write);
+    const tools::ToolSpec* tool = tools.find(asked.name);
+    if (!tool) {
+        call.output = unknown_tool(asked.name, tools);
         return call;
     }
     if (is_huge) {
@@ -193,9 +189,8 @@ void run_batch(std::span<Call> batch, const TurnPorts& turn, const StepInput& in
 StepOutcome run_calls(const TurnPorts& turn, const StepInput& input,
                       std::vector<chat::ToolCall>& asked) {
     std::vector<Call> calls;
-    const bool may_write = turn.agent.approver != nullptr && !input.sql_only;
     for (chat::ToolCall& call : asked)
-        calls.push_back(prepared(call, calls.size(), turn.agent.limits, may_write));
+        calls.push_back(prepared(call, calls.size(), turn.agent.limits, input.tools));
 
     StepOutcome outcome;
     for (std::size_t begin = 0; begin < calls.size();) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "libagent/chat/event.h"
+#include "libagent/loop/toolbox.h"
 #include "libagent/loop/turn_ports.h"
 
 #include <exception>
@@ -25,6 +26,7 @@ struct StepInput {
     int number = 1;  ///< 1-based number of the model request that asked for the calls.
     bool sql_only = false;
     double sql_ms = 0;  ///< Database time of the steps before.
+    const Toolbox& tools;
 };
 
 /// Runs the tool calls of one model reply. Calls that only read run side by side, at most

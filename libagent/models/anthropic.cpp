@@ -10,9 +10,10 @@ namespace {
 
 constexpr const char* anthropic_version = "2023-06-01";
 
-/// Addresses are known with and without the version in their path.
-std::string messages_url(const std::string& base_url) {
-    const std::string_view path = base_url.ends_with("/v1") ? "/messages" : "/v1/messages";
+/// `path` begins with the version, which some addresses have already.
+std::string anthropic_url(const std::string& base_url, std::string_view path) {
+    constexpr std::string_view version = "/v1";
+    if (base_url.ends_with(version)) path.remove_prefix(version.size());
     return net::join_url(base_url, path);
 }
 
@@ -25,7 +26,7 @@ class AnthropicModel : public HttpModel {
   private:
     ModelReply ask(const ModelRequest& request, TextSink& sink,
                    const std::stop_token& stop) const override {
-        net::HttpRequest http{.url = messages_url(endpoint().base_url),
+        net::HttpRequest http{.url = anthropic_url(endpoint().base_url, "/v1/messages"),
                               .headers = {{"anthropic-version", anthropic_version}},
                               .body = anthropic_request_json(endpoint(), request)};
         if (!endpoint().api_key.empty()) {
@@ -37,12 +38,23 @@ class AnthropicModel : public HttpModel {
     }
 };
 
+/// Source: Anthropic API reference, "List Models"; a page holds at most 1000.
+net::HttpRequest anthropic_list_request(const Endpoint& endpoint) {
+    std::string url = anthropic_url(endpoint.base_url, "/v1/models");
+    url += url.find('?') == std::string::npos ? "?limit=1000" : "&limit=1000";
+    net::HttpRequest http{.url = std::move(url),
+                          .headers = {{"anthropic-version", anthropic_version}}};
+    if (!endpoint.api_key.empty()) http.headers.emplace_back("x-api-key", endpoint.api_key);
+    return http;
+}
+
 std::unique_ptr<Model> make_anthropic_model(Endpoint endpoint, net::HttpClient& http) {
     return std::make_unique<AnthropicModel>(std::move(endpoint), http);
 }
 
 }
 
-extern const Protocol anthropic_protocol = {.name = "anthropic", .make = make_anthropic_model};
+extern const Protocol anthropic_protocol = {
+    .name = "anthropic", .make = make_anthropic_model, .list_request = anthropic_list_request};
 
 }

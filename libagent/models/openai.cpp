@@ -40,12 +40,21 @@ class OpenAiModel : public HttpModel {
     }
 };
 
+/// Source: OpenAI API reference, "List models".
+net::HttpRequest openai_list_request(const Endpoint& endpoint) {
+    net::HttpRequest http{.url = net::join_url(endpoint.base_url, "/models")};
+    if (!endpoint.api_key.empty())
+        http.headers.emplace_back("Authorization", "Bearer " + endpoint.api_key);
+    return http;
+}
+
 std::unique_ptr<Model> make_openai_model(Endpoint endpoint, net::HttpClient& http) {
     return std::make_unique<OpenAiModel>(std::move(endpoint), http);
 }
 
 }
 
-extern const Protocol openai_protocol = {.name = "openai", .make = make_openai_model};
+extern const Protocol openai_protocol = {
+    .name = "openai", .make = make_openai_model, .list_request = openai_list_request};
 
 }

@@ -15,6 +15,8 @@ namespace askdb::models {
 struct Protocol {
     std::string_view name;
     std::unique_ptr<Model> (*make)(Endpoint endpoint, net::HttpClient& http);  ///< Borrows `http`.
+    /// The request for the names of all models, as address and headers; see list_models().
+    net::HttpRequest (*list_request)(const Endpoint& endpoint);
 };
 
 /// All wire formats, in the order of models.def.

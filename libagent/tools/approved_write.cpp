@@ -71,6 +71,7 @@ class ApprovedWrite {
         }
         Result<WriteSummary> summary = summarize_write(request_.sql, database_.dialect());
         if (!summary) return failed({summary.error()});
+        if (auto error = database_.judge_tables(request_.sql, stop_)) return failed({*error});
         summary_ = std::move(summary).value();
         // Before any lock is taken.
         if (auto error = approver_.cannot_ask()) return failed({std::move(*error), true});

@@ -72,13 +72,24 @@ std::string unknown_table(std::string_view name, const database::Catalog& catalo
     return text;
 }
 
+/// The catalog; another, surer look when one of the names is not in it.
+const database::Catalog& catalog_with(database::Database& database,
+                                      const std::vector<std::string>& names,
+                                      const std::stop_token& stop) {
+    const database::Catalog& catalog = database.catalog(stop);
+    constexpr std::size_t looked_up = max_described_tables + 1;
+    for (std::size_t i = 0; i < names.size() && i < looked_up; ++i)
+        if (!catalog.find_table(names[i])) return database.certain_catalog(stop);
+    return catalog;
+}
+
 ToolOutput run_describe_tables(const ToolContext& context, const Json& arguments) {
     const Result<database::Database*> database = chosen_database(context, arguments);
     if (!database.ok()) return failed_output(database.error());
     const Result<std::vector<std::string>> names = required_texts(arguments, "tables");
     if (!names.ok()) return failed_output(names.error());
 
-    const database::Catalog& catalog = database.value()->catalog(context.stop);
+    const database::Catalog& catalog = catalog_with(*database.value(), names.value(), context.stop);
     Json tables = Json::array();
     std::vector<std::string> not_described;
     std::size_t left_bytes = max_tool_json_bytes - max_not_described_bytes;

@@ -4,6 +4,7 @@
 #include "libagent/database/database.h"
 #include "libagent/results/result_store.h"
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -55,7 +56,7 @@ struct ToolOutput {
 };
 
 /// One tool. The record is the only truth: dispatch, the schema sent to the model and the tests
-/// read it.
+/// read it. Programs that embed the library add their own by loop::Agent::tools.
 struct ToolSpec {
     std::string_view name;
     std::string_view summary;
@@ -63,7 +64,9 @@ struct ToolSpec {
     bool reads_only = false;      ///< May run beside others of its step.
     bool needs_approval = false;  ///< Offered only where ToolContext::approver can ask a person.
     std::string_view schema;      ///< JSON Schema of the arguments.
-    ToolOutput (*run)(const ToolContext& context, const Json& arguments);
+    /// Called by any thread, with `reads_only` also by several at once. May throw Failure (only
+    /// Errc::unavailable ends the turn, all else is told to the model) and Stopped.
+    std::function<ToolOutput(const ToolContext& context, const Json& arguments)> run;
 };
 
 /// Runs a tool on arguments as a model wrote them; what is no JSON object is a failed output.

@@ -112,7 +112,7 @@ TEST_CASE("args: a slip in a command names the nearest, a question is left alone
 }
 
 TEST_CASE("args: nothing to do is told with what to type", "[cli]") {
-    CHECK_THAT(told({}), Catch::StartsWith("no question | type one: askdb -d FILE"));
+    CHECK_THAT(told({""}), Catch::StartsWith("no question | type one: askdb -d FILE"));
     CHECK_THAT(told({"ask", " "}), Catch::StartsWith("no question"));
 }
 
@@ -136,4 +136,21 @@ TEST_CASE("args: help and version need nothing else", "[cli]") {
     const Args help = parsed({"describe", "--help"}).value_or_throw();
     CHECK(help.help);
     CHECK(help.command->name == "describe");
+}
+
+TEST_CASE("args: the name of the file says the format, where nothing else does", "[cli]") {
+    const auto format = [](std::vector<const char*> words) {
+        words.insert(words.end(), {"-d", "a.db"});
+        return parsed(words).value_or_throw().data;
+    };
+
+    CHECK(format({"sql", "SELECT 1", "-o", "rows.XLSX"}) == "xlsx");
+    CHECK(format({"tables", "-o", "rows.md"}) == "markdown");
+    CHECK(format({"sql", "SELECT 1", "-o", "rows.csv", "--data", "json"}) == "json");
+    CHECK(format({"sql", "SELECT 1", "-o", "rows.csv", "--output", "json"}).empty());
+    CHECK(format({"sql", "SELECT 1", "-o", "rows.dat"}).empty());
+    CHECK(format({"How many?", "-o", "rows.csv"}) == "csv");
+    CHECK(format({"How many?", "-o", "answer.md"}).empty());
+    CHECK(format({"How many?", "-o", "answer.txt"}).empty());
+    CHECK(format({"--sql", "How many?", "-o", "rows.csv"}).empty());
 }

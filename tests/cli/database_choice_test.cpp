@@ -137,3 +137,29 @@ TEST_CASE("database choice: two files of one name are told apart", "[cli]") {
     CHECK(choices[1].name == "X_2");
     CHECK(choices[2].name == "x_3");
 }
+
+TEST_CASE("database choice: data files named one by one are one database", "[cli][files]") {
+    const std::vector<DatabaseChoice> choices =
+        choose({"dir/a.csv", "b.db", "c.JSONL", "-"}).value_or_throw();
+
+    REQUIRE(choices.size() == 2);
+    CHECK(choices[0].name == "files");
+    CHECK(choices[0].files == std::vector<std::string>{"dir/a.csv", "c.JSONL", "-"});
+    CHECK(choices[1].path == "b.db");
+    CHECK(chosen_database("dir/a.csv").name == "a");
+    CHECK(chosen_database("-").name == "stdin");
+    CHECK(chosen_database("sqlite:a.csv").path == "a.csv");
+}
+
+TEST_CASE("database choice: a configured database of files stays one of its own", "[cli][files]") {
+    const std::vector<DatabaseConfig> known = {{.name = "both", .files = {"a.csv", "b.csv"}},
+                                               {.name = "one", .path = "x.tsv"}};
+
+    const auto choices = choose({"both", "one", "y.csv"}, no_variables, known).value_or_throw();
+
+    REQUIRE(choices.size() == 3);
+    CHECK(choices[0].files.size() == 2);
+    CHECK(choices[1].path.empty());
+    CHECK(choices[1].files == std::vector<std::string>{"x.tsv"});
+    CHECK(choices[2].files == std::vector<std::string>{"y.csv"});
+}

@@ -1,7 +1,9 @@
 #include "cli/command.h"
+#include "cli/config/config_file.h"
 #include "cli/limits.h"
 #include "cli/options.h"
 #include "libagent/base/text.h"
+#include "libagent/database/dialect.h"
 #include "libagent/results/writer.h"
 #include "tests/built_paths.h"
 
@@ -16,13 +18,33 @@ using namespace askdb;
 
 namespace {
 
-const std::string man_page = ASKDB_SOURCE_DIR "/man/askdb.1";
+const std::string man_folder = ASKDB_SOURCE_DIR "/man/";
+const std::vector<std::string> man_pages = {"askdb.1", "askdb-sql.1", "askdb-config.5"};
 
-std::string man_text() {
-    std::ifstream file(man_page);
+std::string man_text(const std::string& page = "askdb.1") {
+    std::ifstream file(man_folder + page);
     std::stringstream text;
     text << file.rdbuf();
     return text.str();
+}
+
+std::string all_man_text() {
+    std::string text;
+    for (const std::string& page : man_pages) text += man_text(page);
+    return text;
+}
+
+/// The keys that a table of a configuration may hold, as the error about another one lists them.
+std::vector<std::string> known_keys(const std::string& table) {
+    const auto wrong =
+        cli::parse_config(table + "\nzzzzzzzzzzzz = 1\n", "c.toml", cli::Trust::user);
+    REQUIRE_FALSE(wrong.ok());
+    const std::string_view hint = wrong.error().hint;
+    constexpr std::string_view begin = "known here: ";
+    REQUIRE(hint.starts_with(begin));
+    std::vector<std::string> keys = split(hint.substr(begin.size()), ',');
+    for (std::string& key : keys) key = trim(key);
+    return keys;
 }
 
 /// The `.It` lines between the heading `section` and the next, in words.
@@ -75,7 +97,7 @@ TEST_CASE("man page: documents exactly the commands that are dispatched", "[cli]
 }
 
 TEST_CASE("man page: names every limit, variable and format", "[cli][man]") {
-    const std::string text = man_text();
+    const std::string text = all_man_text();
     for (const cli::LimitSpec& limit : cli::all_limits()) {
         CHECK_THAT(text, Catch::Contains(std::string(limit.key)));
         CHECK_THAT(text, Catch::Contains(std::string(limit.variable)));
@@ -84,10 +106,56 @@ TEST_CASE("man page: names every limit, variable and format", "[cli][man]") {
         CHECK_THAT(text, Catch::Contains("Cm " + std::string(writer->name)));
 }
 
-TEST_CASE("man page: mandoc has nothing to say against it", "[cli][man]") {
+TEST_CASE("man page: askdb-config names every key that a file may hold", "[cli][man]") {
+    const std::string text = man_text("askdb-config.5");
+    for (const char* table : {"", "[databases.x]", "[models.x]", "[limits]"}) {
+        for (const std::string& key : known_keys(table)) {
+            INFO(table << " " << key);
+            CHECK(text.find("Va " + key) != std::string::npos);
+        }
+    }
+}
+
+TEST_CASE("man page: the example of askdb-config is a configuration", "[cli][man]") {
+    const std::string text = man_text("askdb-config.5");
+    const std::size_t begin = text.find('\n', text.find(".Bd -literal")) + 1;
+    const std::string example = text.substr(begin, text.find(".Ed", begin) - begin);
+
+    const auto config = cli::parse_config(example, "example", cli::Trust::user);
+
+    INFO(example << (config ? "" : config.error().message));
+    REQUIRE(config.ok());
+    CHECK(config.value().databases.size() == 2);
+    CHECK_FALSE(config.value().models.empty());
+}
+
+TEST_CASE("man page: askdb-sql has every dialect, and no page an option that does not exist",
+          "[cli][man]") {
+    const std::string sql_page = man_text("askdb-sql.1"), text = all_man_text();
+    for (const database::Dialect* dialect : database::all_dialects())
+        CHECK_THAT(sql_page, Catch::Contains(std::string(dialect->name)));
+    std::set<std::string> parsed;
+    for (const cli::OptionSpec& option : cli::all_options()) {
+        for (const std::string& name : option.names()) parsed.insert(name);
+    }
+    constexpr std::string_view flag = "Fl \\-";
+    for (std::size_t at = 0; (at = text.find(flag, at)) != std::string::npos;) {
+        at += flag.size();
+        std::string name = text.substr(at, text.find_first_of(" \n", at) - at);
+        for (std::size_t dash = 0; (dash = name.find('\\', dash)) != std::string::npos;)
+            name.erase(dash, 1);
+        INFO(name);
+        CHECK(parsed.contains("--" + name));
+    }
+}
+
+TEST_CASE("man page: mandoc has nothing to say against any", "[cli][man]") {
     if (std::system("command -v mandoc >/dev/null 2>&1") != 0) {
         WARN("skipped: mandoc is not installed");
         return;
     }
-    CHECK(std::system(("mandoc -Tlint -W warning '" + man_page + "'").c_str()) == 0);
+    for (const std::string& page : man_pages) {
+        const std::string path = man_folder + page;
+        CHECK(std::system(("mandoc -Tlint -W warning '" + path + "'").c_str()) == 0);
+    }
 }

@@ -22,6 +22,19 @@ TEST_CASE("program: wrong usage is exit 2, on stderr, with the nearest right wor
         {{"-d", shop.path(), "-m", "openai:gpt", "Hi"}, "OPENAI_API_KEY"},
         {{"-d", shop.path(), "describe"}, "TABLE"},
         {{"-d", shop.path(), "--timeout", "soon", "Hi"}, "--timeout"},
+        {{"confg", "show"}, "did you mean 'config'?"},
+        {{"config", "shwo"}, "did you mean 'show'?"},
+        {{"config"}, "show|path|check"},
+        {{"config", "show", "me"}, "askdb ask config show me"},
+        {{"docter"}, "did you mean 'doctor'?"},
+        {{"modles"}, "did you mean 'models'?"},
+        {{"schema", "evnets"}, "did you mean 'events'?"},
+        {{"completion", "--words", "tabels"}, "did you mean 'tables'?"},
+        {{"config", "show", "--secrets"}, "config check"},
+        {{"tables", "--secrets"}, "--secrets"},
+        {{"sql", "--check", "--dialect", "postgers"}, "did you mean 'postgres'?"},
+        {{"-d", shop.path(), "--output", "jsno", "Hi"}, "did you mean 'json'?"},
+        {{"-m", "ofline", "-d", shop.path(), "Hi"}, "did you mean 'offline'?"},
     };
 
     for (const auto& wrong : cases) {

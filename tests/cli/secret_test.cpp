@@ -32,6 +32,30 @@ TEST_CASE("secret: a variable, a file and a command are read", "[cli]") {
     CHECK(secret_at({}).value_or_throw().empty());
 }
 
+TEST_CASE("secret: of several lines the first is the secret", "[cli]") {
+    const TempFolder folder;
+    const std::string file = folder.file("secret");
+    std::ofstream(file) << "p w\nuser: me\n";
+
+    CHECK(secret_at({.command = "printf 'pw\\r\\nuser: me\\n'"}).value_or_throw() == "pw");
+    CHECK(secret_at({.command = "printf pw"}).value_or_throw() == "pw");
+    CHECK(secret_at({.command = "printf '\\nbelow'"}).value_or_throw().empty());
+    CHECK(secret_at({.command = "echo '{pw}'"}).value_or_throw() == "{pw}");
+    CHECK(secret_at({.file = file}).value_or_throw() == "p w");
+}
+
+TEST_CASE("secret: a JSON object is refused with what to do, and not shown", "[cli]") {
+    for (const char* command : {"echo '{\"password\":\"hunter2\"}'",
+                                "printf '{\\n  \"data\": {\"key\": \"hunter2\"}\\n}\\n'"}) {
+        const auto object = secret_at({.command = command});
+        REQUIRE_FALSE(object.ok());
+        CHECK(object.error().code == Errc::usage);
+        CHECK_THAT(object.error().message, Catch::Contains("printed a JSON object"));
+        CHECK_THAT(object.error().hint, Catch::Contains("jq -r"));
+        CHECK_THAT(object.error().message + object.error().hint, !Catch::Contains("hunter2"));
+    }
+}
+
 TEST_CASE("secret: what cannot be read says whose it is", "[cli]") {
     const auto missing = secret_at({.file = "/no/such/file"});
     const auto failing = secret_at({.command = "echo pw; false"});

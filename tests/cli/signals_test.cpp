@@ -1,9 +1,13 @@
 #include "cli/signals.h"
 
+#include "tests/support/temp_database.h"
+
 #include <catch2/catch.hpp>
 
 #include <condition_variable>
 #include <csignal>
+#include <filesystem>
+#include <fstream>
 #include <mutex>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -95,4 +99,22 @@ TEST_CASE("signals: a closed pipe ends the program as SIGPIPE does", "[cli]") {
 
     CHECK(WIFSIGNALED(status));
     CHECK(WTERMSIG(status) == SIGPIPE);
+}
+
+TEST_CASE("signals: who leaves at once takes the unfinished file along", "[cli]") {
+    static const askdb::test::TempFolder folder;
+    static const std::string unfinished = folder.file("unfinished");
+    std::ofstream(unfinished) << "half";
+
+    const int status = in_child([] {
+        Signals signals;
+        signals.remove_when_leaving(unfinished);
+        ::kill(::getpid(), SIGTERM);
+        wait_for_stop(signals.token());
+        ::kill(::getpid(), SIGTERM);
+        while (true) ::pause();
+    });
+
+    CHECK(WEXITSTATUS(status) == 130);
+    CHECK_FALSE(std::filesystem::exists(unfinished));
 }

@@ -1,44 +1,13 @@
-#include "libagent/base/text.h"
 #include "tests/support/example.h"
 #include "tests/support/temp_database.h"
 
 #include <catch2/catch.hpp>
-#include <sqlite3.h>
 
-#include <algorithm>
 #include <string>
 #include <vector>
 
 namespace askdb::test {
 namespace {
-
-constexpr std::size_t max_script_bytes = 500'000;
-constexpr std::size_t max_rows_per_insert = 200;
-
-/// All cells of the result, row by row, each row as `a|b`.
-std::vector<std::string> example_rows(const std::string& path, const std::string& sql) {
-    std::vector<std::string> rows;
-    sqlite3* db = nullptr;
-    sqlite3_open_v2(path.c_str(), &db, SQLITE_OPEN_READONLY, nullptr);
-    const auto collect = [](void* into, int columns, char** values, char**) {
-        std::string row;
-        for (int i = 0; i < columns; ++i) {
-            if (i > 0) row += '|';
-            row += values[i] ? values[i] : "";
-        }
-        static_cast<std::vector<std::string>*>(into)->push_back(row);
-        return 0;
-    };
-    const int status = sqlite3_exec(db, sql.c_str(), collect, &rows, nullptr);
-    sqlite3_close(db);
-    REQUIRE(status == SQLITE_OK);
-    return rows;
-}
-
-std::string example_value(const std::string& path, const std::string& sql) {
-    const auto rows = example_rows(path, sql);
-    return rows.empty() ? "" : rows[0];
-}
 
 using Strings = std::vector<std::string>;
 
@@ -98,18 +67,7 @@ TEST_CASE("example: the rows agree with each other", "[examples]") {
 }
 
 TEST_CASE("example: the script keeps to what every database reads", "[examples]") {
-    const std::string& script = maintenance_script();
-    std::size_t rows = 0, most_rows = 0;
-    for (const std::string& line : split(script, '\n')) {
-        rows = line.starts_with('(') ? rows + 1 : 0;
-        most_rows = std::max(most_rows, rows);
-    }
-
-    CHECK(script.size() < max_script_bytes);
-    CHECK(is_valid_utf8(script));
-    CHECK(most_rows <= max_rows_per_insert);
-    for (const char* foreign : {"\\", "\"", "`", "[", "AUTO", "IF NOT", "PRAGMA", "SERIAL"})
-        CHECK(script.find(foreign) == std::string::npos);
+    check_portable(maintenance_script(), 500'000);
 }
 
 }

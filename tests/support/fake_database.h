@@ -13,6 +13,15 @@
 
 namespace askdb::test {
 
+/// How a fake connection streams the rows that its query() gives.
+inline Result<database::StreamEnd> stream_rows(const Result<database::Rows>& rows,
+                                               database::RowSink& sink) {
+    if (!rows) return rows.error();
+    sink.begin(rows.value().columns);
+    if (rows.value().row_count() > 0) sink.take(rows.value());
+    return database::StreamEnd{rows.value().row_count(), rows.value().truncated};
+}
+
 /// What a fake database does; by default it is empty.
 struct FakeBehaviour {
     std::function<database::Catalog(std::stop_token)> catalog = [](std::stop_token) {
@@ -40,6 +49,10 @@ class FakeSource : public database::Source {
         Result<database::Rows> query(std::string_view sql, const database::Limits&,
                                      std::stop_token) override {
             return behaviour_.query(sql);
+        }
+        Result<database::StreamEnd> stream(std::string_view sql, const database::Limits&,
+                                           database::RowSink& sink, std::stop_token) override {
+            return stream_rows(behaviour_.query(sql), sink);
         }
         std::optional<Error> check(std::string_view, std::stop_token) override {
             return std::nullopt;

@@ -37,8 +37,11 @@ Pipe make_pipe() {
 [[noreturn]] void become_program(const ProgramStart& start) {
     std::vector<std::string> words = {ASKDB_PROGRAM};
     words.insert(words.end(), start.arguments.begin(), start.arguments.end());
-    std::vector<std::string> settings = {"HOME=/nonexistent", "TERM=xterm"};
-    if (const char* path = std::getenv("PATH")) settings.push_back(std::string("PATH=") + path);
+    std::vector<std::string> settings = {"TERM=xterm"};
+    if (!start.environment.contains("HOME")) settings.emplace_back("HOME=/nonexistent");
+    const char* const path = std::getenv("PATH");
+    if (path != nullptr && !start.environment.contains("PATH"))
+        settings.push_back(std::string("PATH=") + path);
     for (const char* name : {"ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS", "LSAN_OPTIONS"}) {
         if (const char* value = std::getenv(name))
             settings.push_back(std::string(name) + "=" + value);

@@ -10,7 +10,7 @@
 namespace askdb::test {
 
 /// How to start the askdb program. Its environment is only what is given here, plus PATH and a HOME
-/// that does not exist.
+/// that does not exist where it does not name its own.
 struct ProgramStart {
     std::vector<std::string> arguments;
     std::map<std::string, std::string> environment = {};

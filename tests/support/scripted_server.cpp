@@ -213,12 +213,26 @@ const ScriptedReply& ScriptedServer::record(RecordedRequest request) {
     return script_[std::min(requests_.size(), script_.size()) - 1];
 }
 
+namespace {
+
+/// False when it was stopped before.
+bool has_thought(std::chrono::milliseconds time, const std::stop_token& stop) {
+    std::mutex mutex;
+    std::condition_variable_any wake;
+    std::unique_lock lock(mutex);
+    wake.wait_for(lock, stop, time, [] { return false; });
+    return !stop.stop_requested();
+}
+
+}
+
 bool ScriptedServer::answer(int socket, const ScriptedReply& reply, const std::stop_token& stop) {
     if (reply.end == ReplyEnd::close_early) return false;
     if (reply.end == ReplyEnd::never) {
         wait_for_end(socket);
         return false;
     }
+    if (reply.think_time.count() > 0 && !has_thought(reply.think_time, stop)) return false;
     if (!send_all(socket, head_of(reply)) || !write_pieces(socket, reply, stop)) return false;
     if (reply.end == ReplyEnd::stall) wait_for_end(socket);
     if (reply.end != ReplyEnd::whole || reply.framing == ReplyFraming::until_close) return false;

@@ -57,6 +57,7 @@ struct ScriptedReply {
     std::vector<ReplyPiece> pieces = {};
     ReplyFraming framing = ReplyFraming::chunked;
     ReplyEnd end = ReplyEnd::whole;
+    std::chrono::milliseconds think_time{0};  ///< Before the status line; for benchmarks.
 };
 
 struct RecordedRequest {

@@ -1,27 +1,9 @@
 #include "libagent/database/dialect.h"
 
-#include <string>
-
 namespace askdb::database {
 namespace {
 
-std::string generic_part(std::string_view part, std::string_view expression) {
-    return "EXTRACT(" + std::string(part) + " FROM " + std::string(expression) + ")";
-}
-
-std::string generic_year_of(std::string_view expression) {
-    return generic_part("YEAR", expression);
-}
-
-std::string generic_month_of(std::string_view expression) {
-    return "(" + generic_part("YEAR", expression) + " * 100 + " +
-           generic_part("MONTH", expression) + ")";
-}
-
-std::string generic_day_of(std::string_view expression) {
-    return "CAST(" + std::string(expression) + " AS DATE)";
-}
-
+// Of a server that says nothing of itself; see described_dialect.h.
 constexpr std::string_view generic_card =
     "An SQL database reached by ODBC; write standard SQL. Names with other characters than "
     "letters, digits and _ go in \"double quotes\", texts in 'single quotes'.\n"
@@ -159,10 +141,7 @@ extern const Dialect generic_dialect = {
     .statements_without_semicolon = true,
     .schema_changes_commit = "the database may commit this at once: it cannot be undone then",
     .card = generic_card,
-    .year_of = generic_year_of,
-    .month_of = generic_month_of,
-    .day_of = generic_day_of,
-    .first_rows = " FETCH FIRST {} ROWS ONLY",
+    .first_rows = {},
     .reading_verbs = generic_reading_verbs,
     .statement_words = generic_statement_words,
     .denied_functions = generic_denied_functions,

@@ -41,7 +41,11 @@ constexpr std::string_view postgres_card =
     "Every selected column stands in GROUP BY or in an aggregate. DISTINCT ON, FILTER (WHERE …), "
     "window functions, WITH RECURSIVE, LATERAL, string_agg(x, ', '), array_agg, "
     "percentile_cont(0.5) "
-    "WITHIN GROUP (ORDER BY x), generate_series, jsonb (->, ->>, @>, jsonb_array_elements).";
+    "WITHIN GROUP (ORDER BY x), generate_series, jsonb (->, ->>, @>, jsonb_array_elements). "
+    "Booleans "
+    "are true and false: count(*) FILTER (WHERE b). = is case-sensitive. Amazon Redshift, if "
+    "version() "
+    "says so, has DATEADD, DATEDIFF and LISTAGG instead of LATERAL, DISTINCT ON, arrays and jsonb.";
 
 constexpr std::string_view postgres_reserved[] = {
     "analyse",        "analyze",     "array",        "asymmetric",     "authorization",

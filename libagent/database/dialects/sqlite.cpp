@@ -1,6 +1,5 @@
 #include "libagent/database/dialect.h"
 
-#include <array>
 #include <string>
 
 namespace askdb::database {
@@ -26,9 +25,12 @@ constexpr std::string_view sqlite_card =
     "date(x), datetime(x), strftime('%Y-%m', x), date(x, '+7 days', 'start of month'); days "
     "between "
     "two: julianday(b) - julianday(a). There is no EXTRACT, DATE_TRUNC, YEAR() or INTERVAL.\n"
-    "7 / 2 is 3: write 7 * 1.0 / 2. CAST(x AS REAL), round(x, 2). Text is joined with ||, not with "
-    "CONCAT or +. There is no LEFT, RIGHT or ILIKE: substr(x, 1, 3), substr(x, -3); LIKE ignores "
-    "the case of ASCII letters.\n"
+    "7 / 2 is 3: write 7 * 1.0 / 2. CAST(x AS REAL), round(x, 2). DECIMAL(p,s) is kept as a "
+    "floating point number: write round(sum(x), s), also of differences and averages of money. "
+    "Text "
+    "is joined with ||, not with CONCAT or +. There is no LEFT, RIGHT or ILIKE: substr(x, 1, 3), "
+    "substr(x, -3); LIKE ignores "
+    "the case of ASCII letters, = does not. NULLs sort first; NULLS LAST.\n"
     "Booleans are 1 and 0. Window functions, FILTER, WITH RECURSIVE, UNION, INTERSECT, EXCEPT, "
     "RIGHT and FULL JOIN, group_concat(), iif(), json_extract() and the mathematical functions "
     "are there; there is no ANY, ALL, PIVOT, QUALIFY, LATERAL, stddev() or median().";
@@ -89,6 +91,7 @@ extern const Dialect sqlite_dialect = {
     .year_of = sqlite_year_of,
     .month_of = sqlite_month_of,
     .day_of = sqlite_day_of,
+    .inexact_decimals = true,
     .reserved_words = sqlite_reserved,
     .reading_verbs = sqlite_reading_verbs,
     .denied_functions = sqlite_denied_functions,

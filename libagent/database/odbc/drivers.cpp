@@ -94,6 +94,9 @@ Result<ConnectionString> postgres_from_url(const DatabaseUrl& url) {
 void add_postgres_defaults(ConnectionString& connection) {
     connection.set_default("pqopt", "connect_timeout=" + std::string(connect_seconds));
     if (connection.find("DSN") == nullptr) connection.set_default("SSLmode", "prefer");
+    // No savepoint around each statement of ours: a cursor that is fetched from in between reads
+    // what an SQL function gives twice. We roll back ourselves.
+    connection.set("Protocol", "7.4-1");
     // Our own cursor bounds the memory; the driver's would change its meaning.
     connection.set("UseDeclareFetch", "0");
     // The driver's own wall refuses the transactions that ours is made of.

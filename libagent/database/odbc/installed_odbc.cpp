@@ -6,6 +6,7 @@
 #include <array>
 #include <cstring>
 #include <dlfcn.h>
+#include <mutex>
 
 namespace askdb::database {
 namespace {
@@ -16,6 +17,12 @@ constexpr const char* odbc_installer_library = "libodbcinst.so.2";
 
 using NameBuffer = std::array<SQLCHAR, odbc_name_bytes>;
 using AttributesBuffer = std::array<SQLCHAR, odbc_attributes_bytes>;
+
+/// unixODBC reads its files by way of buffers that all threads share.
+std::mutex& odbc_files_mutex() {
+    static std::mutex mutex;
+    return mutex;
+}
 
 std::string buffer_text(const SQLCHAR* bytes) {
     return reinterpret_cast<const char*>(bytes);
@@ -36,10 +43,20 @@ std::string attribute_value(const AttributesBuffer& attributes, std::string_view
     return {};
 }
 
+/// Where unixODBC, as it is built for Debian, looks for libraries without a path: beside itself.
+std::string driver_folder() {
+    Dl_info manager = {};
+    if (dladdr(reinterpret_cast<void*>(odbc_api().alloc_handle), &manager) == 0) return {};
+    const std::string_view path = manager.dli_fname;
+    const std::size_t slash = path.rfind('/');
+    return slash == path.npos ? std::string() : std::string(path.substr(0, slash)) + "/odbc/";
+}
+
 }
 
 std::vector<InstalledDriver> installed_drivers() {
     const OdbcEnvironment environment = make_odbc_environment();
+    const std::lock_guard lock(odbc_files_mutex());
     std::vector<InstalledDriver> drivers;
     SQLUSMALLINT direction = SQL_FETCH_FIRST;
     for (;;) {
@@ -54,8 +71,22 @@ std::vector<InstalledDriver> installed_drivers() {
     }
 }
 
+std::string why_driver_fails(const InstalledDriver& driver) {
+    if (driver.library.empty()) return "odbcinst.ini names no library for it";
+    const auto loads = [](const std::string& path) {
+        return dlopen(path.c_str(), RTLD_LAZY | RTLD_LOCAL) != nullptr;
+    };
+    if (loads(driver.library)) return {};
+    const char* const said = dlerror();
+    const std::string why = said == nullptr ? "its library cannot be loaded" : said;
+    const std::string folder = driver_folder();
+    const bool is_bare = driver.library.find('/') == std::string::npos;
+    return is_bare && !folder.empty() && loads(folder + driver.library) ? std::string() : why;
+}
+
 std::vector<std::string> data_source_names() {
     const OdbcEnvironment environment = make_odbc_environment();
+    const std::lock_guard lock(odbc_files_mutex());
     std::vector<std::string> names;
     SQLUSMALLINT direction = SQL_FETCH_FIRST;
     for (;;) {
@@ -88,6 +119,7 @@ std::string data_source_value(std::string_view source, std::string_view key) {
     }();
     if (get_profile == nullptr) return {};
     std::array<char, odbc_attributes_bytes> value{};
+    const std::lock_guard lock(odbc_files_mutex());
     get_profile(std::string(source).c_str(), std::string(key).c_str(), "", value.data(),
                 static_cast<int>(value.size() - 1), "odbc.ini");
     return value.data();

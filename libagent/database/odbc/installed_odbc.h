@@ -6,6 +6,7 @@
 
 namespace askdb::database {
 
+/// A driver that the driver manager lists.
 struct InstalledDriver {
     std::string name;     ///< As in odbcinst.ini: "PostgreSQL Unicode".
     std::string library;  ///< Its file; may be empty.
@@ -14,6 +15,9 @@ struct InstalledDriver {
 /// What the driver manager knows on this machine. Throws Failure(usage) when there is no driver
 /// manager.
 std::vector<InstalledDriver> installed_drivers();
+/// Why the driver's library cannot be loaded; empty when it can. It is loaded by that, as the
+/// driver manager would.
+std::string why_driver_fails(const InstalledDriver& driver);
 /// The names of all data sources, the user's and the system's.
 std::vector<std::string> data_source_names();
 /// The same; none, too, when there is no driver manager.

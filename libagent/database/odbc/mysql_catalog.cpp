@@ -3,7 +3,6 @@
 #include "libagent/base/text.h"
 #include "libagent/database/odbc/catalog_cells.h"
 
-#include <algorithm>
 #include <map>
 #include <string>
 #include <utility>
@@ -14,12 +13,12 @@ namespace askdb::database {
 // other customers.
 const std::string_view mysql_tables_sql = R"(
 SELECT IF(TABLE_SCHEMA = DATABASE(), '', TABLE_SCHEMA), TABLE_NAME, TABLE_TYPE, TABLE_ROWS,
-       IF(TABLE_TYPE LIKE '%VIEW', '', TABLE_COMMENT)
+       IF(TABLE_TYPE LIKE '%VIEW', '', TABLE_COMMENT), TABLE_SCHEMA
 FROM information_schema.TABLES
 WHERE TABLE_SCHEMA NOT IN ('mysql', 'information_schema', 'performance_schema', 'sys')
   AND (DATABASE() IS NULL OR TABLE_SCHEMA = DATABASE())
   AND TABLE_TYPE IN ('BASE TABLE', 'VIEW', 'SYSTEM VERSIONED')
-ORDER BY 1, 2)";
+ORDER BY 1, CAST(TABLE_NAME AS BINARY))";
 
 const std::string_view mysql_columns_sql = R"(
 SELECT IF(TABLE_SCHEMA = DATABASE(), '', TABLE_SCHEMA), TABLE_NAME, COLUMN_NAME, COLUMN_TYPE,
@@ -38,6 +37,13 @@ WHERE TABLE_SCHEMA NOT IN ('mysql', 'information_schema', 'performance_schema', 
   AND (DATABASE() IS NULL OR TABLE_SCHEMA = DATABASE())
   AND (CONSTRAINT_NAME = 'PRIMARY' OR REFERENCED_TABLE_NAME IS NOT NULL)
 ORDER BY TABLE_SCHEMA, TABLE_NAME, CONSTRAINT_NAME, ORDINAL_POSITION)";
+
+const std::string_view mysql_stamp_sql = R"(
+SELECT CONCAT_WS(' ', VERSION(), DATABASE(), CURRENT_USER(), COUNT(*),
+                 SUM(CRC32(CONCAT_WS('/', TABLE_SCHEMA, TABLE_NAME))))
+FROM information_schema.TABLES
+WHERE TABLE_SCHEMA NOT IN ('mysql', 'information_schema', 'performance_schema', 'sys')
+  AND (DATABASE() IS NULL OR TABLE_SCHEMA = DATABASE()))";
 
 namespace {
 
@@ -105,7 +111,7 @@ void add_mysql_keys(const Rows& rows, const TablesByName& tables) {
 }
 
 Catalog mysql_catalog(const MysqlCatalogRows& rows) {
-    enum { schema, name, type, estimate, comment };
+    enum { schema, name, type, estimate, comment, home };
     Catalog catalog;
     catalog.tables.reserve(rows.tables.row_count());  // So that pointers to them stay.
     TablesByName tables;
@@ -114,7 +120,8 @@ Catalog mysql_catalog(const MysqlCatalogRows& rows) {
                                   .name = catalog_text(rows.tables, row, name),
                                   .is_view = rows.tables.cell(row, type).text.ends_with("VIEW"),
                                   .row_estimate = catalog_number(rows.tables, row, estimate),
-                                  .comment = catalog_text(rows.tables, row, comment)});
+                                  .comment = catalog_text(rows.tables, row, comment),
+                                  .home = catalog_text(rows.tables, row, home)});
         tables[{rows.tables.cell(row, schema).text, rows.tables.cell(row, name).text}] =
             &catalog.tables.back();
     }

@@ -1,25 +1,30 @@
-#include "libagent/base/text.h"
 #include "libagent/database/odbc/installed_odbc.h"
 #include "libagent/database/odbc/mysql_catalog.h"
+#include "libagent/database/odbc/mysql_pages.h"
+#include "libagent/database/odbc/mysql_session.h"
 #include "libagent/database/odbc/mysql_text.h"
 #include "libagent/database/odbc/odbc_reader.h"
 #include "libagent/database/odbc/odbc_server.h"
+#include "libagent/database/odbc/own_rows.h"
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cstdint>
+#include <span>
+#include <vector>
 
 namespace askdb::database {
 namespace {
-
-// The server's own limit is only there in case that we are gone: ours comes first.
-constexpr std::chrono::milliseconds mysql_server_grace{1000};
 
 // Each alone has a way around it (DDL ends a transaction; SET ends the other), both have none that
 // the guard lets through.
 constexpr std::string_view mysql_walls[] = {"SET SESSION TRANSACTION READ ONLY",
                                             "START TRANSACTION READ ONLY"};
+// All pages of one statement see the same rows, whatever the session's usual isolation is.
+constexpr std::string_view mysql_snapshot_walls[] = {
+    "SET SESSION TRANSACTION READ ONLY", "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ",
+    "START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY"};
+constexpr std::size_t mysql_page_rows = 5000;
 constexpr std::string_view mysql_tidy = "ROLLBACK";
 
 void set_mysql_attribute(SQLHSTMT statement, SQLINTEGER attribute, std::uint64_t value) {
@@ -44,38 +49,45 @@ bool is_tls_required(const OdbcRoute& route) {
 class MysqlServer : public OdbcServer {
   public:
     void prepare(OdbcSession& session) override {
-        // First, so that the rest can be ended.
-        const auto one = [&](std::string_view sql) {
-            const Limits limits{.rows = 1};
-            const Rows rows = read_rows(session, sql, limits).value_or_throw();
-            return std::string(rows.row_count() == 0 ? "" : rows.cell(0, 0).text);
-        };
-        session.set_server_id(one("SELECT CONNECTION_ID()"));
-        is_mariadb_ = one("SELECT VERSION()").find("MariaDB") != std::string::npos;
+        own_ = prepare_mysql_session(session);
         if (is_tls_required(session.route())) require_tls(session);
-        // Whoever set tighter limits for this user meant them.
-        session.execute(
-            "SET SESSION lock_wait_timeout = LEAST(@@lock_wait_timeout, 10), "
-            "innodb_lock_wait_timeout = LEAST(@@innodb_lock_wait_timeout, 10)");
-        const double own = std::atof(
-            one(is_mariadb_ ? "SELECT @@max_statement_time * 1000" : "SELECT @@max_execution_time")
-                .c_str());
-        if (own > 0) own_timeout_ = std::chrono::milliseconds(static_cast<std::int64_t>(own));
-        session.execute("SET NAMES utf8mb4");
     }
 
     Result<Rows> query(OdbcSession& session, std::string_view sql, const Limits& limits) override {
         const Result<std::string> text = mysql_statement_text(sql);
         if (!text) return text.error();
-        begin(session, limits);
+        begin(session, limits, mysql_walls);
         session.sent = true;
         return read_rows(session, text.value(), limits);
+    }
+
+    /// The driver keeps whole results: so one page after the other, where the table has a key.
+    Result<StreamEnd> stream(OdbcSession& session, std::string_view sql, const Limits& limits,
+                             RowFeed& feed) override {
+        const Result<std::string> text = mysql_statement_text(sql);
+        if (!text) return text.error();
+        const auto select = mysql_plain_select(text.value());
+        const std::vector<MysqlKeyColumn> key =
+            select ? key_of(session, *select) : std::vector<MysqlKeyColumn>();
+        if (key.empty()) {
+            begin(session, limits, mysql_walls);
+        } else {
+            begin(session, limits, mysql_snapshot_walls);
+        }
+        session.sent = true;
+        const OdbcStatementHandle statement = new_static_statement(session);
+        OdbcReader reader(session, statement.get(), {limits, &feed, key.size()});
+        auto error = key.empty() ? read_whole(session, statement.get(), text.value(), reader)
+                                 : read_pages(session, statement.get(), {*select, key}, reader);
+        reader.pass_on();
+        if (error) return std::move(*error);
+        return reader.stream_end();
     }
 
     std::optional<Error> check(OdbcSession& session, std::string_view sql) override {
         const Result<std::string> text = mysql_statement_text(sql);
         if (!text) return text.error();
-        begin(session, Limits{});
+        begin(session, Limits{}, mysql_walls);
         // Not SQLPrepare: the driver keeps what the server says of it to itself.
         const auto why =
             session.execute(fmt::format("PREPARE askdb FROM {}", mysql_literal(text.value())));
@@ -99,27 +111,85 @@ class MysqlServer : public OdbcServer {
                               .keys = rows(mysql_keys_sql)});
     }
 
+    std::optional<CatalogStamp> catalog_stamp(OdbcSession& session) override {
+        const Rows rows = catalog_rows(*this, session, mysql_stamp_sql);
+        session.execute_or_throw(mysql_tidy);
+        if (rows.row_count() != 1) return std::nullopt;
+        return CatalogStamp{.schema = std::string(rows.cell(0, 0).text), .is_exact = false};
+    }
+
     void end_turn(OdbcSession& session) override { session.end_turn(mysql_tidy); }
 
   private:
-    void begin(OdbcSession& session, const Limits& limits) {
+    struct Pages {
+        const MysqlPlainSelect& select;
+        const std::vector<MysqlKeyColumn>& key;
+    };
+
+    static std::vector<MysqlKeyColumn> key_of(OdbcSession& session,
+                                              const MysqlPlainSelect& select) {
+        constexpr std::size_t most_key_columns = 64;
+        const Result<Rows> rows = own_rows(session, mysql_key_sql(select), most_key_columns);
+        return rows ? mysql_key(rows.value()) : std::vector<MysqlKeyColumn>();
+    }
+
+    static OdbcStatementHandle new_static_statement(OdbcSession& session) {
+        OdbcStatementHandle statement = session.new_statement();
+        // Only such a cursor goes back to a block with a long value.
+        set_mysql_attribute(statement.get(), SQL_ATTR_CURSOR_TYPE, SQL_CURSOR_STATIC);
+        return statement;
+    }
+
+    static std::optional<Error> read_whole(OdbcSession& session, SQLHSTMT statement,
+                                           std::string_view sql, OdbcReader& reader) {
+        const auto why = session.execute_on(statement, sql);
+        if (why) return odbc_statement_error(*why);
+        auto error = reader.read();
+        // What the driver takes for no rows may still wait for the next statement.
+        if (!error && reader.rows.columns.empty()) session.mark_lost();
+        return error;
+    }
+
+    static Error unreadable_key(const Pages& pages, std::size_t column) {
+        return {Errc::bad_input,
+                fmt::format("the driver cannot read the value of '{}' by which the "
+                            "next rows would be found",
+                            pages.key[column].name)};
+    }
+
+    static std::optional<Error> read_pages(OdbcSession& session, SQLHSTMT statement,
+                                           const Pages& pages, OdbcReader& reader) {
+        for (bool ended = false; !ended && !reader.is_full();) {
+            const std::size_t count = reader.rows_to_ask(mysql_page_rows);
+            const std::size_t before = reader.row_count();
+            const std::string sql =
+                mysql_page_sql(pages.select, pages.key, reader.last_hidden(), count);
+            if (auto error = read_whole(session, statement, sql, reader)) return error;
+            odbc_api().free_stmt(statement, SQL_CLOSE);
+            ended = reader.row_count() - before < count;
+            for (std::size_t i = 0; !ended && i < reader.last_hidden().cell_count(); ++i) {
+                // A date that is none, which the driver has no word for: the rest is out of reach.
+                if (reader.last_hidden().cell(0, i).is_null()) return unreadable_key(pages, i);
+            }
+        }
+        return std::nullopt;
+    }
+
+    void begin(OdbcSession& session, const Limits& limits,
+               std::span<const std::string_view> walls) {
         const std::uint64_t rows = limits.rows;
         const std::uint64_t wanted = rows + 1 == 0 ? rows : rows + 1;
         // A statement that was let through may have changed them: so every time.
-        session.execute_or_throw(fmt::format(
-            "{}, {}, sql_select_limit = {}", mysql_mode_sql,
-            mysql_time_limit(is_mariadb_,
-                             std::min(limits.timeout + mysql_server_grace, own_timeout_)),
-            wanted));
-        for (const std::string_view wall : mysql_walls) session.execute_or_throw(wall);
+        session.execute_or_throw(fmt::format("{}, {}, sql_select_limit = {}", mysql_mode_sql,
+                                             mysql_statement_limit(limits.timeout, own_), wanted));
+        for (const std::string_view wall : walls) session.execute_or_throw(wall);
     }
 
     /// Measured with 3.1.15: told to force TLS, the driver goes on without it when the server has
     /// none.
     static void require_tls(OdbcSession& session) {
-        const Limits limits{.rows = 1};
         const Rows rows =
-            read_rows(session, "SHOW SESSION STATUS LIKE 'Ssl_cipher'", limits).value_or_throw();
+            own_rows(session, "SHOW SESSION STATUS LIKE 'Ssl_cipher'", 1).value_or_throw();
         if (rows.row_count() == 1 && !rows.cell(0, 1).text.empty()) return;
         throw Failure(
             Error{Errc::unavailable, "cannot connect to '" + session.route().name +
@@ -128,20 +198,13 @@ class MysqlServer : public OdbcServer {
 
     static Result<Rows> read_rows(OdbcSession& session, std::string_view sql,
                                   const Limits& limits) {
-        const OdbcStatementHandle statement = session.new_statement();
-        // Only such a cursor goes back to a block with a long value.
-        set_mysql_attribute(statement.get(), SQL_ATTR_CURSOR_TYPE, SQL_CURSOR_STATIC);
-        const auto why = session.execute_on(statement.get(), sql);
-        if (why) return odbc_statement_error(*why);
+        const OdbcStatementHandle statement = new_static_statement(session);
         OdbcReader reader(session, statement.get(), limits);
-        if (auto error = reader.read()) return std::move(*error);
-        // What the driver takes for no rows may still wait for the next statement.
-        if (reader.rows.columns.empty()) session.mark_lost();
+        if (auto error = read_whole(session, statement.get(), sql, reader)) return *error;
         return std::move(reader.rows);
     }
 
-    std::chrono::milliseconds own_timeout_ = std::chrono::hours(24);  ///< The user's.
-    bool is_mariadb_ = true;
+    MysqlSession own_;
 };
 
 }

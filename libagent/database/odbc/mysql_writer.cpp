@@ -1,15 +1,11 @@
+#include "libagent/database/odbc/mysql_session.h"
 #include "libagent/database/odbc/mysql_text.h"
 #include "libagent/database/odbc/odbc_writer.h"
 
 #include <fmt/format.h>
 
-#include <chrono>
-
 namespace askdb::database {
 namespace {
-
-// The server's own limit is only there in case that we are gone: ours comes first.
-constexpr std::chrono::milliseconds mysql_write_grace{1000};
 
 /// The condition of information_schema.tables that finds any of the tables; empty for none.
 std::string named_tables(const WriteSummary& summary) {
@@ -31,14 +27,8 @@ std::string named_tables(const WriteSummary& summary) {
 class MysqlWriter : public OdbcWriter {
   public:
     void prepare(OdbcSession& session) override {
-        // First, so that the rest can be ended.
-        id_ = one_written_value(session, "SELECT CONNECTION_ID()");
-        session.set_server_id(id_);
-        is_mariadb_ =
-            one_written_value(session, "SELECT VERSION()").find("MariaDB") != std::string::npos;
-        session.execute("SET SESSION lock_wait_timeout = 10, innodb_lock_wait_timeout = 10");
-        session.execute("SET NAMES utf8mb4");
-        if (!is_mariadb_) return;
+        own_ = prepare_mysql_session(session);
+        if (!own_.is_mariadb) return;
         session.execute(
             fmt::format("SET SESSION idle_transaction_timeout = {}", longest_undecided.count()));
     }
@@ -69,8 +59,8 @@ class MysqlWriter : public OdbcWriter {
     }
 
     bool is_open(OdbcSession& session) override {
-        if (one_written_value(session, "SELECT CONNECTION_ID()") != id_) return false;
-        return !is_mariadb_ || one_written_value(session, "SELECT @@in_transaction") == "1";
+        if (one_written_value(session, "SELECT CONNECTION_ID()") != own_.id) return false;
+        return !own_.is_mariadb || one_written_value(session, "SELECT @@in_transaction") == "1";
     }
 
     std::optional<Error> commit(OdbcSession& session) override {
@@ -86,15 +76,13 @@ class MysqlWriter : public OdbcWriter {
         const Result<std::string> text = mysql_bare_text(sql);
         if (!text) return text.error();
         session.execute_or_throw(
-            fmt::format("{}, {}", mysql_mode_sql,
-                        mysql_time_limit(is_mariadb_, limits.timeout + mysql_write_grace)));
+            fmt::format("{}, {}", mysql_mode_sql, mysql_statement_limit(limits.timeout, own_)));
         if (!begin.empty()) session.execute_or_throw(begin);
         session.sent = true;
         return run_written(session, text.value(), limits);
     }
 
-    std::string id_;  ///< The server's number of this connection.
-    bool is_mariadb_ = true;
+    MysqlSession own_;
 };
 
 }

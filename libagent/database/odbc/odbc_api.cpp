@@ -50,6 +50,8 @@ bool find_odbc_functions(void* library, OdbcApi& api) {
     find_odbc_function(library, "SQLColumns", api.columns, all);
     find_odbc_function(library, "SQLPrimaryKeys", api.primary_keys, all);
     find_odbc_function(library, "SQLForeignKeys", api.foreign_keys, all);
+    find_odbc_function(library, "SQLStatistics", api.statistics, all);
+    find_odbc_function(library, "SQLGetTypeInfo", api.get_type_info, all);
     find_odbc_function(library, "SQLDrivers", api.drivers, all);
     find_odbc_function(library, "SQLDataSources", api.data_sources, all);
     find_odbc_function(library, "SQLEndTran", api.end_tran, all);

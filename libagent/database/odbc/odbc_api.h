@@ -40,6 +40,8 @@ struct OdbcApi {
     decltype(&SQLColumns) columns = nullptr;
     decltype(&SQLPrimaryKeys) primary_keys = nullptr;
     decltype(&SQLForeignKeys) foreign_keys = nullptr;
+    decltype(&SQLStatistics) statistics = nullptr;
+    decltype(&SQLGetTypeInfo) get_type_info = nullptr;
     decltype(&SQLDrivers) drivers = nullptr;
     decltype(&SQLDataSources) data_sources = nullptr;
     decltype(&SQLEndTran) end_tran = nullptr;

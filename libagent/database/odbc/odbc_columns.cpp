@@ -141,14 +141,20 @@ bool is_number_text(std::string_view text) {
     return digits;
 }
 
-/// The shortest text that reads back to the same number.
+/// The shortest text that reads back to the same number; plain digits where PostgreSQL writes them.
 template <class Number>
 void append_real(Rows& rows, Number number) {
     if (std::isnan(number)) return rows.append(Kind::real, "NaN");
     if (std::isinf(number)) return rows.append(Kind::real, number > 0 ? "Infinity" : "-Infinity");
-    constexpr std::size_t longest_real = 32;
+    constexpr double smallest_plain = 1e-4;
+    constexpr double largest_plain = 1e15;
+    const double size = std::fabs(static_cast<double>(number));
+    const bool is_plain = size == 0 || (size >= smallest_plain && size < largest_plain);
+    const std::chars_format format =
+        is_plain ? std::chars_format::fixed : std::chars_format::scientific;
+    constexpr std::size_t longest_real = 64;
     std::array<char, longest_real> text{};
-    const auto [end, error] = std::to_chars(text.data(), text.data() + text.size(), number);
+    const auto [end, error] = std::to_chars(text.data(), text.data() + text.size(), number, format);
     rows.append(Kind::real, {text.data(), static_cast<std::size_t>(end - text.data())});
 }
 

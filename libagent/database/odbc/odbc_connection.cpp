@@ -18,7 +18,6 @@ using LinkClock = std::chrono::steady_clock;
 
 // Drivers that can are told to give up after ten seconds; this is for those that cannot.
 constexpr std::chrono::seconds longest_connect{15};
-constexpr std::chrono::seconds longest_catalog{120};
 
 Error too_much_memory() {
     return {Errc::limit,
@@ -34,6 +33,22 @@ std::size_t growth_allowed(const Limits& limits) {
     const std::size_t most = std::numeric_limits<std::size_t>::max() / copies;
     return std::max(MemoryFuse::usual_growth, copies * std::min(limits.bytes, most));
 }
+
+/// What a statement that is streamed needs on the thread that reads it.
+struct Streaming {
+    Streaming(std::string_view text, const Limits& most, std::shared_ptr<RowPipe> pipe)
+        : sql(text), limits(most), feed(std::move(pipe)) {}
+    const std::string sql;
+    const Limits limits;
+    RowFeed feed;
+    std::optional<Result<StreamEnd>> end;
+};
+
+/// However the reading ends: nobody waits for more rows.
+struct EndOfFeed {
+    RowFeed& feed;
+    ~EndOfFeed() { feed.end(); }
+};
 
 /// What a call brings back. The thread that runs it writes, and after it has ended the caller
 /// reads.
@@ -110,6 +125,9 @@ OdbcConnection::Ending OdbcConnection::run_once(const Work& work) {
         call.interrupt = [link = link_, turn] { link->session.interrupt(turn); };
     }
     if (work.most_growth > 0) call.is_too_much = [fuse] { return fuse->is_blown(); };
+    if (work.meanwhile) {
+        call.meanwhile = [&] { return work.meanwhile(call.is_too_much); };
+    }
     const Reaper::End how = reaper_->run(call, work.stop);
     call = {};
     if (how == Reaper::End::abandoned) link_.reset();
@@ -128,19 +146,24 @@ OdbcConnection::Ending OdbcConnection::run_once(const Work& work) {
 }
 
 /// A connection that turns out to be lost before the statement was sent is replaced once.
-OdbcConnection::Ending OdbcConnection::run(const Work& work) {
-    throw_if_stopped(work.stop);
+template <class Once>
+auto OdbcConnection::on_live_link(const std::stop_token& stop, Once once) {
+    throw_if_stopped(stop);
     const bool is_old = link_ != nullptr && !link_->session.is_lost();
-    if (!is_old) connect(work.stop);
+    if (!is_old) connect(stop);
     try {
-        return run_once(work);
+        return once();
     } catch (const Failure& failure) {
         const bool was_sent = link_ == nullptr || link_->session.sent;
         const bool is_lost = link_ != nullptr && link_->session.is_lost();
         if (failure.error().code != Errc::unavailable || !is_old || was_sent || !is_lost) throw;
     }
-    connect(work.stop);
-    return run_once(work);
+    connect(stop);
+    return once();
+}
+
+OdbcConnection::Ending OdbcConnection::run(const Work& work) {
+    return on_live_link(work.stop, [&] { return run_once(work); });
 }
 
 OdbcConnection::QueryEnd OdbcConnection::query_once(std::string_view sql, const Limits& limits,
@@ -166,12 +189,7 @@ OdbcConnection::QueryEnd OdbcConnection::query_once(std::string_view sql, const 
     if (ending.is_late) return statement_timeout(limits.timeout);
     Result<Rows>& result = *query->result;
     if (result) return std::move(result);
-    // A server that ends a connection may call it an interrupted statement first.
-    const Error& error = result.error();
-    if (link_->session.is_lost()) {
-        throw Failure(
-            link_->session.lost_error({.sqlstate = error.sqlstate, .message = error.message}));
-    }
+    const Error error = judged(result.error());
     // The server's own limit and our cancel say the same thing in many words.
     if (error.code == Errc::timeout) {
         throw_if_stopped(stop);
@@ -179,7 +197,14 @@ OdbcConnection::QueryEnd OdbcConnection::query_once(std::string_view sql, const 
         if (LinkClock::now() - began < limits.timeout) return error;
         return statement_timeout(limits.timeout);
     }
-    return std::move(result);
+    return error;
+}
+
+/// A server that ends a connection may call it an interrupted statement first.
+Error OdbcConnection::judged(Error error) {
+    if (!link_->session.is_lost()) return error;
+    throw Failure(
+        link_->session.lost_error({.sqlstate = error.sqlstate, .message = error.message}));
 }
 
 /// For a driver that took in more than there is room for: a few rows first, then as many as fit by
@@ -231,6 +256,81 @@ Result<Rows> OdbcConnection::query(std::string_view sql, const Limits& limits,
     return rows;
 }
 
+Error OdbcConnection::why_not_streamed(const Ending& ending, const Limits& limits) const {
+    if (!ending.is_too_much) return statement_timeout(limits.timeout);
+    if (route_.quirks->server != ServerKind::mysql) return too_much_memory();
+    return {.code = Errc::limit,
+            .message = fmt::format("the result is too large for {}'s driver, which keeps it in "
+                                   "memory as a whole: only columns of one table with a primary "
+                                   "key, without ORDER BY and LIMIT, can be read bit by bit",
+                                   route_.quirks->title),
+            .hint = "take one part after the other: SELECT … WHERE id BETWEEN 1 AND 1000000"};
+}
+
+Result<StreamEnd> OdbcConnection::stream_once(std::string_view sql, const Limits& limits,
+                                              RowSink& sink, const std::stop_token& stop) {
+    const auto pipe = std::make_shared<RowPipe>();
+    const auto streaming = std::make_shared<Streaming>(sql, limits, pipe);
+    const auto read = [streaming](OdbcLink& link) {
+        const EndOfFeed end_of_feed{streaming->feed};
+        streaming->end =
+            link.server->stream(link.session, streaming->sql, streaming->limits, streaming->feed);
+    };
+    RowPipe::Drained drained;
+    const auto drain = [&](const std::function<bool()>& is_too_much) {
+        drained = pipe->drain(
+            sink, {.timeout = limits.timeout, .stop = stop, .is_too_much = is_too_much});
+        return drained.how == RowPipe::How::ended;
+    };
+    Ending ending;
+    try {
+        ending = run_once({.run = read,
+                           .timeout = limits.timeout,
+                           .stop = stop,
+                           .most_growth = growth_allowed({.rows = 2, .bytes = limits.bytes}),
+                           .meanwhile = drain});
+    } catch (const Failure&) {
+        pipe->leave();
+        if (drained.thrown) std::rethrow_exception(drained.thrown);
+        throw;
+    }
+    ending.is_too_much = ending.is_too_much || drained.how == RowPipe::How::too_much;
+    const bool gave_up = drained.how != RowPipe::How::ended;
+    // What was read before it waited in vain is there by now, when it could be ended.
+    if (gave_up && !drained.thrown && link_) {
+        drained = pipe->drain(sink, {.timeout = std::chrono::milliseconds::zero()});
+    }
+    pipe->leave();
+    if (drained.thrown) std::rethrow_exception(drained.thrown);
+    if (gave_up || ending.is_late || ending.is_too_much) return why_not_streamed(ending, limits);
+    if (!*streaming->end) return judged(streaming->end->error());
+    return std::move(*streaming->end);
+}
+
+Result<StreamEnd> OdbcConnection::stream(std::string_view sql, const Limits& limits, RowSink& sink,
+                                         std::stop_token stop) {
+    const auto began = LinkClock::now();
+    struct Watched : RowSink {
+        explicit Watched(RowSink& to) : sink(to) {}
+        void begin(const std::vector<ResultColumn>& columns) override {
+            has_begun = true;
+            sink.begin(columns);
+        }
+        void take(const Rows& block) override { sink.take(block); }
+        RowSink& sink;
+        bool has_begun = false;
+    } watched(sink);
+    Result<StreamEnd> end =
+        on_live_link(stop, [&] { return stream_once(sql, limits, watched, stop); });
+    if (!end) return end;
+    if (!watched.has_begun) {
+        return Error{Errc::refused, "the statement gives no rows: askdb only reads"};
+    }
+    end.value().milliseconds =
+        std::chrono::duration<double, std::milli>(LinkClock::now() - began).count();
+    return end;
+}
+
 std::optional<Error> OdbcConnection::check(std::string_view sql, std::stop_token stop) {
     struct Check {
         std::string sql;
@@ -246,20 +346,6 @@ std::optional<Error> OdbcConnection::check(std::string_view sql, std::stop_token
                                .stop = std::move(stop)});
     if (ending.is_late) return statement_timeout(timeout);
     return check->error;
-}
-
-Catalog OdbcConnection::load_catalog(std::stop_token stop) {
-    auto catalog = std::make_shared<Catalog>();
-    const Ending ending = run(
-        {.run = [catalog](OdbcLink& link) { *catalog = link.server->load_catalog(link.session); },
-         .timeout = longest_catalog,
-         .stop = stop});
-    if (ending.is_late) {
-        throw Failure(
-            Error{Errc::timeout, fmt::format("the catalog of '{}' could not be read in {} s",
-                                             route_.name, longest_catalog.count())});
-    }
-    return std::move(*catalog);
 }
 
 }

@@ -29,8 +29,17 @@ class OdbcConnection : public Connection {
     ~OdbcConnection() override;
 
     Result<Rows> query(std::string_view sql, const Limits& limits, std::stop_token stop) override;
+    Result<StreamEnd> stream(std::string_view sql, const Limits& limits, RowSink& sink,
+                             std::stop_token stop) override;
     std::optional<Error> check(std::string_view sql, std::stop_token stop) override;
     Catalog load_catalog(std::stop_token stop) override;
+    std::optional<CatalogStamp> catalog_stamp(const CatalogStamp* known,
+                                              std::stop_token stop) override;
+    void refresh_row_estimates(Catalog& catalog, std::stop_token stop) override;
+    std::vector<TableSample> sample_values(std::span<const Table* const> tables,
+                                           std::chrono::milliseconds budget,
+                                           std::stop_token stop) override;
+    std::shared_ptr<const Dialect> describe_dialect(std::stop_token stop) override;
 
   private:
     struct Work {
@@ -38,6 +47,8 @@ class OdbcConnection : public Connection {
         std::chrono::milliseconds timeout;
         std::stop_token stop = {};
         std::size_t most_growth = 0;  ///< Of the process's memory, in bytes; 0: not looked at.
+        /// See Reaper::Call; is given what tells that memory is too much.
+        std::function<bool(const std::function<bool()>& is_too_much)> meanwhile = {};
     };
     struct Ending {
         bool is_late = false;      ///< Past its time.
@@ -48,10 +59,19 @@ class OdbcConnection : public Connection {
     using QueryEnd = std::optional<Result<Rows>>;
 
     void connect(const std::stop_token& stop);
+    /// What `ask` brings of the catalog. Throws Failure, also past the time for such a thing.
+    template <class Answer>
+    Answer ask_catalog(std::function<Answer(OdbcLink&)> ask, const std::stop_token& stop);
     QueryEnd query_once(std::string_view sql, const Limits& limits, const std::stop_token& stop);
     QueryEnd query_what_fits(std::string_view sql, const Limits& limits,
                              const std::stop_token& stop);
+    Error judged(Error error);
+    Error why_not_streamed(const Ending& ending, const Limits& limits) const;
+    Result<StreamEnd> stream_once(std::string_view sql, const Limits& limits, RowSink& sink,
+                                  const std::stop_token& stop);
     Ending run(const Work& work);
+    template <class Once>
+    auto on_live_link(const std::stop_token& stop, Once once);
     Ending run_once(const Work& work);
 
     OdbcRoute route_;

@@ -1,8 +1,6 @@
 #include "libagent/database/odbc/odbc_reader.h"
 
 #include <algorithm>
-#include <array>
-#include <cstdint>
 #include <string>
 #include <utility>
 
@@ -16,9 +14,9 @@ constexpr std::size_t largest_piece_bytes = 1u << 20;
 
 }
 
-OdbcReader::OdbcReader(OdbcSession& session, SQLHSTMT statement, const Limits& limits,
+OdbcReader::OdbcReader(OdbcSession& session, SQLHSTMT statement, OdbcReading reading,
                        std::vector<OdbcColumn> columns)
-    : session_(session), statement_(statement), limits_(limits), columns_(std::move(columns)) {}
+    : session_(session), statement_(statement), reading_(reading), columns_(std::move(columns)) {}
 
 OdbcReader::~OdbcReader() {
     unbind();
@@ -30,7 +28,11 @@ void OdbcReader::set_attribute(SQLINTEGER attribute, std::size_t value) {
 
 void OdbcReader::describe() {
     if (columns_.empty()) columns_ = odbc_columns(statement_, session_.quirks());
-    for (const OdbcColumn& column : columns_) rows.columns.push_back(column.result);
+    shown_ = columns_.size() - std::min(columns_.size(), reading_.hidden);
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+        place_of(i).columns.push_back(columns_[i].result);
+    }
+    if (reading_.feed && shown_ > 0) reading_.feed->begin(rows.columns);
     by_row_ = session_.quirks().long_values == LongValuesBy::one_by_one;
     if (!by_row_) bind();
 }
@@ -61,12 +63,26 @@ void OdbcReader::unbind() {
 }
 
 std::size_t OdbcReader::good_block(std::size_t most) const {
-    const std::size_t count = rows.row_count();
+    const std::size_t count = row_count();
     // One row first, which may be huge; then more and more, as far as we know how wide they are.
     if (count == 0) return 1;
     constexpr std::size_t step = 16;
-    const std::size_t row_bytes = rows.text_bytes() / count + 1;
-    return std::clamp<std::size_t>(odbc_block_bytes / row_bytes, 1, std::min(most, count * step));
+    const std::size_t usual_bytes = (passed_bytes_ + rows.text_bytes()) / count + 1;
+    return std::clamp<std::size_t>(odbc_block_bytes / usual_bytes, 1, std::min(most, count * step));
+}
+
+std::size_t OdbcReader::rows_to_ask(std::size_t most) const {
+    const std::size_t room = reading_.limits.rows - row_count();
+    return std::min(room, good_block(most) - 1) + 1;
+}
+
+void OdbcReader::pass_on() {
+    if (!reading_.feed || rows.cell_count() == 0) return;
+    const bool was_truncated = rows.truncated;
+    passed_rows_ += rows.row_count();
+    passed_bytes_ += rows.text_bytes();
+    reading_.feed->put(rows);
+    rows.truncated = was_truncated;
 }
 
 std::optional<Error> OdbcReader::read() {
@@ -146,8 +162,10 @@ std::optional<Error> OdbcReader::read_row(bool& ended) {
 
 /// Whether one row more may be appended; else the result is truncated.
 bool OdbcReader::has_room() {
-    rows.truncated =
-        rows.row_count() >= limits_.rows || rows.cell_count() + columns_.size() > most_cells;
+    rows.truncated = row_count() >= reading_.limits.rows ||
+                     (!reading_.feed && rows.cell_count() + columns_.size() > most_cells);
+    if (reading_.feed) row_begin_ = rows.text_bytes();
+    hidden_.clear();
     return !rows.truncated;
 }
 
@@ -157,13 +175,13 @@ std::optional<Error> OdbcReader::append_block_row(std::size_t row) {
         const OdbcColumn& column = columns_[i];
         const SQLLEN length = buffers_[i].lengths[row];
         if (length == SQL_NULL_DATA) {
-            rows.append(Kind::null, {});
+            place_of(i).append(Kind::null, {});
         } else if (length < 0 || static_cast<std::size_t>(length) > column.capacity(column.width)) {
             if (auto error = append_long_value(row, i)) return error;
             if (overflow_) return too_large(i + 1);
         } else {
             append_odbc_value(
-                rows, column,
+                place_of(i), column,
                 {buffers_[i].bytes.data() + row * column.width, static_cast<std::size_t>(length)});
         }
     }
@@ -194,7 +212,7 @@ std::optional<Error> OdbcReader::append_piecewise(std::size_t number) {
         if (why) return odbc_statement_error(*why);
         if (result == SQL_NO_DATA) break;
         if (length == SQL_NULL_DATA) {
-            rows.append(Kind::null, {});
+            place_of(number).append(Kind::null, {});
             return std::nullopt;
         }
         const std::size_t capacity = column.capacity(piece.size());
@@ -204,24 +222,26 @@ std::optional<Error> OdbcReader::append_piecewise(std::size_t number) {
         // What would be thrown away is not read to its end: a driver may say what is still to come.
         const std::size_t known =
             length > 0 ? static_cast<std::size_t>(length) - capacity : std::size_t{0};
-        overflow_ = rows.text_bytes() + value.size() + known > limits_.bytes;
+        overflow_ = row_bytes() + value.size() + known > reading_.limits.bytes;
         if (overflow_) break;
         piece.resize(largest_piece_bytes);
     }
-    append_odbc_value(rows, column, value);
+    append_odbc_value(place_of(number), column, value);
     return std::nullopt;
 }
 
 std::optional<Error> OdbcReader::close_row() {
-    return rows.text_bytes() > limits_.bytes ? too_large(columns_.size()) : std::nullopt;
+    if (row_bytes() > reading_.limits.bytes) return too_large(columns_.size());
+    if (reading_.feed && reading_.feed->is_due(rows)) pass_on();
+    return std::nullopt;
 }
 
 /// The row whose first `cells` cells are appended does not fit.
 std::optional<Error> OdbcReader::too_large(std::size_t cells) {
-    rows.drop_last(cells);
-    if (rows.row_count() == 0) {
+    rows.drop_last(std::min(cells, shown_));
+    if (reading_.feed || rows.row_count() == 0) {
         return Error{Errc::limit, "one row alone is larger than the limit of " +
-                                      std::to_string(limits_.bytes) + " bytes"};
+                                      std::to_string(reading_.limits.bytes) + " bytes"};
     }
     rows.truncated = true;
     return std::nullopt;

@@ -1,6 +1,7 @@
 #include "libagent/database/odbc/odbc_route.h"
 
 #include "libagent/base/text.h"
+#include "libagent/database/dialect.h"
 #include "libagent/database/odbc/installed_odbc.h"
 
 #include <algorithm>
@@ -96,11 +97,36 @@ std::string shown_connection(const ConnectionString& connection) {
     return parts.empty() ? "the ODBC connection" : join(parts, ";");
 }
 
+/// What the driver needs, for another dialect than the one it is known for. How a value is read,
+/// and how a statement ends, is the driver's; KILL is plain SQL.
+std::shared_ptr<const DriverQuirks> quirks_for(const std::string& driver,
+                                               const std::string& dialect) {
+    DriverQuirks quirks = quirks_of_driver(driver);
+    if (dialect.empty() || dialect == quirks.dialect) {
+        return std::make_shared<const DriverQuirks>(quirks);
+    }
+    const std::vector<std::string> known = odbc_dialects();
+    if (std::find(known.begin(), known.end(), dialect) == known.end()) {
+        fail_usage("no dialect named '" + visible(dialect) + "'",
+                   did_you_mean(nearest(dialect, known, 1), "known here: " + join(known, ", ")));
+    }
+    quirks.dialect = find_dialect(dialect)->name;
+    quirks.server = ServerKind::generic;
+    if (dialect == "postgres") quirks.server = ServerKind::postgres;
+    if (dialect == "mysql") quirks.server = ServerKind::mysql;
+    if (dialect == "mysql" && quirks.cancel == CancelBy::never)
+        quirks.cancel = CancelBy::kill_query;
+    return std::make_shared<const DriverQuirks>(quirks);
+}
+
 FoundRoute finish_route(ConnectionString connection, const std::string& driver,
                         const std::string& shown, const OdbcTarget& target) {
     FoundRoute found;
     found.route.name = target.name.empty() ? shown : target.name;
     if (is_sqlite_driver(driver)) {
+        if (!target.dialect.empty()) {
+            fail_usage("'" + found.route.name + "' is an SQLite file, which has no other dialect");
+        }
         std::string database = value_of_any(connection, std::array{std::string_view("Database")});
         const std::string* const source = connection.find("DSN");
         if (database.empty() && source) database = data_source_value(*source, "Database");
@@ -111,13 +137,16 @@ FoundRoute finish_route(ConnectionString connection, const std::string& driver,
         return found;
     }
     if (auto error = judge_connection_string(connection)) throw Failure(std::move(*error));
-    found.route.quirks = &quirks_of_driver(driver);
+    found.route.quirks = quirks_for(driver, target.dialect);
     replace_any(connection, user_keys, target.user);
     replace_any(connection, password_keys, target.password);
     if (found.route.quirks->add_defaults) found.route.quirks->add_defaults(connection);
     found.route.text = connection.text();
+    found.route.identity = "odbc\n";
     for (const auto& [key, value] : connection.pairs()) {
-        if (is_password_key(key) && !value.empty()) found.route.secrets.push_back(value);
+        const bool is_password = is_password_key(key);
+        if (is_password && !value.empty()) found.route.secrets.push_back(value);
+        if (!is_password) found.route.identity += lower_ascii(key) + "=" + value + "\n";
     }
     return found;
 }
@@ -141,10 +170,18 @@ FoundRoute route_of_url(const OdbcTarget& target) {
     for (const auto& [key, value] : connection.value().pairs()) full.set(key, value);
     if (!url.password.empty()) full.set("PWD", url.password);
     // What the URL decided is not decided again by `user` and `password`.
-    OdbcTarget decided{.address = {}, .name = target.name};
+    OdbcTarget decided{.address = {}, .name = target.name, .dialect = target.dialect};
     return finish_route(std::move(full), driver, url.shown(), decided);
 }
 
+}
+
+std::vector<std::string> odbc_dialects() {
+    std::vector<std::string> names;
+    for (const Dialect* const dialect : all_dialects()) {
+        if (dialect->name != "sqlite") names.emplace_back(dialect->name);
+    }
+    return names;
 }
 
 std::string sqlite_path_of(std::string_view database) {

@@ -14,6 +14,18 @@ std::unique_ptr<OdbcServer> make_odbc_server(ServerKind kind) {
     return make_generic_server();
 }
 
+std::optional<CatalogStamp> OdbcServer::catalog_stamp(OdbcSession&) {
+    return std::nullopt;
+}
+
+Catalog OdbcServer::load_row_estimates(OdbcSession&) {
+    return {};
+}
+
+std::vector<TableSample> OdbcServer::sample_values(OdbcSession&) {
+    return {};
+}
+
 std::string hexadecimal(std::string_view bytes) {
     constexpr char digits[] = "0123456789abcdef";
     constexpr unsigned bits_a_digit = 4;
@@ -27,12 +39,15 @@ std::string hexadecimal(std::string_view bytes) {
     return out;
 }
 
-Rows catalog_rows(OdbcServer& server, OdbcSession& session, std::string_view sql) {
+Limits catalog_limits() {
     constexpr std::size_t most_bytes = 512u << 20;
-    const Limits limits{.rows = std::numeric_limits<std::size_t>::max(),
-                        .bytes = most_bytes,
-                        .timeout = std::chrono::minutes(1)};
-    Rows rows = server.query(session, sql, limits).value_or_throw();
+    return {.rows = std::numeric_limits<std::size_t>::max(),
+            .bytes = most_bytes,
+            .timeout = std::chrono::minutes(1)};
+}
+
+Rows catalog_rows(OdbcServer& server, OdbcSession& session, std::string_view sql) {
+    Rows rows = server.query(session, sql, catalog_limits()).value_or_throw();
     session.sent = false;  // It was ours, and may be sent again.
     return rows;
 }

@@ -6,6 +6,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -18,8 +19,10 @@ namespace askdb::database {
 struct OdbcRoute {
     std::string name;  ///< What messages call the database; safe to print.
     std::string text;  ///< The connection string, with the password.
-    const DriverQuirks* quirks = nullptr;
+    /// Of all that have the driver, or of those to whom it was given another dialect.
+    std::shared_ptr<const DriverQuirks> quirks = nullptr;
     std::vector<std::string> secrets = {};  ///< What no message may show.
+    std::string identity = {};              ///< See Source::identity().
 };
 
 /// An open ODBC connection as its worker sees it. One worker at a time calls everything but

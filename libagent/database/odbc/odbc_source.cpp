@@ -18,8 +18,8 @@ const Dialect& dialect_of(const DriverQuirks& quirks) {
 
 class OdbcSource : public Source {
   public:
-    OdbcSource(OdbcRoute route, std::shared_ptr<Reaper> reaper)
-        : route_(std::move(route)), reaper_(std::move(reaper)) {}
+    OdbcSource(OdbcRoute route, TableFilter tables, std::shared_ptr<Reaper> reaper)
+        : route_(std::move(route)), tables_(std::move(tables)), reaper_(std::move(reaper)) {}
 
     std::unique_ptr<Connection> connect(std::stop_token stop) const override {
         return std::make_unique<OdbcConnection>(route_, reaper_, stop);
@@ -28,9 +28,12 @@ class OdbcSource : public Source {
         return make_odbc_write_connection(route_, reaper_, stop);
     }
     const Dialect& dialect() const override { return dialect_of(*route_.quirks); }
+    std::string identity() const override { return route_.identity; }
+    const TableFilter& tables() const override { return tables_; }
 
   private:
     OdbcRoute route_;
+    TableFilter tables_;
     std::shared_ptr<Reaper> reaper_;  // Shared by all sources of a process.
 };
 
@@ -38,8 +41,10 @@ class OdbcSource : public Source {
 
 std::unique_ptr<Source> make_odbc_source(const OdbcTarget& target, std::shared_ptr<Reaper> reaper) {
     FoundRoute found = find_odbc_route(target);
-    if (!found.sqlite_path.empty()) return make_sqlite_source(std::move(found.sqlite_path));
-    return std::make_unique<OdbcSource>(std::move(found.route), std::move(reaper));
+    if (!found.sqlite_path.empty()) {
+        return make_sqlite_source(std::move(found.sqlite_path), target.tables);
+    }
+    return std::make_unique<OdbcSource>(std::move(found.route), target.tables, std::move(reaper));
 }
 
 }

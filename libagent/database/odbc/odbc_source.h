@@ -2,9 +2,11 @@
 
 #include "libagent/database/connection.h"
 #include "libagent/database/reaper.h"
+#include "libagent/database/table_filter.h"
 
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace askdb::database {
 
@@ -16,13 +18,18 @@ struct OdbcTarget {
     std::string name = {};      ///< What messages call it; empty: the address without its secrets.
     std::string user = {};      ///< Beats the address's, when given.
     std::string password = {};  ///< Beats the address's, when given.
+    std::string dialect = {};   ///< Beats what the driver is known for: see odbc_dialects().
+    TableFilter tables = {};    ///< What may be seen and read.
 };
+
+/// The dialects that a target may ask for: those of servers, and "generic".
+std::vector<std::string> odbc_dialects();
 
 /// Decides driver, dialect and connection string now, and connects to nothing yet. An address whose
 /// driver is SQLite's becomes a native SQLite source. Calls that never return are left to `reaper`,
 /// which all sources of a process may share. Throws Failure(usage): an unknown DSN (with the
 /// nearest names), a driver or driver manager that is not installed, a connection string that would
-/// let several statements through.
+/// let several statements through, a dialect that is none.
 std::unique_ptr<Source> make_odbc_source(
     const OdbcTarget& target, std::shared_ptr<Reaper> reaper = std::make_shared<Reaper>());
 

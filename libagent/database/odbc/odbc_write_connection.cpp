@@ -172,7 +172,7 @@ WriteEnd OdbcWriteConnection::perform(const WriteWork& work) {
     call = {};
     // What came late may have been rolled back or not: it is given up, and never committed.
     std::exception_ptr why = how == Reaper::End::abandoned ? nullptr : *thrown;
-    if (how != Reaper::End::done) link_.reset();
+    if (how != Reaper::End::done) reaper_->dispose(std::move(link_));
     throw_if_stopped(work.stop);
     if (fuse->was_blown()) return WriteEnd::too_much;
     if (how != Reaper::End::done) return WriteEnd::late;
@@ -214,6 +214,8 @@ Result<Written> OdbcWriteConnection::run_by(RunBy how, std::string_view sql, con
         }
         if (error.code == Errc::timeout) {
             throw_if_stopped(stop);
+            // The limit of the role or the database may have been the tighter one.
+            if (WriteClock::now() - began < limits.timeout) return error;
             return statement_timeout(limits.timeout);
         }
         return std::move(*run->result);

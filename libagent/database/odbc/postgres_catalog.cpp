@@ -1,10 +1,12 @@
 #include "libagent/database/odbc/postgres_catalog.h"
 
+#include "libagent/base/text.h"
 #include "libagent/database/odbc/catalog_cells.h"
 
-#include <charconv>
 #include <map>
 #include <string>
+#include <unordered_map>
+#include <utility>
 
 namespace askdb::database {
 
@@ -16,38 +18,94 @@ SELECT c.oid::bigint,
        c.relname::text, c.relkind::text,
        CASE WHEN c.reltuples >= 0 AND c.relkind IN ('r', 'm', 'p', 'f')
             THEN c.reltuples::bigint END,
-       pg_catalog.obj_description(c.oid, 'pg_class')
+       d.description, n.nspname::text
 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+     LEFT JOIN pg_catalog.pg_description d ON d.objoid = c.oid AND d.objsubid = 0
+          AND d.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass
 WHERE c.relkind IN ('r', 'v', 'm', 'p', 'f') AND NOT c.relispartition
   AND n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg\_%'
   AND pg_catalog.has_schema_privilege(n.oid, 'USAGE')
   AND pg_catalog.has_any_column_privilege(c.oid, 'SELECT')
 ORDER BY 2, 3)";
 
+// A join, because col_description() is a search for each column. A key may point at a partition.
 const std::string_view postgres_columns_sql = R"(
 SELECT a.attrelid::bigint, a.attname::text,
        pg_catalog.format_type(a.atttypid, a.atttypmod),
-       (NOT a.attnotnull)::int, pg_catalog.col_description(a.attrelid, a.attnum)
+       (NOT a.attnotnull)::int, d.description, a.attnum::int
 FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
      JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+     LEFT JOIN pg_catalog.pg_description d ON d.objoid = a.attrelid AND d.objsubid = a.attnum
+          AND d.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass
 WHERE a.attnum > 0 AND NOT a.attisdropped
-  AND c.relkind IN ('r', 'v', 'm', 'p', 'f') AND NOT c.relispartition
+  AND c.relkind IN ('r', 'v', 'm', 'p', 'f')
+  AND (NOT c.relispartition
+       OR c.oid IN (SELECT confrelid FROM pg_catalog.pg_constraint
+                    WHERE contype = 'f' AND conparentid = 0))
   AND n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg\_%'
 ORDER BY a.attrelid, a.attnum)";
 
+// The columns' names are known by then: to join them here takes longer than all the rest.
 const std::string_view postgres_keys_sql = R"(
-SELECT k.conrelid::bigint, k.oid::bigint, k.contype::text, a.attname::text,
+SELECT k.conrelid::bigint, k.contype::text, pg_catalog.array_to_string(k.conkey, ' '),
        CASE WHEN r.oid IS NULL OR pg_catalog.pg_table_is_visible(r.oid) THEN ''
             ELSE n.nspname::text END,
-       r.relname::text, f.attname::text
+       r.relname::text, k.confrelid::bigint, pg_catalog.array_to_string(k.confkey, ' ')
 FROM pg_catalog.pg_constraint k
-     CROSS JOIN LATERAL pg_catalog.generate_subscripts(k.conkey, 1) AS i
-     JOIN pg_catalog.pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = k.conkey[i]
      LEFT JOIN pg_catalog.pg_class r ON r.oid = k.confrelid
      LEFT JOIN pg_catalog.pg_namespace n ON n.oid = r.relnamespace
-     LEFT JOIN pg_catalog.pg_attribute f ON f.attrelid = k.confrelid AND f.attnum = k.confkey[i]
 WHERE k.contype IN ('p', 'f') AND k.conrelid <> 0 AND k.conparentid = 0
-ORDER BY k.conrelid, k.contype DESC, k.conname, i)";
+ORDER BY k.conrelid, k.contype DESC, k.conname)";
+
+// Only the numbers together tell: a row that takes another's place was written later, so that the
+// sum grows where the count stays. Oids below 16384 are the system's own; temporary tables come and
+// go all day; row types of tables change with their tables. Of roles, only what they may do is
+// there for everybody to see.
+const std::string_view postgres_stamp_sql = R"(
+SELECT pg_catalog.concat_ws(' ', pg_catalog.version(), pg_catalog.current_database(),
+           current_user, session_user, pg_catalog.current_setting('search_path'),
+           pg_catalog.array_to_string(pg_catalog.current_schemas(false), ','),
+           (SELECT oid FROM pg_catalog.pg_database
+            WHERE datname = pg_catalog.current_database()),
+           c.stamp, a.stamp, k.stamp, d.stamp, t.stamp, n.stamp, m.stamp, r.stamp),
+       c.estimates
+FROM (SELECT count(*) || '/' || coalesce(sum(xmin::text::bigint), 0) AS stamp,
+             sum(reltuples::float8) || '/' || sum(relpages::bigint) AS estimates
+      FROM pg_catalog.pg_class
+      WHERE oid >= 16384 AND relkind IN ('r', 'v', 'm', 'p', 'f') AND relpersistence <> 't') c,
+     (SELECT count(*) || '/' || coalesce(sum(o.xmin::text::bigint), 0) AS stamp
+      FROM pg_catalog.pg_attribute o JOIN pg_catalog.pg_class p ON p.oid = o.attrelid
+      WHERE o.attnum > 0 AND o.attrelid >= 16384
+        AND p.relkind IN ('r', 'v', 'm', 'p', 'f') AND p.relpersistence <> 't') a,
+     (SELECT count(*) || '/' || coalesce(sum(o.xmin::text::bigint), 0) AS stamp
+      FROM pg_catalog.pg_constraint o JOIN pg_catalog.pg_class p ON p.oid = o.conrelid
+      WHERE o.conrelid >= 16384
+        AND p.relkind IN ('r', 'v', 'm', 'p', 'f') AND p.relpersistence <> 't') k,
+     (SELECT count(*) || '/' || coalesce(sum(xmin::text::bigint), 0) AS stamp
+      FROM pg_catalog.pg_description WHERE classoid = 'pg_catalog.pg_class'::regclass) d,
+     (SELECT count(*) || '/' || coalesce(sum(xmin::text::bigint), 0) AS stamp
+      FROM pg_catalog.pg_type
+      WHERE oid >= 16384 AND typtype IN ('b', 'd', 'e', 'r') AND typelem = 0) t,
+     (SELECT count(*) || '/' || coalesce(sum(xmin::text::bigint), 0) AS stamp
+      FROM pg_catalog.pg_namespace WHERE nspname NOT LIKE 'pg\_%') n,
+     (SELECT count(*) || '/' || coalesce(sum(xmin::text::bigint), 0) AS stamp
+      FROM pg_catalog.pg_auth_members) m,
+     (SELECT count(*) || '/' || coalesce(sum(rolsuper::int + 2 * rolinherit::int), 0) AS stamp
+      FROM pg_catalog.pg_roles) r)";
+
+// Numbers and dates have no letters. A column without frequent values has some all the same, at
+// even distances.
+const std::string_view postgres_samples_sql = R"(
+SELECT CASE WHEN pg_catalog.pg_table_is_visible(c.oid) THEN '' ELSE n.nspname::text END,
+       c.relname::text, pg_catalog.left(pg_catalog.string_agg(v.words, ' '), 4000)
+FROM pg_catalog.pg_stats s
+     JOIN pg_catalog.pg_namespace n ON n.nspname = s.schemaname
+     JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = s.tablename
+     CROSS JOIN LATERAL (SELECT pg_catalog.left(pg_catalog.concat_ws(
+         ' ', s.most_common_vals::text, s.histogram_bounds::text), 1000) AS words) v
+WHERE s.schemaname <> 'information_schema' AND s.schemaname NOT LIKE 'pg\_%'
+  AND v.words ~ '[[:alpha:]]'
+GROUP BY 1, 2)";
 
 namespace {
 
@@ -87,32 +145,77 @@ void add_postgres_columns(const Rows& rows, const TablesByOid& tables) {
     }
 }
 
-void add_postgres_keys(const Rows& rows, const TablesByOid& tables) {
-    enum { table_oid, key_oid, kind, column, schema, target, target_column };
-    std::string_view last_key;
+/// Finds the names of columns by the numbers that keys have for them.
+class PostgresColumnNames {
+  public:
+    explicit PostgresColumnNames(const Rows& rows) : rows_(rows) {
+        for (std::size_t row = 0; row < rows.row_count(); ++row)
+            first_rows_.emplace(rows.cell(row, table_oid).text, row);
+    }
+
+    /// Of numbers with blanks between them. Empty when one is not known: added meanwhile, perhaps.
+    std::vector<std::string> names(std::string_view table, std::string_view numbers) const {
+        std::vector<std::string> found;
+        const auto first = first_rows_.find(table);
+        if (first == first_rows_.end()) return found;
+        for (const std::string& wanted : split(numbers, ' ')) {
+            std::size_t row = first->second;
+            while (is_of(row, table) && rows_.cell(row, number).text != wanted) ++row;
+            if (!is_of(row, table)) return {};
+            found.push_back(catalog_text(rows_, row, name));
+        }
+        return found;
+    }
+
+  private:
+    enum { table_oid, name, number = 5 };
+
+    bool is_of(std::size_t row, std::string_view table) const {
+        return row < rows_.row_count() && rows_.cell(row, table_oid).text == table;
+    }
+
+    const Rows& rows_;
+    std::unordered_map<std::string_view, std::size_t> first_rows_;
+};
+
+void add_postgres_keys(const Rows& rows, const PostgresColumnNames& columns,
+                       const TablesByOid& tables) {
+    enum { table_oid, kind, numbers, schema, target, target_oid, target_numbers };
     for (std::size_t row = 0; row < rows.row_count(); ++row) {
-        const auto found = tables.find(rows.cell(row, table_oid).text);
+        const std::string_view oid = rows.cell(row, table_oid).text;
+        const auto found = tables.find(oid);
         if (found == tables.end()) continue;
         Table& table = *found->second;
+        std::vector<std::string> own = columns.names(oid, rows.cell(row, numbers).text);
         if (rows.cell(row, kind).text == "p") {
-            table.primary_key.push_back(catalog_text(rows, row, column));
+            table.primary_key = std::move(own);
             continue;
         }
-        const std::string_view key = rows.cell(row, key_oid).text;
-        if (key != last_key) {
-            table.foreign_keys.push_back({.table = catalog_qualified(rows.cell(row, schema).text,
-                                                                     rows.cell(row, target).text)});
-        }
-        last_key = key;
-        table.foreign_keys.back().columns.push_back(catalog_text(rows, row, column));
-        table.foreign_keys.back().referenced.push_back(catalog_text(rows, row, target_column));
+        std::vector<std::string> referenced =
+            columns.names(rows.cell(row, target_oid).text, rows.cell(row, target_numbers).text);
+        if (own.empty() || referenced.size() != own.size()) continue;
+        table.foreign_keys.push_back(
+            {.columns = std::move(own),
+             .table = catalog_qualified(rows.cell(row, schema).text, rows.cell(row, target).text),
+             .referenced = std::move(referenced)});
     }
 }
 
 }
 
+std::vector<TableSample> postgres_samples(const Rows& rows) {
+    enum { schema, name, words };
+    std::vector<TableSample> samples;
+    for (std::size_t row = 0; row < rows.row_count(); ++row) {
+        samples.push_back(
+            {.table = catalog_qualified(rows.cell(row, schema).text, rows.cell(row, name).text),
+             .values = catalog_text(rows, row, words)});
+    }
+    return samples;
+}
+
 Catalog postgres_catalog(const PostgresCatalogRows& rows) {
-    enum { oid, schema, name, kind, estimate, comment };
+    enum { oid, schema, name, kind, estimate, comment, home };
     Catalog catalog;
     const Rows& relations = rows.relations;
     catalog.tables.reserve(relations.row_count());  // So that pointers to them stay.
@@ -123,11 +226,12 @@ Catalog postgres_catalog(const PostgresCatalogRows& rows) {
                                   .name = catalog_text(relations, row, name),
                                   .is_view = relation_kind == "v" || relation_kind == "m",
                                   .row_estimate = catalog_number(relations, row, estimate),
-                                  .comment = catalog_text(relations, row, comment)});
+                                  .comment = catalog_text(relations, row, comment),
+                                  .home = catalog_text(relations, row, home)});
         tables[relations.cell(row, oid).text] = &catalog.tables.back();
     }
     add_postgres_columns(rows.columns, tables);
-    add_postgres_keys(rows.keys, tables);
+    add_postgres_keys(rows.keys, PostgresColumnNames(rows.columns), tables);
     return catalog;
 }
 

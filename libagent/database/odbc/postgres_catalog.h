@@ -1,8 +1,10 @@
 #pragma once
 
 #include "libagent/database/catalog.h"
+#include "libagent/database/catalog_stamp.h"
 
 #include <string_view>
+#include <vector>
 
 namespace askdb::database {
 
@@ -14,13 +16,24 @@ struct PostgresCatalogRows {
 };
 
 /// Tables, views and the like outside the system's schemas that we may read: oid, schema (empty
-/// when it is found without), name, kind (relkind), row estimate, comment.
+/// when it is found without), name, kind (relkind), row estimate, comment, the schema in any
+/// case.
 extern const std::string_view postgres_relations_sql;
-/// Their columns, in order: oid, name, type, nullable, comment.
+/// Their columns, in order: oid, name, type, nullable, comment, number of the column. Also those of
+/// tables that we may not read, and that keys may point at.
 extern const std::string_view postgres_columns_sql;
-/// Primary ('p') and foreign ('f') keys, a row for each column in order: oid, number of the key,
-/// kind, column, schema and name of the table pointed at, column there.
+/// Primary ('p') and foreign ('f') keys: oid, kind, numbers of the columns with blanks between
+/// them, schema, name and oid of the table pointed at, numbers of the columns there.
 extern const std::string_view postgres_keys_sql;
+
+/// One row: what changes with every definition, comment and right that the rows above show, and
+/// with the row estimates. Every row of PostgreSQL's own tables tells which transaction wrote it.
+extern const std::string_view postgres_stamp_sql;
+/// Schema (as above), name, and what ANALYZE has kept of the values of text columns, as text.
+extern const std::string_view postgres_samples_sql;
+
+/// Pure.
+std::vector<TableSample> postgres_samples(const Rows& rows);
 
 /// Pure.
 Catalog postgres_catalog(const PostgresCatalogRows& rows);

@@ -1,8 +1,10 @@
-#include "libagent/base/text.h"
+#include "libagent/database/odbc/generic_catalog.h"
 #include "libagent/database/odbc/odbc_reader.h"
 #include "libagent/database/odbc/odbc_server.h"
+#include "libagent/database/odbc/own_rows.h"
 #include "libagent/database/odbc/postgres_catalog.h"
 #include "libagent/database/odbc/postgres_dates.h"
+#include "libagent/database/odbc/postgres_session.h"
 
 #include <fmt/format.h>
 
@@ -13,28 +15,11 @@ namespace {
 
 // The driver keeps every row of a FETCH in memory, and 256 at a time cost no speed.
 constexpr std::size_t postgres_fetch_rows = 256;
-// The server's own limit is only there in case that we are gone: ours comes first.
-constexpr std::chrono::milliseconds server_grace{1000};
-
+// Rows of catalogs are short, and each FETCH is a round trip with a savepoint.
+constexpr std::size_t postgres_catalog_fetch_rows = 4096;
 // With standard_conforming_strings the guard and the server agree on where a literal ends.
 constexpr std::string_view postgres_walls =
     "SET default_transaction_read_only = on;SET standard_conforming_strings = on";
-// One way to write values and to plan, whatever the role's settings are. A relative of PostgreSQL
-// may not know one of them, and is read all the same.
-constexpr std::string_view postgres_settings[] = {
-    "SET TimeZone = 'UTC'",
-    "SET DateStyle = 'ISO, MDY'",
-    "SET IntervalStyle = 'postgres'",
-    "SET extra_float_digits = 1",
-    "SET client_min_messages = error",
-    "SET cursor_tuple_fraction = 1",
-};
-
-// What the role or the database is allowed, in milliseconds; 0 is without end. Not `setting`: that
-// is ours by then.
-constexpr std::string_view postgres_own_limits =
-    "SELECT name, reset_val FROM pg_settings WHERE name IN ('statement_timeout', 'lock_timeout')";
-
 constexpr std::string_view postgres_tidy = "ROLLBACK";
 
 /// PostgreSQL behind psqlodbc. A statement runs in a read-only transaction of its own, as a cursor
@@ -44,38 +29,38 @@ constexpr std::string_view postgres_tidy = "ROLLBACK";
 class PostgresServer : public OdbcServer {
   public:
     void prepare(OdbcSession& session) override {
-        session.execute_or_throw(postgres_walls);
-        std::string all;
-        for (const std::string_view setting : postgres_settings) all.append(setting).append(";");
-        if (session.execute(all)) {
-            for (const std::string_view setting : postgres_settings) session.execute(setting);
+        if (const auto why = session.execute(postgres_walls)) {
+            // Redshift knows neither; its texts are always read the standard way, and the
+            // transaction of each statement is read-only all the same.
+            const Result<Rows> version = own_rows(session, "SELECT version()", 1);
+            const bool is_redshift =
+                version && version.value().row_count() == 1 &&
+                version.value().cell(0, 0).text.find("Redshift") != std::string_view::npos;
+            if (!is_redshift) throw Failure(odbc_statement_error(*why));
         }
+        own_ = prepare_postgres_session(session);
         has_blocks_ = !session.execute("DO $$ BEGIN NULL; END $$").has_value();
-        keep_own_limits(session);
     }
 
     Result<Rows> query(OdbcSession& session, std::string_view sql, const Limits& limits) override {
-        if (auto why = begin_cursor(session, sql, limits.timeout)) return std::move(*why);
-        Result<std::vector<OdbcColumn>> columns = describe_cursor(session);
+        Result<std::vector<OdbcColumn>> columns = open_readable(session, sql, limits.timeout);
         if (!columns) return columns.error();
-        const std::string readable = postgres_dates_as_text(sql, columns.value());
-        if (!readable.empty()) {
-            session.execute_or_throw("CLOSE askdb");
-            if (auto why = open_cursor(session, readable)) return std::move(*why);
-        }
         const OdbcStatementHandle statement = session.new_statement();
         OdbcReader reader(session, statement.get(), limits, std::move(columns).value());
-        for (bool ended = false; !ended && !reader.is_full();) {
-            const std::size_t count = rows_to_fetch(reader, limits);
-            const std::size_t before = reader.rows.row_count();
-            if (const auto why = fetch(session, statement.get(), count)) {
-                return odbc_statement_error(*why);
-            }
-            if (auto error = reader.read()) return std::move(*error);
-            odbc_api().free_stmt(statement.get(), SQL_CLOSE);
-            ended = reader.rows.column_count() == 0 || reader.rows.row_count() - before < count;
-        }
+        if (auto error = read_cursor(session, statement.get(), reader)) return std::move(*error);
         return std::move(reader.rows);
+    }
+
+    Result<StreamEnd> stream(OdbcSession& session, std::string_view sql, const Limits& limits,
+                             RowFeed& feed) override {
+        Result<std::vector<OdbcColumn>> columns = open_readable(session, sql, limits.timeout);
+        if (!columns) return columns.error();
+        const OdbcStatementHandle statement = session.new_statement();
+        OdbcReader reader(session, statement.get(), {limits, &feed}, std::move(columns).value());
+        auto error = read_cursor(session, statement.get(), reader);
+        reader.pass_on();
+        if (error) return std::move(*error);
+        return reader.stream_end();
     }
 
     std::optional<Error> check(OdbcSession& session, std::string_view sql) override {
@@ -83,43 +68,104 @@ class PostgresServer : public OdbcServer {
     }
 
     Catalog load_catalog(OdbcSession& session) override {
-        const auto rows = [&](std::string_view sql) {
-            Rows out = catalog_rows(*this, session, sql);
+        try {
+            return own_catalog(session);
+        } catch (const Failure& failure) {
+            // A relative of PostgreSQL, with other tables about itself: ODBC's own functions then.
+            if (failure.error().code != Errc::bad_input) throw;
             session.execute_or_throw(postgres_tidy);
-            return out;
-        };
-        return postgres_catalog({.relations = rows(postgres_relations_sql),
-                                 .columns = rows(postgres_columns_sql),
-                                 .keys = rows(postgres_keys_sql)});
+        }
+        const Result<Rows> schema = own_rows(session, "SELECT current_schema()", 1);
+        const bool is_known = schema && schema.value().row_count() == 1;
+        return generic_catalog(session, is_known ? schema.value().cell(0, 0).text : "");
+    }
+
+    std::optional<CatalogStamp> catalog_stamp(OdbcSession& session) override {
+        const Result<Rows> rows = catalog_cursor(session, postgres_stamp_sql);
+        session.execute_or_throw(postgres_tidy);
+        if (!rows || rows.value().row_count() != 1) return std::nullopt;  // A relative's.
+        return CatalogStamp{.schema = std::string(rows.value().cell(0, 0).text),
+                            .contents = std::string(rows.value().cell(0, 1).text)};
+    }
+
+    Catalog load_row_estimates(OdbcSession& session) override {
+        return postgres_catalog(
+            {.relations = cursor_rows(session, postgres_relations_sql), .columns = {}, .keys = {}});
+    }
+
+    std::vector<TableSample> sample_values(OdbcSession& session) override {
+        return postgres_samples(cursor_rows(session, postgres_samples_sql));
     }
 
     void end_turn(OdbcSession& session) override { session.end_turn(postgres_tidy); }
 
   private:
-    /// Whoever set a tighter limit for this role meant it.
-    void keep_own_limits(OdbcSession& session) {
-        constexpr std::chrono::milliseconds longest_lock{10'000};
-        std::chrono::milliseconds lock = longest_lock;
-        const Result<Rows> own = query(session, postgres_own_limits, Limits{});
-        for (std::size_t row = 0; own && row < own.value().row_count(); ++row) {
-            const std::chrono::milliseconds limit{
-                std::atoll(std::string(own.value().cell(row, 1).text).c_str())};
-            if (limit.count() <= 0) continue;
-            const bool is_lock = own.value().cell(row, 0).text == "lock_timeout";
-            (is_lock ? lock : own_timeout_) = std::min(is_lock ? lock : own_timeout_, limit);
+    Catalog own_catalog(OdbcSession& session) {
+        return postgres_catalog({.relations = cursor_rows(session, postgres_relations_sql),
+                                 .columns = cursor_rows(session, postgres_columns_sql),
+                                 .keys = cursor_rows(session, postgres_keys_sql)});
+    }
+
+    Rows cursor_rows(OdbcSession& session, std::string_view sql) {
+        Rows rows = catalog_cursor(session, sql).value_or_throw();
+        session.execute_or_throw(postgres_tidy);
+        return rows;
+    }
+
+    /// For statements of ours, which may be sent again. Compiling one takes the server longer than
+    /// running it.
+    Result<Rows> catalog_cursor(OdbcSession& session, std::string_view sql) {
+        const Limits limits = catalog_limits();
+        begin(session, limits.timeout);
+        if (own_.has_jit) session.execute_or_throw("SET LOCAL jit = off");
+        if (auto why = open_cursor(session, sql)) return std::move(*why);
+        const OdbcStatementHandle statement = session.new_statement();
+        OdbcReader reader(session, statement.get(), limits);
+        if (auto error = read_cursor(session, statement.get(), reader, postgres_catalog_fetch_rows))
+            return std::move(*error);
+        return std::move(reader.rows);
+    }
+
+    /// Opens the cursor, so that dates come as text where the driver would change them.
+    Result<std::vector<OdbcColumn>> open_readable(OdbcSession& session, std::string_view sql,
+                                                  std::chrono::milliseconds timeout) {
+        if (auto why = begin_cursor(session, sql, timeout)) return std::move(*why);
+        Result<std::vector<OdbcColumn>> columns = describe_cursor(session);
+        if (!columns) return columns;
+        const std::string readable = postgres_dates_as_text(sql, columns.value());
+        if (readable.empty()) return columns;
+        session.execute_or_throw("CLOSE askdb");
+        if (auto why = open_cursor(session, readable)) return std::move(*why);
+        return columns;
+    }
+
+    static std::optional<Error> read_cursor(OdbcSession& session, SQLHSTMT statement,
+                                            OdbcReader& reader,
+                                            std::size_t most = postgres_fetch_rows) {
+        for (bool ended = false; !ended && !reader.is_full();) {
+            const std::size_t count = reader.rows_to_ask(most);
+            const std::size_t before = reader.row_count();
+            if (const auto why = fetch(session, statement, count)) {
+                return odbc_statement_error(*why);
+            }
+            if (auto error = reader.read()) return error;
+            odbc_api().free_stmt(statement, SQL_CLOSE);
+            ended = reader.rows.column_count() == 0 || reader.row_count() - before < count;
         }
-        session.execute(postgres_tidy);
-        session.execute(fmt::format("SET lock_timeout = {}", lock.count()));
-        session.sent = false;
+        return std::nullopt;
     }
 
     std::optional<Error> begin_cursor(OdbcSession& session, std::string_view sql,
                                       std::chrono::milliseconds timeout) {
-        const std::chrono::milliseconds limit = std::min(timeout + server_grace, own_timeout_);
-        session.execute_or_throw(
-            fmt::format("BEGIN READ ONLY;SET LOCAL statement_timeout = {}", limit.count()));
+        begin(session, timeout);
         session.sent = true;
         return open_cursor(session, sql);
+    }
+
+    void begin(OdbcSession& session, std::chrono::milliseconds timeout) {
+        const std::chrono::milliseconds limit = postgres_statement_limit(timeout, own_);
+        session.execute_or_throw(
+            fmt::format("BEGIN READ ONLY;SET LOCAL statement_timeout = {}", limit.count()));
     }
 
     /// Nothing when it is open: neither run nor read yet.
@@ -129,7 +175,7 @@ class PostgresServer : public OdbcServer {
                               "DO $$ DECLARE askdb refcursor := 'askdb'; BEGIN OPEN askdb NO "
                               "SCROLL FOR EXECUTE convert_from(decode('{}','hex'),'UTF8'); END $$",
                               hexadecimal(sql))
-                        : fmt::format("DECLARE askdb NO SCROLL CURSOR FOR {}\n", sql);
+                        : fmt::format("DECLARE askdb CURSOR FOR {}\n", sql);
         const auto why = session.execute(open);
         if (!why) return std::nullopt;
         Error error = odbc_statement_error(*why);
@@ -145,18 +191,13 @@ class PostgresServer : public OdbcServer {
         return odbc_columns(statement.get(), session.quirks());
     }
 
-    static std::size_t rows_to_fetch(const OdbcReader& reader, const Limits& limits) {
-        const std::size_t room = limits.rows - reader.rows.row_count();
-        return std::min(room, reader.good_block(postgres_fetch_rows) - 1) + 1;
-    }
-
     static std::optional<OdbcDiagnosis> fetch(OdbcSession& session, SQLHSTMT statement,
                                               std::size_t count) {
         const std::string sql = fmt::format("FETCH FORWARD {} FROM askdb", count);
         return session.execute_on(statement, sql);
     }
 
-    std::chrono::milliseconds own_timeout_ = std::chrono::hours(24);  ///< The role's.
+    PostgresOwnLimits own_;
     bool has_blocks_ = true;
 };
 

@@ -1,25 +1,17 @@
 #include "libagent/database/odbc/odbc_reader.h"
 #include "libagent/database/odbc/odbc_server.h"
 #include "libagent/database/odbc/odbc_writer.h"
+#include "libagent/database/odbc/postgres_session.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <charconv>
-#include <chrono>
 
 namespace askdb::database {
 namespace {
 
 constexpr std::size_t written_fetch_rows = 256;
-// The server's own limit is only there in case that we are gone: ours comes first.
-constexpr std::chrono::milliseconds postgres_write_grace{1000};
-
-// As for reading, so that a value is read as it was shown.
-constexpr std::string_view postgres_write_settings =
-    "SET standard_conforming_strings = on;SET TimeZone = 'UTC';SET DateStyle = 'ISO, MDY';"
-    "SET IntervalStyle = 'postgres';SET extra_float_digits = 1;SET client_min_messages = error";
-
 /// PostgreSQL behind psqlodbc. The statement reaches the server as a value, which PL/pgSQL
 /// executes: the driver, which would cut a text at semicolons and replace `?`, never sees it as
 /// SQL, and the server takes no transaction statement in it. What it did is told by a setting that
@@ -28,7 +20,8 @@ constexpr std::string_view postgres_write_settings =
 class PostgresWriter : public OdbcWriter {
   public:
     void prepare(OdbcSession& session) override {
-        session.execute_or_throw(postgres_write_settings);
+        session.execute_or_throw("SET standard_conforming_strings = on");
+        own_ = prepare_postgres_session(session);
     }
 
     std::string no_way_back(OdbcSession&, const WriteSummary&) override { return {}; }
@@ -37,9 +30,10 @@ class PostgresWriter : public OdbcWriter {
         const Result<WriteSummary> summary = summarize_write(sql, *find_dialect("postgres"));
         if (!summary) return summary.error();
         session.execute_or_throw(fmt::format(
-            "BEGIN READ WRITE;SET LOCAL statement_timeout = {};SET LOCAL lock_timeout = '10s';"
+            "BEGIN READ WRITE;SET LOCAL statement_timeout = {};SET LOCAL lock_timeout = {};"
             "SET LOCAL idle_in_transaction_session_timeout = '{}s'",
-            (limits.timeout + postgres_write_grace).count(), longest_undecided.count()));
+            postgres_statement_limit(limits.timeout, own_).count(), own_.lock.count(),
+            longest_undecided.count()));
         session.sent = true;
         Written written;
         if (summary.value().returns_rows) {
@@ -130,6 +124,7 @@ class PostgresWriter : public OdbcWriter {
         return std::move(reader.rows);
     }
 
+    PostgresOwnLimits own_;
     std::string shown_;  ///< What the transaction says that it did.
 };
 

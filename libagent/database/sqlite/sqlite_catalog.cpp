@@ -75,6 +75,7 @@ std::vector<Table> sqlite_tables(SqliteHandle& handle) {
         Table table;
         table.name = list.text(0);
         table.is_view = list.text(1) == "view";
+        table.home = "main";
         tables.push_back(std::move(table));
     }
     list.demand_end();
@@ -174,6 +175,7 @@ void count_sqlite_rows(SqliteHandle& handle, std::vector<Table>& tables,
 Catalog load_sqlite_catalog(SqliteHandle& handle, const std::stop_token& stop) {
     Catalog catalog;
     handle.connect_virtual_tables();
+    const SqliteHandle::Untold untold(handle);
     catalog.tables = sqlite_tables(handle);
     SqliteLoop columns(handle,
                        "SELECT name, type, \"notnull\", pk, hidden FROM "
@@ -186,14 +188,20 @@ Catalog load_sqlite_catalog(SqliteHandle& handle, const std::stop_token& stop) {
         if (!table.is_view) read_sqlite_foreign_keys(keys, table);
     }
     settle_sqlite_foreign_keys(catalog.tables);
+    refresh_sqlite_row_counts(handle, catalog, stop);
+    return catalog;
+}
+
+void refresh_sqlite_row_counts(SqliteHandle& handle, Catalog& catalog,
+                               const std::stop_token& stop) {
     const auto counts = analyzed_row_counts(handle);
     for (Table& table : catalog.tables) {
         const auto found = counts.find(lower_ascii(table.name));
-        if (found != counts.end()) table.row_estimate = found->second;
+        table.row_estimate =
+            found == counts.end() ? std::nullopt : std::optional<std::int64_t>(found->second);
     }
     count_sqlite_rows(handle, catalog.tables, stop);
     throw_if_stopped(stop);
-    return catalog;
 }
 
 }

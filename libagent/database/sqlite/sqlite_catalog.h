@@ -13,4 +13,7 @@ namespace askdb::database {
 /// turn of the handle's watch, with the same stop.
 Catalog load_sqlite_catalog(SqliteHandle& handle, const std::stop_token& stop);
 
+/// The row counts alone, anew.
+void refresh_sqlite_row_counts(SqliteHandle& handle, Catalog& catalog, const std::stop_token& stop);
+
 }

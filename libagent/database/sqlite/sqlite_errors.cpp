@@ -86,6 +86,7 @@ Error SqliteHandle::error(int code) {
                                 words, sqlite_max_value_bytes >> 20)};
         default: break;
     }
+    if (!unlisted_.empty()) return {Errc::refused, unlisted_};
     if (!denied_.empty()) {
         const bool reads = access_ == SqliteAccess::reading;
         return {Errc::refused,

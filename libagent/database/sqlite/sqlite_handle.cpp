@@ -1,5 +1,6 @@
 #include "libagent/database/sqlite/sqlite_handle.h"
 
+#include "libagent/base/text.h"
 #include "libagent/database/dialect.h"
 #include "libagent/database/sql_tokens.h"
 #include "libagent/database/sqlite/sqlite_temp_files.h"
@@ -13,9 +14,10 @@ namespace askdb::database {
 namespace {
 
 int on_sqlite_authorize(void* handle, int action, const char* first, const char* second,
-                        const char*, const char*) {
+                        const char* database, const char* context) {
     try {
-        return static_cast<SqliteHandle*>(handle)->authorize(action, first, second);
+        return static_cast<SqliteHandle*>(handle)->authorize(
+            {action, first, second, database, context});
     } catch (...) {
         return SQLITE_DENY;  // Out of memory; no exception may cross SQLite.
     }
@@ -39,8 +41,9 @@ void SqliteHandle::Close::operator()(sqlite3* db) const {
     sqlite3_close_v2(db);
 }
 
-SqliteHandle::SqliteHandle(std::string name, const std::string& uri, int flags, SqliteAccess access)
-    : name_(std::move(name)), access_(access) {
+SqliteHandle::SqliteHandle(std::string name, const std::string& uri, int flags, SqliteAccess access,
+                           TableFilter tables)
+    : name_(std::move(name)), access_(access), tables_(std::move(tables)) {
     sqlite3* db = nullptr;
     const int code = sqlite3_open_v2(uri.c_str(), &db, flags, sqlite_vfs_with_small_temp_files());
     db_.reset(db);
@@ -58,17 +61,41 @@ SqliteHandle::SqliteHandle(std::string name, const std::string& uri, int flags, 
     watch_ = std::make_unique<SqliteWatch>(db);
 }
 
-int SqliteHandle::authorize(int action, const char* first, const char* second) {
+int SqliteHandle::authorize(const SqliteAction& action) {
     std::string forbidden = access_ == SqliteAccess::writing
-                                ? forbidden_sqlite_write(action, first, second)
-                                : forbidden_sqlite_action(action, first, second);
-    if (forbidden.empty()) return SQLITE_OK;
-    if (denied_.empty()) denied_ = std::move(forbidden);
+                                ? forbidden_sqlite_write(action.code, action.first, action.second)
+                                : forbidden_sqlite_action(action.code, action.first, action.second);
+    if (!forbidden.empty()) {
+        if (denied_.empty()) denied_ = std::move(forbidden);
+        return SQLITE_DENY;
+    }
+    if (!tables_.is_active() || is_untold_) return SQLITE_OK;
+    std::string unlisted = tables_.forbidden(action);
+    if (unlisted.empty()) return SQLITE_OK;
+    if (unlisted_.empty()) unlisted_ = std::move(unlisted);
     return SQLITE_DENY;
+}
+
+/// What the table lists are asked about: the schema as it is now, and what the statement names.
+void SqliteHandle::learn_schema(const std::string& text) {
+    if (!tables_.is_active() || is_untold_) return;
+    const Trusted trusted(*this);
+    std::set<std::string> schema;
+    SqliteStatement list;
+    const char* rest = nullptr;
+    const std::string sql = "SELECT name FROM main.sqlite_master WHERE type IN ('table', 'view')";
+    // Without it nothing is known, and nothing allowed.
+    const bool is_known = prepare(sql, list, rest) == SQLITE_OK;
+    while (is_known && sqlite3_step(list.get()) == SQLITE_ROW) {
+        const auto* name = reinterpret_cast<const char*>(sqlite3_column_text(list.get(), 0));
+        if (name != nullptr) schema.insert(lower_ascii(name));
+    }
+    tables_.expect(text, std::move(schema));
 }
 
 int SqliteHandle::prepare(const std::string& text, SqliteStatement& statement, const char*& rest) {
     denied_.clear();
+    unlisted_.clear();
     sqlite3_stmt* compiled = nullptr;
     // With its terminating zero, SQLite reads the text without another copy.
     const int size = static_cast<int>(text.size() + 1);
@@ -82,6 +109,7 @@ Result<SqliteStatement> SqliteHandle::compile(std::string_view sql) {
         return Error{Errc::bad_input, "the statement holds a NUL byte"};
     }
     const std::string text(sql);
+    learn_schema(text);
     SqliteStatement statement;
     const char* rest = nullptr;
     int code = prepare(text, statement, rest);

@@ -2,9 +2,9 @@
 
 #include "libagent/base/error.h"
 #include "libagent/base/result.h"
+#include "libagent/database/sqlite/sqlite_table_wall.h"
 #include "libagent/database/sqlite/sqlite_watch.h"
 
-#include <chrono>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -29,9 +29,10 @@ enum class SqliteAccess { reading, writing };
 class SqliteHandle {
   public:
     /// Opens `uri` (https://sqlite.org/uri.html). `name` is what messages call the database.
-    /// `flags` are sqlite3_open_v2()'s. Throws Failure.
+    /// `flags` are sqlite3_open_v2()'s. What `tables` does not allow does not compile. Throws
+    /// Failure.
     SqliteHandle(std::string name, const std::string& uri, int flags,
-                 SqliteAccess access = SqliteAccess::reading);
+                 SqliteAccess access = SqliteAccess::reading, TableFilter tables = {});
     SqliteHandle(const SqliteHandle&) = delete;
     SqliteHandle& operator=(const SqliteHandle&) = delete;
 
@@ -63,14 +64,27 @@ class SqliteHandle {
         SqliteHandle& handle_;
     };
 
+    /// While it lives, the table lists are not asked: around SQL of our own that tells of tables.
+    class Untold {
+      public:
+        explicit Untold(SqliteHandle& handle) : handle_(handle) { handle_.is_untold_ = true; }
+        ~Untold() { handle_.is_untold_ = false; }
+        Untold(const Untold&) = delete;
+        Untold& operator=(const Untold&) = delete;
+
+      private:
+        SqliteHandle& handle_;
+    };
+
     // Called by SQLite: may this compile?
-    int authorize(int action, const char* first, const char* second);
+    int authorize(const SqliteAction& action);
 
   private:
     struct Close {
         void operator()(sqlite3* db) const;
     };
 
+    void learn_schema(const std::string& text);
     int prepare(const std::string& text, SqliteStatement& statement, const char*& rest);
     Error interrupted() const;
 
@@ -79,6 +93,9 @@ class SqliteHandle {
     std::unique_ptr<sqlite3, Close> db_;
     std::unique_ptr<SqliteWatch> watch_;  // After db_: it must go first.
     std::string denied_;                  ///< The first thing that authorize() denied.
+    SqliteTableWall tables_;
+    bool is_untold_ = false;
+    std::string unlisted_;  ///< The first thing that `tables_` did not allow, in words.
 };
 
 }

@@ -107,8 +107,9 @@ void SqliteLane::start() {
     }
 }
 
-bool SqliteLane::perform(Job job, milliseconds timeout, const std::stop_token& stop) {
-    const auto deadline = LaneClock::now() + std::min(timeout, endless());
+bool SqliteLane::perform(Job job, milliseconds timeout, const std::stop_token& stop,
+                         const std::function<bool()>& meanwhile) {
+    auto deadline = LaneClock::now() + std::min(timeout, endless());
     State& state = *state_;
     const auto is_free = [&state] { return !state.working; };
     std::unique_lock lock(state.mutex);
@@ -119,7 +120,14 @@ bool SqliteLane::perform(Job job, milliseconds timeout, const std::stop_token& s
     state.job = std::move(job);
     state.working = true;
     state.changed.notify_all();
-    if (state.changed.wait_until(lock, stop, deadline, is_free)) return true;
+    bool ends_by_itself = true;
+    if (meanwhile) {
+        lock.unlock();
+        ends_by_itself = meanwhile();
+        lock.lock();
+        deadline = LaneClock::now() + std::min(timeout, endless());
+    }
+    if (ends_by_itself && state.changed.wait_until(lock, stop, deadline, is_free)) return true;
     if (state.db) sqlite3_interrupt(state.db);
     if (state.changed.wait_for(lock, lane_grace, is_free)) return true;
     throw_if_stopped(stop);

@@ -39,8 +39,12 @@ class SqliteLane {
     /// thread. Nothing when its time was up and it could not
     /// be ended; throws Stopped within 200 ms of a stop. In both cases `work` may go on afterwards,
     /// so it owns all that it uses; with endless() and no stop it may refer to what the caller has.
+    ///
+    /// `meanwhile` runs on the caller's thread while the work is done, and must not throw; then the
+    /// time begins once it has returned. False: the work is interrupted.
     template <class Work>
-    auto run(Work work, std::chrono::milliseconds timeout, const std::stop_token& stop)
+    auto run(Work work, std::chrono::milliseconds timeout, const std::stop_token& stop,
+             const std::function<bool()>& meanwhile = {})
         -> std::optional<std::invoke_result_t<Work&, SqliteHandle&>> {
         struct Outcome {
             std::optional<std::invoke_result_t<Work&, SqliteHandle&>> value;
@@ -62,7 +66,7 @@ class SqliteLane {
                 outcome->other = std::current_exception();  // Thrown again by the one who waits.
             }
         };
-        if (!perform(std::move(job), timeout, stop)) return std::nullopt;
+        if (!perform(std::move(job), timeout, stop, meanwhile)) return std::nullopt;
         if (outcome->stopped) throw Stopped();
         if (outcome->failure) throw Failure(std::move(*outcome->failure));
         if (outcome->other) std::rethrow_exception(outcome->other);
@@ -78,7 +82,8 @@ class SqliteLane {
     static SqliteHandle& handle_of(State& state);
     static void live(const std::shared_ptr<State>& state);
     void start();
-    bool perform(Job job, std::chrono::milliseconds timeout, const std::stop_token& stop);
+    bool perform(Job job, std::chrono::milliseconds timeout, const std::stop_token& stop,
+                 const std::function<bool()>& meanwhile);
 
     std::shared_ptr<State> state_;  // Shared with the thread, which may outlive the lane.
 };

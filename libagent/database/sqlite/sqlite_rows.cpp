@@ -17,36 +17,6 @@ namespace {
 /// Beside the text, a cell takes 8 bytes of ours: rows of many NULLs are bounded by this.
 constexpr std::size_t max_result_cells = 16u << 20;
 
-/// Compiles one statement that gives rows and needs nothing from us.
-Result<SqliteStatement> compile_reading(SqliteHandle& handle, std::string_view sql) {
-    Result<SqliteStatement> compiled = handle.compile(sql);
-    if (!compiled) return compiled;
-    sqlite3_stmt* const statement = compiled.value().get();
-    if (!statement) return Error{Errc::bad_input, "the statement is empty"};
-    if (!sqlite3_stmt_readonly(statement) || sqlite3_column_count(statement) == 0) {
-        return Error{Errc::refused, "the statement is not allowed: askdb only reads"};
-    }
-    if (sqlite3_bind_parameter_count(statement) > 0) {
-        return Error{Errc::bad_input,
-                     "the statement has a parameter such as '?' or ':name', but "
-                     "there is no value for it"};
-    }
-    return compiled;
-}
-
-std::vector<ResultColumn> sqlite_columns(sqlite3_stmt* statement) {
-    std::vector<ResultColumn> columns;
-    const int count = sqlite3_column_count(statement);
-    columns.reserve(static_cast<std::size_t>(count));
-    for (int i = 0; i < count; ++i) {
-        const char* name = sqlite3_column_name(statement, i);
-        const char* type = sqlite3_column_decltype(statement, i);
-        columns.push_back(
-            {name ? name : "", type ? type : "", type ? sqlite_declared_kind(type) : Kind::null});
-    }
-    return columns;
-}
-
 std::size_t sqlite_row_bytes(sqlite3_stmt* statement, int columns) {
     std::size_t bytes = 0;
     for (int i = 0; i < columns; ++i) {
@@ -74,9 +44,7 @@ class SqliteReader {
             const std::size_t bytes = full ? 0 : append_row();
             if (out_of_memory_) return handle_.error(SQLITE_NOMEM);
             if (bytes > limits_.bytes && rows.row_count() == 0) {
-                return Error{Errc::limit, fmt::format("one row alone is larger than the limit of "
-                                                      "{} bytes",
-                                                      limits_.bytes)};
+                return sqlite_row_too_large(limits_);
             }
             if (full || bytes > limits_.bytes) {
                 rows.truncated = true;
@@ -114,9 +82,43 @@ class SqliteReader {
 
 }
 
+Result<SqliteStatement> compile_sqlite_reading(SqliteHandle& handle, std::string_view sql) {
+    Result<SqliteStatement> compiled = handle.compile(sql);
+    if (!compiled) return compiled;
+    sqlite3_stmt* const statement = compiled.value().get();
+    if (!statement) return Error{Errc::bad_input, "the statement is empty"};
+    if (!sqlite3_stmt_readonly(statement) || sqlite3_column_count(statement) == 0) {
+        return Error{Errc::refused, "the statement is not allowed: askdb only reads"};
+    }
+    if (sqlite3_bind_parameter_count(statement) > 0) {
+        return Error{Errc::bad_input,
+                     "the statement has a parameter such as '?' or ':name', but "
+                     "there is no value for it"};
+    }
+    return compiled;
+}
+
+std::vector<ResultColumn> sqlite_columns(sqlite3_stmt* statement) {
+    std::vector<ResultColumn> columns;
+    const int count = sqlite3_column_count(statement);
+    columns.reserve(static_cast<std::size_t>(count));
+    for (int i = 0; i < count; ++i) {
+        const char* name = sqlite3_column_name(statement, i);
+        const char* type = sqlite3_column_decltype(statement, i);
+        columns.push_back(
+            {name ? name : "", type ? type : "", type ? sqlite_declared_kind(type) : Kind::null});
+    }
+    return columns;
+}
+
+Error sqlite_row_too_large(const Limits& limits) {
+    return {Errc::limit,
+            fmt::format("one row alone is larger than the limit of {} bytes", limits.bytes)};
+}
+
 Result<Rows> query_sqlite(SqliteHandle& handle, std::string_view sql, const Limits& limits) {
     const auto began = std::chrono::steady_clock::now();
-    Result<SqliteStatement> statement = compile_reading(handle, sql);
+    Result<SqliteStatement> statement = compile_sqlite_reading(handle, sql);
     if (!statement) return statement.error();
     Result<Rows> rows = read_sqlite_rows(handle, statement.value().get(), limits);
     if (!rows) return rows;
@@ -133,7 +135,7 @@ Result<Rows> read_sqlite_rows(SqliteHandle& handle, sqlite3_stmt* statement, con
 }
 
 std::optional<Error> check_sqlite(SqliteHandle& handle, std::string_view sql) {
-    const Result<SqliteStatement> statement = compile_reading(handle, sql);
+    const Result<SqliteStatement> statement = compile_sqlite_reading(handle, sql);
     if (statement) return std::nullopt;
     return statement.error();
 }

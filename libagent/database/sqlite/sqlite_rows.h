@@ -7,8 +7,18 @@
 #include <optional>
 #include <stop_token>
 #include <string_view>
+#include <vector>
 
 namespace askdb::database {
+
+/// Compiles one statement that gives rows and needs nothing from us. Within a turn of the watch.
+Result<SqliteStatement> compile_sqlite_reading(SqliteHandle& handle, std::string_view sql);
+
+/// What the statement's columns are called and declared as.
+std::vector<ResultColumn> sqlite_columns(sqlite3_stmt* statement);
+
+/// One row alone has more bytes of text than it may.
+Error sqlite_row_too_large(const Limits& limits);
 
 /// Connection::query() on a handle, within a turn of its watch: that has the stop and the time.
 Result<Rows> query_sqlite(SqliteHandle& handle, std::string_view sql, const Limits& limits);

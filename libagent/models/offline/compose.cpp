@@ -1,6 +1,7 @@
 #include "libagent/models/offline/compose.h"
 
 #include "libagent/models/offline/compose_parts.h"
+#include "libagent/models/offline/currencies.h"
 
 namespace askdb::models::offline {
 
@@ -77,7 +78,10 @@ void Composer::show_targets() {
 
 bool compose(const Sketch& sketch, const Sources& sources, const Knowledge& knowledge,
              const PlanOptions& options, Query& query, std::string& why) {
-    return Composer(sketch, sources, knowledge, options, query, why).run();
+    if (!Composer(sketch, sources, knowledge, options, query, why).run()) return false;
+    const std::string mixed = mixed_currencies(query, knowledge);
+    if (!mixed.empty()) why = mixed;
+    return mixed.empty();
 }
 
 }

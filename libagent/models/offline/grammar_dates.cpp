@@ -1,6 +1,9 @@
 #include "libagent/models/offline/dates.h"
 #include "libagent/models/offline/grammar_reader.h"
 
+#include <algorithm>
+#include <iterator>
+#include <string_view>
 #include <utility>
 
 namespace askdb::models::offline {
@@ -96,10 +99,18 @@ Readings date_slot(const Reader& reader, const Reading& reading) {
     return out;
 }
 
+/// "completed", "sent": says that something happened.
+bool is_participle(const std::string& word) {
+    static constexpr std::string_view irregular[] = {"begun", "bought", "built",
+                                                     "paid",  "sent",   "sold"};
+    return word.ends_with("ed") ||
+           std::find(std::begin(irregular), std::end(irregular), word) != std::end(irregular);
+}
+
 /// "technicians COMPLETED the most work orders in 2024": the date comes later.
 Readings verb_slot(const Reader& reader, const Reading& reading) {
     if (reading.verb || reader.done(reading) || reading.pending ||
-        !reader.words()[reading.at].folded.ends_with("ed"))
+        !is_participle(reader.words()[reading.at].folded))
         return {};
     Readings out;
     const std::string before = reading.at > 0 ? reader.words()[reading.at - 1].folded : "";
@@ -117,7 +128,28 @@ Readings verb_slot(const Reader& reader, const Reading& reading) {
     return out;
 }
 
-constexpr Slot date_list[] = {verb_slot, date_slot};
+/// "deliveries DUE per month": no participle, and what is due may be still to come. So it only
+/// names the date of a group.
+Readings due_slot(const Reader& reader, const Reading& reading) {
+    if (reading.verb || reader.done(reading) || reading.pending || reading.nouns.empty() ||
+        reader.words()[reading.at].folded != "due")
+        return {};
+    Readings out;
+    for (Reader::Taken& column : reader.take(reading, LinkKind::column)) {
+        if (!reader.after(column.reading, {"per day", "per month", "per year", "by day", "by month",
+                                           "by year", "each day", "each month", "each year"}))
+            continue;
+        column.choice.beside = reader.beside(reading, reading.at);
+        column.reading.verb_at = reading.nouns.size();
+        column.reading.verb = std::move(column.choice);
+        column.reading.verb_may_stand = true;
+        close_targets(column.reading);
+        out.push_back(std::move(column.reading));
+    }
+    return out;
+}
+
+constexpr Slot date_list[] = {verb_slot, due_slot, date_slot};
 
 }
 

@@ -3,7 +3,6 @@
 #include "libagent/models/offline/phrases.h"
 
 #include <algorithm>
-#include <array>
 
 namespace askdb::models::offline {
 namespace {
@@ -101,7 +100,18 @@ std::vector<Reader::TakenKind> Reader::take_kinds(const Reading& reading) const 
     const auto is_kind = [](const Link& link) {
         return link.plural && display_column(*link.table) != link.column;
     };
+    const auto tables = take(reading, LinkKind::table);
+    // "Providers" are the rows of `providers`, whatever 'provider' says in some column.
+    const auto is_whole_name_of_table = [&](const Taken& taken) {
+        return std::any_of(tables.begin(), tables.end(), [&](const Taken& table) {
+            const auto& links = table.choice.links;
+            return table.reading.used == taken.reading.used &&
+                   std::any_of(links.begin(), links.end(),
+                               [](const Link& link) { return link.cost == 0; });
+        });
+    };
     for (Taken& taken : take_links(reading, is_kind)) {
+        if (is_whole_name_of_table(taken)) continue;
         // A view shows the rows of a table: only its own name means the view.
         auto& links = taken.choice.links;
         const bool in_table = std::any_of(links.begin(), links.end(),

@@ -62,46 +62,6 @@ Readings group_slot(const Reader& reader, const Reading& reading) {
     return out;
 }
 
-/// What a ranking goes by: "cost", "total cost", "number of work orders".
-void add_ranking(const Reader& reader, const Reading& reading, const Ranking& begun,
-                 Readings& out) {
-    const auto push = [&](Reading next, Aggregate aggregate, Choice choice) {
-        choice.beside = reader.beside(reading, reading.at);
-        Ranking ranking = begun;
-        ranking.aggregate = aggregate;
-        ranking.by = std::move(choice);
-        next.sketch.rankings.push_back(std::move(ranking));
-        next.in_targets = false;
-        next.limited = false;
-        out.push_back(std::move(next));
-    };
-    if (const auto count = count_at(reader.words(), reading.at)) {
-        if (const auto next = reader.moved(reading, count->end)) {
-            for (Reader::Taken& table : reader.take(reader.past_articles(*next), LinkKind::table))
-                push(std::move(table.reading), Aggregate::count, std::move(table.choice));
-        }
-    }
-    if (const auto phrase = aggregate_at(reader.words(), reading.at)) {
-        if (const auto next = reader.moved(reading, phrase->end)) {
-            const Reading start = reader.skipping(*next, {"of", "the"});
-            for (Reader::Taken& column : reader.take(start, LinkKind::column))
-                push(std::move(column.reading), phrase->meaning, std::move(column.choice));
-        }
-    }
-    for (Reader::Taken& column : reader.take(reading, LinkKind::column))
-        push(std::move(column.reading), Aggregate::none, std::move(column.choice));
-}
-
-/// "which category of pumps HAS the most": not "that has", which belongs to the word before.
-bool is_main_verb(const Reader& reader, const Reading& reading) {
-    std::size_t at = reading.at;
-    const auto before = [&] { return at > 0 ? reader.words()[at - 1].folded : std::string(); };
-    if (before() == "the") --at;
-    if (before() != "has" && before() != "have" && before() != "had") return false;
-    --at;
-    return before() != "that" && before() != "which" && before() != "who";
-}
-
 /// What is counted for a superlative: "work orders", "critical work orders", "pumps".
 void add_counted(const Reader& reader, const Reading& reading, const Ranking& begun,
                  const std::vector<ValueFilter>& values, Readings& out) {
@@ -127,6 +87,51 @@ void add_counted(const Reader& reader, const Reading& reading, const Ranking& be
         all.push_back(std::move(one.filter));
         add_counted(reader, one.reading, begun, all, out);
     }
+}
+
+/// What a ranking goes by: "cost", "total cost", "number of critical work orders".
+void add_ranking(const Reader& reader, const Reading& reading, const Ranking& begun,
+                 Readings& out) {
+    const auto push = [&](Reading next, Aggregate aggregate, Choice choice) {
+        choice.beside = reader.beside(reading, reading.at);
+        Ranking ranking = begun;
+        ranking.aggregate = aggregate;
+        ranking.by = std::move(choice);
+        next.sketch.rankings.push_back(std::move(ranking));
+        next.in_targets = false;
+        next.limited = false;
+        out.push_back(std::move(next));
+    };
+    if (const auto count = count_at(reader.words(), reading.at)) {
+        const auto next = reader.moved(reading, count->end);
+        if (next && begun.superlative) {
+            Ranking counted = begun;
+            counted.aggregate = Aggregate::count;
+            add_counted(reader, reader.past_articles(*next), counted, {}, out);
+        } else if (next) {  // A mere order shows all rows: what is counted may not filter them.
+            for (Reader::Taken& table : reader.take(reader.past_articles(*next), LinkKind::table))
+                push(std::move(table.reading), Aggregate::count, std::move(table.choice));
+        }
+    }
+    if (const auto phrase = aggregate_at(reader.words(), reading.at)) {
+        if (const auto next = reader.moved(reading, phrase->end)) {
+            const Reading start = reader.skipping(*next, {"of", "the"});
+            for (Reader::Taken& column : reader.take(start, LinkKind::column))
+                push(std::move(column.reading), phrase->meaning, std::move(column.choice));
+        }
+    }
+    for (Reader::Taken& column : reader.take(reading, LinkKind::column))
+        push(std::move(column.reading), Aggregate::none, std::move(column.choice));
+}
+
+/// "which category of pumps HAS the most": not "that has", which belongs to the word before.
+bool is_main_verb(const Reader& reader, const Reading& reading) {
+    std::size_t at = reading.at;
+    const auto before = [&] { return at > 0 ? reader.words()[at - 1].folded : std::string(); };
+    if (before() == "the") --at;
+    if (before() != "has" && before() != "have" && before() != "had") return false;
+    --at;
+    return before() != "that" && before() != "which" && before() != "who";
 }
 
 /// "the most work orders", "the highest cost", "the fewest critical work orders"

@@ -1,6 +1,8 @@
 #include "libagent/models/offline/lexicon.h"
 
+#include "libagent/base/ascii.h"
 #include "libagent/base/text.h"
+#include "libagent/models/offline/currencies.h"
 #include "libagent/models/offline/stem.h"
 #include "libagent/models/offline/words.h"
 
@@ -42,14 +44,10 @@ bool is_upper(char c) {
 bool is_lower(char c) {
     return c >= 'a' && c <= 'z';
 }
-bool is_figure(char c) {
-    return c >= '0' && c <= '9';
-}
-
 bool word_begins(std::string_view name, std::size_t at) {
     const char before = name[at - 1];
     const char c = name[at];
-    if (is_figure(before) != is_figure(c)) return true;
+    if (is_ascii_digit(before) != is_ascii_digit(c)) return true;
     if (is_lower(before) && is_upper(c)) return true;
     return is_upper(before) && is_upper(c) && at + 1 < name.size() && is_lower(name[at + 1]);
 }
@@ -73,8 +71,8 @@ std::vector<std::string> plain_words(std::string_view identifier) {
     };
     for (std::size_t i = 0; i < identifier.size(); ++i) {
         const char c = identifier[i];
-        const bool part =
-            is_lower(c) || is_upper(c) || is_figure(c) || static_cast<unsigned char>(c) >= 0x80;
+        const bool part = is_lower(c) || is_upper(c) || is_ascii_digit(c) ||
+                          static_cast<unsigned char>(c) >= 0x80;
         if (!part || (i > 0 && !word.empty() && word_begins(identifier, i))) finish();
         if (part) word += c;
     }
@@ -192,6 +190,7 @@ class Lexicon::Builder {
         if (name.size() < 2) return;
         const std::string& tail = name.back();
         const bool light =
+            is_currency_code(tail) ||  // "cost" for cost_eur.
             std::any_of(std::begin(light_tails), std::end(light_tails),
                         [&](std::string_view t) { return stemmer_.stem(t) == tail; });
         if (!light) return;
@@ -217,6 +216,7 @@ class Lexicon::Builder {
 Lexicon::Lexicon(const database::Catalog& catalog) {
     Builder builder(*this, catalog);
     for (const Table& table : catalog.tables) builder.add_table(table);
+    if (catalog.tables.size() == 1) only_table_ = &catalog.tables.front();
     builder.finish();
 }
 

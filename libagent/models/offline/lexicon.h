@@ -34,6 +34,8 @@ class Lexicon {
 
     /// Tables with this stem among the words of a name of two words or more.
     std::span<const database::Table* const> tables_with(const std::string& stem) const;
+    /// The table of a catalog that has exactly one: its rows need no name. Else nullptr.
+    const database::Table* only_table() const { return only_table_; }
     /// The stems of a table's name.
     const std::vector<std::string>& stems(const database::Table& table) const;
 
@@ -42,6 +44,7 @@ class Lexicon {
     std::unordered_map<std::string, std::vector<NameLink>> links_;
     std::unordered_map<std::string, std::vector<const database::Table*>> tables_by_stem_;
     std::unordered_map<const database::Table*, std::vector<std::string>> table_stems_;
+    const database::Table* only_table_ = nullptr;
 };
 
 /// The column that stands for a row when it is named to a person: its name, title or label;

@@ -10,7 +10,9 @@ namespace askdb::models::offline {
 namespace {
 
 constexpr std::size_t longest_name = 6;
-constexpr double cost_of_gap = 0.05;      ///< "work orders that are overdue".
+constexpr double cost_of_gap = 0.05;  ///< "work orders that are overdue".
+// Not one of them alone: "the record temperature" is no row.
+constexpr std::string_view row_words[] = {"rows", "records", "lines", "entries"};
 constexpr double cost_of_function = 0.3;  ///< A name made of a word that also is grammar.
 
 class Linker {
@@ -114,6 +116,7 @@ class Linker {
         if (letters && edges && !counts && end - first <= longest_name)
             add_names(mention, name_stems, content);
         if (letters && content) add_values(mention, values_.find(folded_words, stems));
+        if (end == first + 1) add_rows(mention, words_[first].folded);
         drop_states_like_dates(mention);
         add(std::move(mention));
     }
@@ -142,6 +145,14 @@ class Linker {
             mention.links.push_back({kind, link.table, link.column, {}, link.cost + extra, false});
         }
         drop_keys_of_named_tables(mention);
+    }
+
+    /// "Rows" are those of the only table, unless something else is called so.
+    void add_rows(Mention& mention, const std::string& word) const {
+        if (!mention.links.empty() || lexicon_.only_table() == nullptr) return;
+        if (std::find(std::begin(row_words), std::end(row_words), word) == std::end(row_words))
+            return;
+        mention.links.push_back({LinkKind::table, lexicon_.only_table(), nullptr, {}, 0, false});
     }
 
     /// A word that names a table does not mean a key column that points at it: the row is meant. A

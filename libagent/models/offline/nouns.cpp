@@ -16,7 +16,7 @@ constexpr std::pair<std::string_view, std::string_view> irregular_nouns[] = {
 constexpr std::pair<std::string_view, std::string_view> mass_nouns[] = {
     {"equipment", "piece"},  {"furniture", "piece"}, {"machinery", "piece"}, {"software", "piece"},
     {"information", "item"}, {"inventory", "item"},  {"stock", "item"},      {"staff", "member"},
-    {"personnel", "member"}, {"data", "row"}};
+    {"personnel", "member"}, {"data", "row"},        {"stdin", "row"}};
 
 /// Where the last of the words begins.
 std::size_t last_word(const std::string& words) {

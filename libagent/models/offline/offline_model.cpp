@@ -12,7 +12,6 @@
 #include <algorithm>
 #include <mutex>
 #include <optional>
-#include <utility>
 
 namespace askdb::models::offline {
 namespace {
@@ -49,7 +48,8 @@ class OfflineModel : public Model {
                            .message = "the built-in planner needs the tool 'query'",
                            .hint = "choose a language model with -m"});
         const Knowledge& known = knowledge(stop);
-        const Planned planned = plan_question(messages[at].text, known, database_.dialect());
+        const Planned planned =
+            plan_question(messages[at].text, known, database_.server_dialect(stop));
         if (const auto* abstention = std::get_if<Abstention>(&planned))
             return abstained(abstention->text);
         const Plan& plan = std::get<Plan>(planned);

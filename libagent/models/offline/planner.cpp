@@ -126,6 +126,8 @@ Planned plan_question(std::string_view question, const Knowledge& knowledge,
                                       (why.empty() ? std::string("it is too vague") : why));
     if (best.size() > 1)
         return abstain(knowledge, "I see two readings: " + difference(best[0], best[1]));
+    if (std::string unknown = why_not_sql(best.front().resolved.query, dialect); !unknown.empty())
+        return abstain(knowledge, unknown);
     std::string reading = reading_of(best.front().resolved.query);
     return Plan{std::move(best.front().resolved.query), std::move(best.front().sql),
                 std::move(reading)};

@@ -32,8 +32,29 @@ class SqlWriter {
         sql += listed(" ORDER BY ", ", ", query_.order_by, [&](const OrderBy& order) {
             return ordered(order.term, term(order.term), order.descending);
         });
-        if (query_.limit) sql += fmt::format(fmt::runtime(dialect_.first_rows), *query_.limit);
+        if (query_.limit && !dialect_.first_rows.empty())
+            sql += fmt::format(fmt::runtime(dialect_.first_rows), *query_.limit);
         return sql;
+    }
+
+    std::string why_not() const {
+        if (query_.limit && !query_.ties && dialect_.first_rows.empty())
+            return "how this database is asked for the first rows alone is not known";
+        std::vector<Term> terms = query_.outputs;
+        terms.insert(terms.end(), query_.group_by.begin(), query_.group_by.end());
+        for (const OrderBy& order : query_.order_by) terms.push_back(order.term);
+        for (const Term& term : terms) {
+            const bool is_text = term.column && term.column->column->kind == database::Kind::text;
+            if (!is_text && !can_date(term.part))
+                return "how this database is asked for parts of a date is not known";
+        }
+        for (const Condition& condition : query_.where) {
+            const auto* member = std::get_if<Member>(&condition);
+            const std::string inner =
+                member ? SqlWriter(*member->inner, dialect_).why_not() : std::string();
+            if (!inner.empty()) return inner;
+        }
+        return {};
     }
 
   private:
@@ -190,6 +211,7 @@ class SqlWriter {
         const std::string expression = column(ref);
         const bool is_text = ref.column->kind == database::Kind::text;
         if (is_text && part != DatePart::none) return cut(part, expression);
+        if (part != DatePart::none && !can_date(part)) return expression;
         switch (part) {
             case DatePart::none: return expression;
             case DatePart::year: return dialect_.year_of(expression);
@@ -197,6 +219,16 @@ class SqlWriter {
             case DatePart::day: return dialect_.day_of(expression);
         }
         return expression;
+    }
+
+    bool can_date(DatePart part) const {
+        switch (part) {
+            case DatePart::none: return true;
+            case DatePart::year: return dialect_.year_of != nullptr;
+            case DatePart::month: return dialect_.month_of != nullptr;
+            case DatePart::day: return dialect_.day_of != nullptr;
+        }
+        return false;
     }
 
     /// Of an ISO date that is kept as a text, where date functions may take none.
@@ -224,17 +256,21 @@ class SqlWriter {
 
     /// Decimals that are stored as floating point add up with noise in the last digits: the sum has
     /// no more digits than the column declares.
-    static std::string sum(const std::string& inner, const database::Column& column) {
+    std::string sum(const std::string& inner, const database::Column& column) const {
         const auto scale = declared_scale(column.type);
-        if (!scale) return "SUM(" + inner + ")";
+        if (!scale || !dialect_.inexact_decimals) return "SUM(" + inner + ")";
         return fmt::format("ROUND(SUM({}), {})", inner, *scale);
     }
 
     std::string average(const std::string& inner, const database::Column& column) const {
         constexpr std::size_t most_decimals = 12;  // Of what average_of() makes.
-        const bool is_exact =
-            column.kind == database::Kind::integer ||
-            declared_scale(column.type).value_or(most_decimals + 1) <= most_decimals;
+        // What is declared without a scale is exact, too, where decimals are.
+        const std::size_t undeclared =
+            column.kind == database::Kind::decimal && !dialect_.inexact_decimals
+                ? most_decimals
+                : most_decimals + 1;
+        const bool is_exact = column.kind == database::Kind::integer ||
+                              declared_scale(column.type).value_or(undeclared) <= most_decimals;
         return is_exact && dialect_.average_of ? dialect_.average_of(inner) : "AVG(" + inner + ")";
     }
 
@@ -258,9 +294,15 @@ class SqlWriter {
     }
     std::string text(const InDates& c) const {
         std::string sql;
-        if (c.from) sql = column(c.column) + " >= " + sql_literal(*c.from);
+        const bool is_date = dialect_.date_literal != nullptr &&
+                             (c.column.column->kind == database::Kind::date ||
+                              c.column.column->kind == database::Kind::timestamp);
+        const auto moment = [&](const std::string& iso) {
+            return is_date ? dialect_.date_literal(iso) : sql_literal(iso);
+        };
+        if (c.from) sql = column(c.column) + " >= " + moment(*c.from);
         if (c.from && c.until) sql += " AND ";
-        if (c.until) sql += column(c.column) + " < " + sql_literal(*c.until);
+        if (c.until) sql += column(c.column) + " < " + moment(*c.until);
         return sql;
     }
     std::string text(const IsNull& c) const {
@@ -304,6 +346,10 @@ std::string term_alias(const Query& query, const Term& term) {
     if (term.aggregate == Aggregate::sum && lower_ascii(name).starts_with(word))
         return "sum_of_" + name;
     return fmt::format("{}_{}", word, name);
+}
+
+std::string why_not_sql(const Query& query, const Dialect& dialect) {
+    return SqlWriter(query, dialect).why_not();
 }
 
 std::string to_sql(const Query& query, const Dialect& dialect) {

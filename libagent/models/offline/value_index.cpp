@@ -91,7 +91,7 @@ class TableReader {
         }
         if (columns.empty()) return;
         const std::string from =
-            database::quoted_table(database_.dialect(), table.schema, table.name);
+            database::quoted_table(database_.server_dialect(stop_), table.schema, table.name);
         if (read_whole(table, columns, from)) return;
         for (const Column* column : columns) read_distinct(table, *column, from);
     }
@@ -122,7 +122,7 @@ class TableReader {
         if (table.row_estimate.value_or(0) > most) return false;
         std::vector<std::string> names;
         for (const Column* column : columns)
-            names.push_back(database::quoted(database_.dialect(), column->name));
+            names.push_back(database::quoted(database_.server_dialect(stop_), column->name));
         const auto rows =
             run(fmt::format("SELECT {} FROM {}", join(names, ", "), from), limits_.rows_at_once);
         if (!rows || rows->truncated) return !rows;
@@ -131,7 +131,7 @@ class TableReader {
     }
 
     void read_distinct(const Table& table, const Column& column, const std::string& from) {
-        const std::string name = database::quoted(database_.dialect(), column.name);
+        const std::string name = database::quoted(database_.server_dialect(stop_), column.name);
         const auto rows =
             run(fmt::format("SELECT DISTINCT {} FROM {}", name, from), limits_.values_per_column);
         if (rows) take(table, column, *rows, 0, limits_.rows_at_once);
@@ -141,7 +141,7 @@ class TableReader {
     void take(const Table& table, const Column& column, const database::Rows& rows, std::size_t at,
               std::size_t others = 0) {
         std::unordered_set<std::string_view> seen;
-        TextProfile profile{true, true, false};
+        TextProfile profile{.dates = true, .numbers = true};
         std::size_t known = others;
         for (std::size_t row = 0; row < rows.row_count(); ++row) {
             const database::Cell cell = rows.cell(row, at);
@@ -154,6 +154,7 @@ class TableReader {
         }
         constexpr std::size_t rows_of_a_kind = 3;
         profile.repeats = known >= rows_of_a_kind * seen.size();
+        profile.several = seen.size() > 1;
         if (seen.empty()) profile = {};
         index_.set_profile(column, profile);
     }

@@ -29,6 +29,7 @@ struct TextProfile {
     bool dates = false;    ///< All start with an ISO date.
     bool numbers = false;  ///< All are numbers.
     bool repeats = false;  ///< Few different values in many rows: kinds of things.
+    bool several = false;  ///< More than one value.
 };
 
 /// Which words are values of which text columns. Built once, then only read.

@@ -1,25 +1,21 @@
 #include "libagent/models/offline/words.h"
 
+#include "libagent/base/ascii.h"
 #include "libagent/base/text.h"
 #include "libagent/models/offline/stem.h"
 
 #include <algorithm>
-#include <optional>
 
 namespace askdb::models::offline {
 namespace {
 
-bool is_digit_byte(char c) {
-    return c >= '0' && c <= '9';
-}
-
 bool is_word_byte(char c) {
-    return is_digit_byte(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
+    return is_ascii_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
            static_cast<unsigned char>(c) >= 0x80;
 }
 
 bool all_digits(std::string_view text) {
-    return !text.empty() && std::all_of(text.begin(), text.end(), is_digit_byte);
+    return !text.empty() && std::all_of(text.begin(), text.end(), is_ascii_digit);
 }
 
 /// Typographic quotation marks, dashes and no-break spaces as their ASCII cousins.
@@ -50,15 +46,15 @@ std::size_t number_length(std::string_view text, std::size_t at) {
     std::size_t end = at;
     if (end < text.size() && text[end] == '-') ++end;
     const std::size_t digits = end;
-    while (end < text.size() && is_digit_byte(text[end])) ++end;
+    while (end < text.size() && is_ascii_digit(text[end])) ++end;
     if (end == digits) return 0;
     while (end + group < text.size() && text[end] == ',' &&
            all_digits(text.substr(end + 1, group)) &&
            (end + group + 1 == text.size() || !is_word_byte(text[end + group + 1])))
         end += group + 1;
-    if (end + 1 < text.size() && text[end] == '.' && is_digit_byte(text[end + 1])) {
+    if (end + 1 < text.size() && text[end] == '.' && is_ascii_digit(text[end + 1])) {
         ++end;
-        while (end < text.size() && is_digit_byte(text[end])) ++end;
+        while (end < text.size() && is_ascii_digit(text[end])) ++end;
     }
     return end - at;
 }
@@ -97,12 +93,13 @@ class Scanner {
             if (take_quoted(c)) return;
         }
         if (starts && iso_date_at(text_, at_)) return add(WordKind::date, 10, {});
-        if (starts && (is_digit_byte(c) || (c == '-' && (at_ == 0 || text_[at_ - 1] == ' '))) &&
+        if (starts && (is_ascii_digit(c) || (c == '-' && (at_ == 0 || text_[at_ - 1] == ' '))) &&
             take_number())
             return;
         if (is_word_byte(c)) return take_word();
         if (c == ',' || c == ';') return add(WordKind::comma, 1, ",");
-        constexpr std::string_view odd = "%=<>+*/&@#|^~";
+        if (c == '&') return add(WordKind::word, 1, "and");  // "Smith & Sons".
+        constexpr std::string_view odd = "%=<>+*/@#|^~";
         if (odd.find(c) != std::string_view::npos) return add(WordKind::odd, 1, {});
         ++at_;
     }
@@ -179,11 +176,18 @@ std::vector<Word> question_words(std::string_view question) {
 
 std::vector<std::string> value_words(std::string_view text) {
     std::vector<std::string> words;
-    const std::string plain = folded(text);
+    const std::string plain = folded(plain_punctuation(std::string(text)));
+    const auto possessive_at = [&](std::size_t at) {
+        return plain.compare(at, 2, "'s") == 0 &&
+               (at + 2 >= plain.size() || !is_word_byte(plain[at + 2]));
+    };
     for (std::size_t at = 0; at < plain.size();) {
+        if (at > 0 && possessive_at(at) && is_word_byte(plain[at - 1]))
+            at += 2;  // As in questions.
         std::size_t end = at;
         while (end < plain.size() && is_word_byte(plain[end])) ++end;
         if (end > at) words.push_back(plain.substr(at, end - at));
+        if (end == at && end < plain.size() && plain[at] == '&') words.emplace_back("and");
         at = std::max(end, at + 1);
     }
     return words;

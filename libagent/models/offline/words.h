@@ -25,12 +25,13 @@ struct Word {
 };
 
 /// Cuts a question into words. Invalid UTF-8 becomes U+FFFD; a possessive 's is dropped and n't
-/// becomes "not". At most `max_words` words are read: a longer text gives none at all.
+/// becomes "not"; "&" is "and". At most `max_words` words are read: a longer text gives none at
+/// all.
 std::vector<Word> question_words(std::string_view question);
 inline constexpr std::size_t max_words = 64;
 
 /// The words of a stored value or of a quoted string, folded: "SN-12 Pump" gives {"sn", "12",
-/// "pump"}.
+/// "pump"}, "A&B" gives {"a", "and", "b"}, "Ann's" gives {"ann"}.
 std::vector<std::string> value_words(std::string_view text);
 
 }

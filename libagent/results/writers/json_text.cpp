@@ -1,5 +1,6 @@
 #include "libagent/results/writers/json_text.h"
 
+#include "libagent/base/ascii.h"
 #include "libagent/base/text.h"
 #include "libagent/results/writers/hex.h"
 
@@ -10,14 +11,10 @@
 namespace askdb::results {
 namespace {
 
-bool is_json_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
 /// Takes the digits at the front; false when there is none.
 bool skip_json_digits(std::string_view& text) {
     const std::size_t before = text.size();
-    while (!text.empty() && is_json_digit(text.front())) text.remove_prefix(1);
+    while (!text.empty() && is_ascii_digit(text.front())) text.remove_prefix(1);
     return text.size() < before;
 }
 
@@ -42,6 +39,12 @@ JsonEscape string_escape(std::string_view text) {
     if (first >= first_printable) return json_escape(text);
     constexpr std::string_view digits = "0123456789abcdef";
     return {1, std::string("\\u00") + digits[first >> 4] + digits[first & 0xF]};
+}
+
+/// Most texts: nothing to escape, nothing to check.
+bool is_plain_json_text(std::string_view text) {
+    return std::all_of(text.begin(), text.end(),
+                       [](char c) { return c >= ' ' && c < '\x7f' && c != '"' && c != '\\'; });
 }
 
 void append_valid_json_string(OutputBuffer& out, std::string_view text) {
@@ -76,6 +79,11 @@ bool is_json_number(std::string_view text) {
 }
 
 void append_json_string(OutputBuffer& out, std::string_view text) {
+    if (is_plain_json_text(text)) {
+        out.append('"');
+        out.append(text);
+        return out.append('"');
+    }
     if (is_valid_utf8(text)) return append_valid_json_string(out, text);
     append_valid_json_string(out, valid_utf8(text));
 }
@@ -94,10 +102,10 @@ void append_json_value(OutputBuffer& out, const database::Cell& cell) {
     out.append('"');
 }
 
-std::vector<std::string> json_keys(const database::Rows& rows) {
+std::vector<std::string> json_keys(const std::vector<database::ResultColumn>& columns) {
     std::vector<std::string> keys;
     std::unordered_set<std::string> taken;
-    for (const database::ResultColumn& column : rows.columns) {
+    for (const database::ResultColumn& column : columns) {
         keys.push_back(valid_utf8(column.name));
         taken.insert(keys.back());
     }

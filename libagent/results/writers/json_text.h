@@ -21,7 +21,7 @@ void append_json_string(OutputBuffer& out, std::string_view text);
 void append_json_value(OutputBuffer& out, const database::Cell& cell);
 
 /// The columns' names, made distinct (`name`, `name_2`) and valid UTF-8.
-std::vector<std::string> json_keys(const database::Rows& rows);
+std::vector<std::string> json_keys(const std::vector<database::ResultColumn>& columns);
 
 /// One row as `{"name":value,…}`, on one line. `keys` are those of json_keys().
 void append_json_row(OutputBuffer& out, const std::vector<std::string>& keys,

@@ -3,27 +3,17 @@
 #include <algorithm>
 
 namespace askdb::results {
-namespace {
 
-constexpr std::size_t piece_bytes = 64u << 10;
+OutputBuffer::OutputBuffer(ByteSink& sink) : sink_(sink), piece_(new char[piece_bytes]) {}
 
-}
-
-OutputBuffer::OutputBuffer(ByteSink& sink) : sink_(sink) {
-    pending_.reserve(piece_bytes);
-}
-
-void OutputBuffer::append(std::string_view bytes) {
+void OutputBuffer::append_in_pieces(std::string_view bytes) {
     while (!bytes.empty()) {
-        const std::size_t taken = std::min(bytes.size(), piece_bytes - pending_.size());
-        pending_.append(bytes.substr(0, taken));
+        const std::size_t taken = std::min(bytes.size(), piece_bytes - used_);
+        std::copy_n(bytes.data(), taken, piece_.get() + used_);
+        used_ += taken;
         bytes.remove_prefix(taken);
-        if (pending_.size() == piece_bytes) finish();
+        if (used_ == piece_bytes) finish();
     }
-}
-
-void OutputBuffer::append(char c) {
-    append(std::string_view(&c, 1));
 }
 
 void OutputBuffer::repeat(std::size_t count, std::string_view text) {
@@ -31,9 +21,10 @@ void OutputBuffer::repeat(std::size_t count, std::string_view text) {
 }
 
 void OutputBuffer::finish() {
-    if (pending_.empty()) return;
-    sink_.write(pending_);
-    pending_.clear();
+    if (used_ == 0) return;
+    const std::string_view piece(piece_.get(), used_);
+    used_ = 0;
+    sink_.write(piece);
 }
 
 }

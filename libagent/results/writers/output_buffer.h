@@ -2,8 +2,9 @@
 
 #include "libagent/results/writer.h"
 
+#include <algorithm>
 #include <cstddef>
-#include <string>
+#include <memory>
 #include <string_view>
 
 namespace askdb::results {
@@ -14,15 +15,27 @@ class OutputBuffer {
   public:
     explicit OutputBuffer(ByteSink& sink);
 
-    void append(std::string_view bytes);
-    void append(char c);
+    void append(std::string_view bytes) {
+        if (bytes.size() >= piece_bytes - used_) return append_in_pieces(bytes);
+        std::copy_n(bytes.data(), bytes.size(), piece_.get() + used_);
+        used_ += bytes.size();
+    }
+    void append(char c) {
+        piece_[used_++] = c;  // There is always room for one.
+        if (used_ == piece_bytes) finish();
+    }
     /// `text`, `count` times.
     void repeat(std::size_t count, std::string_view text);
     void finish();
 
   private:
+    static constexpr std::size_t piece_bytes = 64u << 10;
+
+    void append_in_pieces(std::string_view bytes);
+
     ByteSink& sink_;
-    std::string pending_;
+    std::unique_ptr<char[]> piece_;
+    std::size_t used_ = 0;  ///< Less than piece_bytes between two calls.
 };
 
 }

@@ -66,12 +66,38 @@ void write_table(const database::Rows& rows, const WriteOptions& options, ByteSi
     out.finish();
 }
 
+/// A table needs all rows before its first line.
+class TableWriter : public RowWriter {
+  public:
+    TableWriter(const WriteOptions& options, ByteSink& sink) : options_(options), sink_(sink) {}
+
+    void begin(const std::vector<database::ResultColumn>& columns) override {
+        rows_.columns = columns;
+    }
+    void take(const database::Rows& block) override { rows_.append_rows(block); }
+    void finish(bool truncated) override {
+        rows_.truncated = truncated;
+        write_table(rows_, options_, sink_);
+    }
+
+  private:
+    const WriteOptions options_;
+    ByteSink& sink_;
+    database::Rows rows_;
+};
+
+std::unique_ptr<RowWriter> make_table(const WriteOptions& options, ByteSink& sink) {
+    return std::make_unique<TableWriter>(options, sink);
+}
+
 }
 
 extern const WriterSpec table_writer = {
     .name = "table",
     .summary = "for people: fitted to the terminal; row by row when the columns do not fit",
-    .write = write_table,
+    .extensions = "txt",
+    .make = make_table,
+    .is_prose = true,
 };
 
 }

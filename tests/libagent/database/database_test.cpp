@@ -3,6 +3,8 @@
 #include "libagent/base/stop.h"
 #include "libagent/database/dialect.h"
 #include "libagent/database/sqlite/sqlite_source.h"
+#include "tests/support/fake_database.h"
+#include "tests/support/streamed.h"
 #include "tests/support/temp_database.h"
 
 #include <catch2/catch.hpp>
@@ -40,6 +42,10 @@ class ScriptedConnection : public Connection {
         --script_.inside;
         if (script_.is_gone) throw Failure({Errc::unavailable, "gone"});
         return Rows{};
+    }
+    Result<StreamEnd> stream(std::string_view sql, const Limits& limits, RowSink& sink,
+                             std::stop_token stop) override {
+        return test::stream_rows(query(sql, limits, std::move(stop)), sink);
     }
     std::optional<Error> check(std::string_view, std::stop_token stop) override {
         throw_if_stopped(stop);
@@ -157,4 +163,25 @@ TEST_CASE("database: an unknown column gets the nearest names as its hint", "[da
     CHECK(error->hint == "did you mean 'orders'?");
     CHECK(db.catalog({}).find_table("orders")->foreign_keys.at(0).inferred);
     CHECK_FALSE(db.check("SELECT 1 FROM orders", {}));
+}
+
+TEST_CASE("database: a stream is guarded, hinted and leaves its connection to others",
+          "[database][stream]") {
+    const test::TempDatabase file("CREATE TABLE orders (order_id); INSERT INTO orders VALUES (7)");
+    Database database("shop", make_sqlite_source(file.path()), 1);
+    test::KeptRows refused, wrong, right, full = test::full_disk();
+
+    const auto write = database.stream("DELETE FROM orders", {}, refused, {});
+    const auto typo = database.stream("SELECT order_idd FROM orders", {}, wrong, {});
+    CHECK_THROWS_WITH(database.stream("SELECT * FROM orders", {}, full, {}), "no space left");
+    const auto end = database.stream("SELECT * FROM orders", {}, right, {});
+
+    REQUIRE_FALSE(write);
+    CHECK(write.error().code == Errc::refused);
+    CHECK(refused.begun == 0);
+    REQUIRE_FALSE(typo);
+    CHECK(typo.error().hint.find("order_id") != std::string::npos);
+    REQUIRE(end);
+    CHECK(end.value().rows == 1);
+    CHECK(right.rows.cell(0, 0).text == "7");
 }

@@ -17,6 +17,7 @@ TEST_CASE("dialects: every record is whole and found by its name", "[dialect]") 
         CHECK(find_dialect(dialect->name) == dialect);
         CHECK_FALSE(dialect->title.empty());
         CHECK_FALSE(dialect->card.empty());
+        if (dialect->quoting_unknown) continue;  // What it can do is asked of the server.
         CHECK(dialect->year_of);
         CHECK(dialect->month_of);
         CHECK(dialect->day_of);

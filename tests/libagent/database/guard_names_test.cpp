@@ -33,6 +33,25 @@ TEST_CASE("guard names: whole families and packages are denied", "[guard]") {
     CHECK(may_call("postgres", {"cronology", "schedule"}));
 }
 
+TEST_CASE("guard names: for a server that nobody knows, what any dialect denies is denied",
+          "[guard]") {
+    for (const Dialect* dialect : all_dialects()) {
+        for (const std::string_view name : dialect->denied_functions) {
+            INFO(dialect->name << ": " << name);
+            CHECK(is_denied_function(std::vector<std::string>{std::string(name)},
+                                     *find_dialect("generic")));
+        }
+        for (const std::string_view prefix : dialect->denied_function_prefixes) {
+            INFO(dialect->name << ": " << prefix);
+            CHECK_FALSE(may_call("generic", {std::string(prefix) + "x"}));
+        }
+    }
+    CHECK_FALSE(may_call("generic", {"cron", "schedule"}));
+    CHECK_FALSE(may_call("generic", {"pg_catalog", "lo_creat"}));
+    CHECK(may_call("generic", {"lower"}));
+    CHECK(may_call("mysql", {"lo_creat"}));
+}
+
 TEST_CASE("guard names: an unknown function is denied when its name says that it writes",
           "[guard]") {
     CHECK_FALSE(may_call("postgres", {"purge_old_orders"}));

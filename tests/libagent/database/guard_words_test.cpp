@@ -72,3 +72,41 @@ TEST_CASE("guard words: a call is found behind quotes, blanks, comments and sche
     CHECK(is_refused("generic", "SELECT sys . dbms_random . value FROM dual"));
     CHECK(judged("mysql", "SELECT load_file, 'sleep(1)' FROM t -- sleep(1)") == "allowed");
 }
+
+TEST_CASE("guard: escapes of ODBC hide nothing", "[guard][generic]") {
+    for (const char* dialect : {"generic", "sqlserver", "mysql"}) {
+        for (const char* sql :
+             {"{call p}", "{?= call p}", "{ call p (1) }", "SELECT 1 {call p}",
+              "SELECT {fn xp_cmdshell('x')}", "SELECT {fn {call p}}", "SELECT {d 5}",
+              "SELECT {d (SELECT 1)}", "SELECT {ts '2024-01-01' , p}", "SELECT { {fn NOW()} }",
+              "SELECT {x 1}", "SELECT {fn", "SELECT {", "SELECT {?=call p()}",
+              "SELECT * FROM {oj t; DELETE FROM t}", "SELECT {fn NOW()}; DELETE FROM t",
+              "SELECT {escape}"}) {
+            INFO(dialect << ": " << sql);
+            CHECK(is_refused(dialect, sql));
+        }
+        for (const char* sql :
+             {"SELECT {fn YEAR({d '2024-05-31'})}", "SELECT {fn CURDATE()}",
+              "SELECT * FROM {oj a LEFT OUTER JOIN b ON a.x = b.x}",
+              "SELECT {ts '2024-05-31 17:00:00'}, {t '17:00:00'}",
+              "SELECT x FROM t WHERE y LIKE '%!%' {escape '!'}", "SELECT '{call p}'"}) {
+            INFO(dialect << ": " << sql);
+            CHECK(judged(dialect, sql) == "allowed");
+        }
+    }
+    CHECK(is_refused("generic", "SELECT {fn SLEEP(5)}"));
+    CHECK(is_refused("generic", "SELECT --(*VENDOR(Microsoft) fn NOW() *)--"));
+    CHECK(is_refused("mysql", "SELECT {fn LOAD_FILE('/etc/passwd')}"));
+}
+
+TEST_CASE("guard words: no call to a server that nobody knows hides in a definition or in U&",
+          "[guard]") {
+    CHECK(is_refused("generic", "SELECT U&\"table!005fto_xml\" UESCAPE '!' ('x')"));
+    CHECK(is_refused("generic", "SELECT * FROM t, LATERAL crosstab(a) AS (b int)"));
+    CHECK(is_refused("generic", "SELECT * FROM t, crosstab(a) AS (b int)"));
+
+    CHECK(judged("generic", "SELECT u & \"x\" FROM t") == "allowed");
+    CHECK(judged("generic", "SELECT net.amount FROM net") == "allowed");
+    CHECK(judged("generic", "WITH sp_totals (a) AS (SELECT 1) SELECT a FROM sp_totals") ==
+          "allowed");
+}

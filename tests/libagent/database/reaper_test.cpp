@@ -5,6 +5,7 @@
 #include <catch2/catch.hpp>
 
 #include <future>
+#include <mutex>
 #include <thread>
 
 using namespace askdb;
@@ -127,4 +128,36 @@ TEST_CASE("reaper: what blocks while it is destroyed is destroyed elsewhere", "[
     wait_until_none_is_left(reaper);
     CHECK(reaper.abandoned() == 0);
     CHECK(watched.expired());
+}
+
+TEST_CASE("reaper: the caller can do something while the call is made", "[odbc][reaper]") {
+    Reaper reaper;
+    const auto door = std::make_shared<Door>();
+    const auto work = [door] { door->opened.wait(); };
+
+    const auto end = reaper.run({.work = work,
+                                 .deadline = Clock::now(),  // Of no matter then.
+                                 .meanwhile =
+                                     [door] {
+                                         door->open();
+                                         return true;
+                                     }},
+                                {});
+
+    CHECK(end == Reaper::End::done);
+}
+
+TEST_CASE("reaper: a call that the caller gives up is interrupted", "[odbc][reaper]") {
+    Reaper reaper;
+    const auto door = std::make_shared<Door>();
+    const auto once = std::make_shared<std::once_flag>();
+
+    const auto end =
+        reaper.run({.work = [door] { door->opened.wait(); },
+                    .interrupt = [door, once] { std::call_once(*once, [door] { door->open(); }); },
+                    .meanwhile = [] { return false; }},
+                   {});
+
+    CHECK(end == Reaper::End::late);
+    CHECK(reaper.abandoned() == 0);
 }

@@ -109,3 +109,20 @@ TEST_CASE("rows: no columns are no rows", "[rows]") {
     CHECK(rows.row_count() == 0);
     CHECK(rows.column_count() == 0);
 }
+
+TEST_CASE("rows: what is cleared keeps its columns and its memory, and no row", "[rows]") {
+    Rows rows = rows_with(1);
+    rows.append(Kind::text, std::string(10'000, 'x'));
+    rows.truncated = true;
+    const std::size_t memory = rows.memory_bytes();
+
+    rows.clear();
+
+    CHECK(rows.row_count() == 0);
+    CHECK(rows.text_bytes() == 0);
+    CHECK_FALSE(rows.truncated);
+    CHECK(rows.column_count() == 1);
+    CHECK(rows.memory_bytes() == memory);
+    rows.append(Kind::text, "y");
+    CHECK(rows.cell(0, 0).text == "y");
+}

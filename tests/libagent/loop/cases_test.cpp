@@ -61,7 +61,7 @@ TEST_CASE("cases: every recorded conversation ends with its answer and its rows"
             results::StringSink csv;
             const results::StoredResult* result = turn.conversation.results.find(answer.handle);
             REQUIRE(result);
-            results::find_writer("csv")->write(result->rows, {}, csv);
+            results::write_rows(*results::find_writer("csv"), result->rows, {}, csv);
             CHECK(csv.text == file_text(folder / "rows.csv"));
         }
         ++cases;

@@ -48,6 +48,10 @@ class WatchedSource : public database::Source {
             on_query_(*real_, sql);
             return real_->query(sql, limits, stop);
         }
+        Result<database::StreamEnd> stream(std::string_view sql, const database::Limits& limits,
+                                           database::RowSink& sink, std::stop_token stop) override {
+            return real_->stream(sql, limits, sink, stop);
+        }
         std::optional<Error> check(std::string_view sql, std::stop_token stop) override {
             return real_->check(sql, stop);
         }

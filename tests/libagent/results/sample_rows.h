@@ -47,7 +47,7 @@ inline database::Rows sample_rows(const std::vector<std::string>& names,
 inline std::string written(std::string_view writer, const database::Rows& rows,
                            const WriteOptions& options = {}) {
     StringSink sink;
-    find_writer(writer)->write(rows, options, sink);
+    write_rows(*find_writer(writer), rows, options, sink);
     return sink.text;
 }
 

@@ -45,6 +45,27 @@ TEST_CASE("tools: each record is complete and its schema is a JSON object schema
     CHECK(find_tool("nope") == nullptr);
 }
 
+TEST_CASE("list_tables: words find tables by their columns and comments where no name has them",
+          "[tools][catalog]") {
+    ToolRun run(
+        "CREATE TABLE sites(site_id INTEGER PRIMARY KEY, harbourName TEXT);"
+        "CREATE TABLE crew(surname TEXT); CREATE TABLE other(x)");
+    const auto names = [&](const char* words) {
+        std::vector<std::string> found;
+        const Json output = run.json("list_tables", {{"containing", words}});
+        for (const Json& table : output["tables"])
+            found.push_back(table["table"].get<std::string>());
+        return found;
+    };
+
+    CHECK(names("which harbours?") == std::vector<std::string>{"sites"});
+    CHECK(names("surnames and harbours").size() == 2);
+    CHECK(names("rew") == std::vector<std::string>{"crew"});
+    CHECK(names("").size() == 3);
+    CHECK(names("zebra").empty());
+    CHECK(names("\" OR *").empty());
+}
+
 TEST_CASE("tools: every tool survives arguments of every wrong type", "[tools]") {
     ToolRun run;
     for (const ToolSpec* tool : all_tools()) {

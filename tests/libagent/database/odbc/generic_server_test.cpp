@@ -2,6 +2,7 @@
 #include "libagent/database/url.h"
 #include "libagent/database/write_connection.h"
 #include "tests/libagent/database/odbc/server_fixture.h"
+#include "tests/support/streamed.h"
 #include "tests/support/temp_database.h"
 
 #include <cstdlib>
@@ -67,7 +68,7 @@ TEST_CASE("generic server: an unknown driver reads, and what it writes is rolled
         CHECK(rows.cell(0, 2).is_null());
         CHECK(rows.cell(0, 3).text == "2.50");
         CHECK(server.value_as_owner("select count(*) from " + table) == "1");
-        const Table* const found = catalog.find_table("public." + table);
+        const Table* const found = catalog.find_table(table);
         REQUIRE(found);
         CHECK(found->columns.size() == 2);
         CHECK(found->primary_key == std::vector<std::string>{"id"});
@@ -92,7 +93,7 @@ TEST_CASE("generic server: two keys to the same table stay two", "[odbc][servers
 
         const Catalog catalog = make_odbc_source(driver.target())->connect({})->load_catalog({});
 
-        const Table* const found = catalog.find_table("public." + trips);
+        const Table* const found = catalog.find_table(trips);
         REQUIRE(found);
         REQUIRE(found->foreign_keys.size() == 2);
         for (const ForeignKey& key : found->foreign_keys) {
@@ -149,6 +150,34 @@ TEST_CASE("generic server: what nothing may end is left alone at a stop", "[odbc
         CHECK(error.code == Errc::timeout);
         CHECK(std::chrono::steady_clock::now() - began < std::chrono::seconds(10));
         CHECK(reaper->abandoned() == 1);
+        CHECK(first_cell(*connection, "select 7") == "7");
+    }
+}
+
+TEST_CASE("generic server: an unknown driver's rows are streamed as query() gives them",
+          "[stream][odbc][servers]") {
+    for (const TestServer& server : test_servers()) {
+        if (!server.is_postgres()) continue;
+        const UnknownDriver driver(server);
+        if (!driver.exists()) {
+            WARN("skipped: psqlodbcw.so was not found");
+            continue;
+        }
+        const auto connection = make_odbc_source(driver.target())->connect({});
+        const std::string many =
+            "select n, n * 0.5 as h, 'text ' || n as t, null as z, repeat('x', 3000) as long "
+            "from generate_series(1, 3000) n";
+        KeptRows full = full_disk();
+
+        const Rows rows = streamed(*connection, many);
+        const Rows cut = streamed(*connection, many, {.rows = 2999});
+
+        CHECK(difference(rows, rows_of(*connection, many)).empty());
+        CHECK(rows.row_count() == 3000);
+        CHECK(cut.row_count() == 2999);
+        CHECK(cut.truncated);
+        CHECK(stream_error(*connection, "select nosuch").code == Errc::bad_input);
+        CHECK_THROWS_WITH(connection->stream(many, {}, full, {}), "no space left");
         CHECK(first_cell(*connection, "select 7") == "7");
     }
 }

@@ -98,6 +98,48 @@ TEST_CASE("odbc catalog: PostgreSQL's other schemas are named, partitions are on
     }
 }
 
+TEST_CASE("odbc catalog: PostgreSQL's keys name their columns in their own order",
+          "[odbc][catalog][servers]") {
+    using Names = std::vector<std::string>;
+    for (const TestServer& server : test_servers()) {
+        if (!server.is_postgres()) continue;
+        const std::string schema = unique_name("keys");
+        const std::string parts = schema + ".parts";
+        server.run_as_owner(
+            {"create schema " + schema,
+             "create table " + parts + " (gone int, e int, d date, primary key (d, e)) " +
+                 "partition by range (d)",
+             "alter table " + parts + " drop column gone",
+             "create table " + schema + ".part_1 partition of " + parts +
+                 " for values from ('2024-01-01') to ('2025-01-01')",
+             "create table " + schema + ".secret (id int primary key)",
+             "create table " + schema + ".pointing (one int, two int references " + schema +
+                 ".secret, three date, foreign key (three, one) references " + schema +
+                 ".part_1, foreign key (three, two) references " + parts + ")",
+             "grant usage on schema " + schema + " to reader",
+             "grant select on " + parts + ", " + schema + ".pointing to reader"});
+
+        const Catalog catalog = connect_to(server)->load_catalog({});
+
+        REQUIRE(catalog.find_table(parts) != nullptr);
+        CHECK(catalog.find_table(parts)->primary_key == Names{"d", "e"});
+        const Table* const pointing = catalog.find_table(schema + ".pointing");
+        REQUIRE(pointing != nullptr);
+        CHECK(pointing->primary_key.empty());
+        REQUIRE(pointing->foreign_keys.size() == 3);
+        const auto check = [&](std::size_t at, const char* table, const Names& own,
+                               const Names& there) {
+            CHECK(pointing->foreign_keys[at].table == schema + table);
+            CHECK(pointing->foreign_keys[at].columns == own);
+            CHECK(pointing->foreign_keys[at].referenced == there);
+        };
+        check(0, ".part_1", {"three", "one"}, {"d", "e"});
+        check(1, ".parts", {"three", "two"}, {"d", "e"});
+        check(2, ".secret", {"two"}, {"id"});
+        server.run_as_owner({"drop schema " + schema + " cascade"});
+    }
+}
+
 TEST_CASE("odbc catalog: a name in a pattern matches only itself", "[odbc]") {
     CHECK(odbc_pattern("work_orders%", "\\") == "work\\_orders\\%");
     CHECK(odbc_pattern("a\\b", "\\") == "a\\\\b");

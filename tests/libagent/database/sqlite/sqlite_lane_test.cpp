@@ -4,6 +4,7 @@
 #include <sqlite3.h>
 
 #include <chrono>
+#include <future>
 #include <pthread.h>
 
 using namespace askdb;
@@ -80,4 +81,23 @@ TEST_CASE("sqlite lane: whatever an error says, who asked for a stop gets one", 
     source.request_stop();
 
     CHECK_THROWS_AS(handle.error(SQLITE_ERROR), Stopped);
+}
+
+TEST_CASE("sqlite lane: the caller can do something while its thread works", "[sqlite][stream]") {
+    SqliteLane lane(open_in_memory);
+    std::promise<void> opener;
+    const auto opened = opener.get_future().share();
+
+    const auto done = lane.run(
+        [opened](SqliteHandle&) {
+            opened.wait();
+            return 7;
+        },
+        std::chrono::seconds(20), {},
+        [&opener] {
+            opener.set_value();
+            return true;
+        });
+
+    CHECK(done == 7);
 }

@@ -142,7 +142,10 @@ TEST_CASE("sql: the first rows are asked for as the dialect does", "[offline]") 
 
     CHECK(asked.in("postgres").ends_with(" LIMIT 3"));
     CHECK(asked.in("sqlserver").ends_with(" OFFSET 0 ROWS FETCH NEXT 3 ROWS ONLY"));
-    CHECK(asked.in("generic").ends_with(" FETCH FIRST 3 ROWS ONLY"));
+    CHECK(why_not_sql(asked.query, *database::find_dialect("postgres")).empty());
+    // Nobody knows how, before the server was asked.
+    CHECK(why_not_sql(asked.query, *database::find_dialect("generic")).find("first rows") !=
+          std::string::npos);
 }
 
 TEST_CASE("sql: tables of the same name in two schemas are told apart", "[offline]") {

@@ -1,48 +1,14 @@
 #include "tests/libagent/results/sample_rows.h"
+#include "tests/libagent/results/writers/read_separated.h"
 
 #include <catch2/catch.hpp>
 
-#include <optional>
 #include <random>
 
 using namespace askdb::results;
 using askdb::database::Rows;
-
-namespace {
-
-using CsvField = std::optional<std::string>;  // Nothing: an empty field without quotes.
-
-/// Reads what RFC 4180 says, one line end being \n.
-std::vector<std::vector<CsvField>> read_csv(std::string_view text) {
-    std::vector<std::vector<CsvField>> lines(1);
-    for (std::size_t at = 0; at < text.size();) {
-        CsvField field;
-        if (text[at] == '"') {
-            field.emplace();
-            for (++at; text[at] != '"' || text.substr(at, 2) == "\"\""; ++at) {
-                *field += text[at];
-                if (text[at] == '"') ++at;
-            }
-            ++at;
-        } else {
-            const std::size_t end = text.find_first_of(",\n", at);
-            if (end > at) field = text.substr(at, end - at);
-            at = end;
-        }
-        lines.back().push_back(field);
-        if (text[at++] == '\n') {
-            lines.emplace_back();
-        } else if (text[at] == '\n') {
-            lines.back().emplace_back();  // A comma, then the end: one more empty field.
-            lines.emplace_back();
-            ++at;
-        }
-    }
-    lines.pop_back();
-    return lines;
-}
-
-}
+using askdb::test::read_separated;
+using askdb::test::SeparatedField;
 
 TEST_CASE("csv: quotes only where needed, and tells NULL from an empty string", "[results]") {
     const Rows rows =
@@ -77,12 +43,12 @@ TEST_CASE("csv: what is read back equals every byte of every cell", "[results]")
         cells.push_back(random() % 5 == 0 ? null_cell : text_cell(text));
     }
 
-    const auto lines = read_csv(written("csv", sample_rows({"a", "b", "c"}, cells)));
+    const auto lines = read_separated(written("csv", sample_rows({"a", "b", "c"}, cells)), ',');
 
     REQUIRE(lines.size() == 2001);
     for (std::size_t i = 0; i < cells.size(); ++i) {
         REQUIRE(lines[1 + i / 3].size() == 3);
-        const CsvField& field = lines[1 + i / 3][i % 3];
+        const SeparatedField& field = lines[1 + i / 3][i % 3];
         REQUIRE(field.has_value() == (cells[i].kind != askdb::database::Kind::null));
         if (field) REQUIRE(*field == cells[i].text);
     }

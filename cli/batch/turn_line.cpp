@@ -1,0 +1,60 @@
+#include "cli/batch/turn_line.h"
+
+#include <utility>
+
+namespace askdb::cli {
+
+bool TurnLine::wait_for_room() {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [this] { return closed_ || turns_.size() < most_turns_; });
+    return !closed_;
+}
+
+BatchTurn& TurnLine::begin(ListedQuestion question) {
+    const std::lock_guard lock(mutex_);
+    turns_.push_back(std::make_unique<BatchTurn>(
+        BatchTurn{.question = std::move(question), .number = ++begun_}));
+    changed_.notify_all();
+    return *turns_.back();
+}
+
+void TurnLine::tell(BatchTurn& turn, TurnNews news) {
+    const std::lock_guard lock(mutex_);
+    turn.news.push_back(std::move(news));
+    if (&turn == turns_.front().get()) changed_.notify_all();
+}
+
+void TurnLine::finish(BatchTurn& turn, TurnEnd end) {
+    const std::lock_guard lock(mutex_);
+    turn.end = std::move(end);
+    changed_.notify_all();
+}
+
+void TurnLine::close() {
+    const std::lock_guard lock(mutex_);
+    closed_ = true;
+    changed_.notify_all();
+}
+
+BatchTurn* TurnLine::first() {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [this] { return closed_ || !turns_.empty(); });
+    return turns_.empty() ? nullptr : turns_.front().get();
+}
+
+std::optional<TurnNews> TurnLine::next_news(BatchTurn& turn) {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] { return turn.end || !turn.news.empty(); });
+    if (turn.news.empty()) return std::nullopt;
+    TurnNews news = std::move(turn.news.front());
+    turn.news.pop_front();
+    return news;
+}
+
+void TurnLine::take_first() {
+    const std::lock_guard lock(mutex_);
+    turns_.pop_front();
+    changed_.notify_all();
+}
+
+}

@@ -1,0 +1,67 @@
+#include "cli/completion/completion_script.h"
+
+#include "cli/command.h"
+#include "cli/completion/completion_shells.h"
+#include "cli/options.h"
+#include "libagent/database/dialect.h"
+#include "libagent/results/writer.h"
+
+namespace askdb::cli {
+namespace {
+
+std::vector<std::string> fixed_values(std::string_view option) {
+    std::vector<std::string> values;
+    if (option == "--output") values = {"text", "json", "stream-json"};
+    if (option == "--words") values = {"databases", "models", "tables"};
+    if (option == "--data") {
+        for (const results::WriterSpec* writer : results::all_writers())
+            values.emplace_back(writer->name);
+    }
+    if (option == "--dialect") {
+        for (const database::Dialect* dialect : database::all_dialects())
+            values.emplace_back(dialect->name);
+    }
+    return values;
+}
+
+/// By what the help calls the value.
+AskedWords asked_words(std::string_view value) {
+    if (value == "DB") return AskedWords::databases;
+    if (value == "MODEL") return AskedWords::models;
+    if (value == "FILE" || value == "DIR" || value == "FOLDER") return AskedWords::files;
+    return AskedWords::none;
+}
+
+CompletedWord completed_option(const OptionSpec& option) {
+    return {.names = option.names(),
+            .summary = std::string(option.summary),
+            .takes_value = !option.value.empty(),
+            .values = fixed_values(option.long_name()),
+            .asked = asked_words(option.value),
+            .commands = option.commands};
+}
+
+CompletedWord completed_command(const Command& command) {
+    CompletedWord word{.names = {std::string(command.name)},
+                       .summary = std::string(command.summary),
+                       .values = word_choices(command),
+                       .commands = command.set};
+    if (command.arguments.find("TABLE") != std::string_view::npos) word.asked = AskedWords::tables;
+    if (command.arguments.find("DB") != std::string_view::npos) word.asked = AskedWords::databases;
+    if (command.arguments.find("NAME") != std::string_view::npos) word.asked = AskedWords::models;
+    return word;
+}
+
+}
+
+std::string completion_script(std::string_view shell) {
+    CompletedProgram program;
+    for (const OptionSpec& option : all_options())
+        program.options.push_back(completed_option(option));
+    for (const Command& command : all_commands())
+        program.commands.push_back(completed_command(command));
+    if (shell == "bash") return bash_completion(program);
+    return shell == "zsh" ? zsh_completion(program) : fish_completion(program);
+}
+
+}

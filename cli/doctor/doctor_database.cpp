@@ -1,0 +1,149 @@
+#include "cli/config/config.h"
+#include "cli/config/config_settings.h"
+#include "cli/database_wiring.h"
+#include "cli/doctor/doctor_checks.h"
+#include "cli/doors.h"
+#include "libagent/base/text.h"
+#include "libagent/database/database.h"
+#include "libagent/database/rights.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace askdb::cli {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+/// One database while it is looked at.
+class DatabaseCheckup {
+  public:
+    DatabaseCheckup(std::string about, const std::stop_token& stop)
+        : about_(std::move(about)), stop_(stop) {}
+
+    void run(const CommandContext& context, const Config& config);
+    std::vector<Finding> take() { return std::move(findings_); }
+
+  private:
+    std::string version(database::Database& database);
+    void look_at_walls(database::Database& database);
+    void look_at_rights(database::Database& database);
+    Result<database::Rows> ask(database::Database& database, std::string_view sql);
+    void add(Verdict verdict, std::string message, std::string fix = {});
+
+    std::string about_;
+    const std::stop_token& stop_;
+    std::vector<Finding> findings_;
+};
+
+void DatabaseCheckup::add(Verdict verdict, std::string message, std::string fix) {
+    findings_.push_back({.verdict = verdict,
+                         .about = about_,
+                         .message = std::move(message),
+                         .fix = std::move(fix),
+                         .exit_code = exit_code(Errc::unavailable)});
+}
+
+Result<database::Rows> DatabaseCheckup::ask(database::Database& database, std::string_view sql) {
+    constexpr std::size_t most_rows = 1'000;
+    return database.query(sql, {.rows = most_rows, .timeout = doctor_patience}, stop_);
+}
+
+/// "PostgreSQL 15.6"; the name alone where nobody knows how to ask.
+std::string DatabaseCheckup::version(database::Database& database) {
+    std::string text(database.dialect().title);
+    const auto* const probe = database::find_rights_probe(database.dialect());
+    if (probe == nullptr) return text;
+    const database::Rows rows = ask(database, probe->version_sql).value_or_throw();
+    if (rows.row_count() != 1) return text;
+    constexpr std::size_t longest_version = 80;
+    const std::string number = clipped(rows.cell(0, 0).text, longest_version);
+    if (number.find("MariaDB") != std::string::npos) text = "MariaDB";
+    return text + " " + number;
+}
+
+void DatabaseCheckup::look_at_walls(database::Database& database) {
+    const auto* const probe = database::find_rights_probe(database.dialect());
+    if (database.dialect().name == "sqlite")
+        return add(Verdict::good, "opened for reading only, behind an authorizer");
+    if (probe == nullptr || probe->wall_sql.empty())
+        return add(Verdict::warning,
+                   "nothing but the guard and a rollback stands before a statement that writes",
+                   "let askdb use a role that has nothing but SELECT");
+    const Result<database::Rows> rows = ask(database, probe->wall_sql);
+    if (rows && database::says_read_only(rows.value()))
+        return add(Verdict::good, "statements run in read-only transactions");
+    findings_.push_back({.verdict = Verdict::broken,
+                         .about = about_,
+                         .message = "the session is not read-only, though askdb asked for it",
+                         .fix = "let askdb use a role that has nothing but SELECT",
+                         .exit_code = exit_code(Errc::unavailable)});
+}
+
+void DatabaseCheckup::look_at_rights(database::Database& database) {
+    const auto* const probe = database::find_rights_probe(database.dialect());
+    if (probe == nullptr || probe->rights_sql.empty()) return;
+    const Result<database::Rows> rows = ask(database, probe->rights_sql);
+    if (!rows) return add(Verdict::warning, "its rights are not known: " + rows.error().message);
+    const std::vector<database::WideRight> wide = probe->judge(rows.value());
+    for (const database::WideRight& right : wide)
+        add(Verdict::warning,
+            right.what + (right.is_serious ? "; reading needs nothing of it" : ""), right.fix);
+    if (wide.empty()) add(Verdict::good, "its rights are no wider than reading");
+}
+
+void DatabaseCheckup::run(const CommandContext& context, const Config& config) {
+    const auto begin = Clock::now();
+    const CommandContext own{
+        context.args,     config, context.environment, context.terminal, context.output,
+        context.messages, stop_};
+    const std::unique_ptr<database::Database> database = wire_database(own);
+    const std::string title = version(*database);
+    const std::size_t tables = database->catalog(stop_).tables.size();
+    const auto took =
+        std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - begin).count();
+    add(tables == 0 ? Verdict::warning : Verdict::good,
+        fmt::format("{}, {} {}, {} ms", title, with_thousands(tables),
+                    tables == 1 ? "table" : "tables", took),
+        tables == 0 ? "its role may see none, or it is another database than you think" : "");
+    look_at_walls(*database);
+    look_at_rights(*database);
+}
+
+}
+
+std::vector<Finding> check_one_database(const CommandContext& context, const std::string& name,
+                                        const std::stop_token& stop) {
+    Config alone = context.config;
+    alone.databases = {name};
+    const std::string about = "database '" + visible(shown_text("default_database", name)) + "'";
+    DatabaseCheckup checkup(about, stop);
+    try {
+        checkup.run(context, alone);
+        return checkup.take();
+    } catch (const Failure& failure) {
+        Error error = failure.error();
+        // What the database says against our own statements is a database that does not serve.
+        const bool is_usage = error.code == Errc::usage;
+        if (!is_usage) error.code = Errc::unavailable;
+        if (error.hint.empty())
+            error.hint = is_usage ? "see what is configured with: askdb config check"
+                                  : "see whether its server runs there, and takes this user "
+                                    "and password";
+        std::vector<Finding> findings = checkup.take();
+        findings.push_back(broken(about, error));
+        return findings;
+    } catch (const Stopped&) {
+        std::vector<Finding> findings = checkup.take();
+        findings.push_back(
+            {.verdict = Verdict::broken,
+             .about = about,
+             .message = fmt::format("not done within {} s", doctor_patience.count() / 1000),
+             .fix = "see whether its server, and what is between, is up",
+             .exit_code = exit_code(Errc::unavailable)});
+        return findings;
+    }
+}
+
+}

@@ -1,0 +1,259 @@
+#include "libagent/chat/answer_schema.h"
+
+#include <string_view>
+
+namespace askdb::chat {
+namespace {
+
+constexpr std::string_view schema_head = R"({
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+)";
+
+/// What both schemas refer to.
+constexpr std::string_view definitions = R"(  "$defs": {
+    "text_or_null": {"type": ["string", "null"]},
+    "count_or_null": {"type": ["integer", "null"], "minimum": 0},
+    "count": {"type": "integer", "minimum": 0},
+    "time": {"type": "number", "minimum": 0},
+    "texts": {"type": "array", "items": {"type": "string"}},
+    "batch_id": {"type": ["string", "number", "null"], "description": "batch only: the question's id"},
+    "batch_question": {"type": "string", "description": "batch only: the question"},
+    "write": {"enum": ["committed", "not approved", "failed"]},
+    "arguments": {
+      "type": ["object", "string"],
+      "description": "what the model gave the tool; its own text where that is no JSON object"
+    },
+    "error": {
+      "type": "object",
+      "required": ["type", "message"],
+      "additionalProperties": false,
+      "properties": {
+        "type": {
+          "enum": ["bad_input", "no_answer", "usage", "database_unavailable", "timeout",
+                   "model_error", "refused", "limit_reached", "check_failed"]
+        },
+        "message": {"type": "string"},
+        "hint": {"type": "string", "description": "what to type or to change"},
+        "sqlstate": {"type": "string"}
+      }
+    },
+    "warning": {
+      "type": "object",
+      "required": ["check", "message", "numbers"],
+      "additionalProperties": false,
+      "properties": {
+        "check": {"type": "string", "description": "what noticed it"},
+        "message": {"type": "string"},
+        "numbers": {"$ref": "#/$defs/texts"}
+      }
+    },
+    "tokens": {
+      "type": "object",
+      "required": ["input_tokens", "output_tokens", "total_tokens", "cached_input_tokens"],
+      "additionalProperties": false,
+      "properties": {
+        "input_tokens": {"$ref": "#/$defs/count"},
+        "output_tokens": {"$ref": "#/$defs/count"},
+        "total_tokens": {"$ref": "#/$defs/count"},
+        "cached_input_tokens": {"$ref": "#/$defs/count"}
+      }
+    },
+    "metrics": {
+      "type": "object",
+      "description": "times in seconds",
+      "required": ["total_time", "model_time", "sql_time", "image_time", "sql_attempts", "flow",
+                   "cached"],
+      "additionalProperties": false,
+      "properties": {
+        "total_time": {"$ref": "#/$defs/time"},
+        "model_time": {"$ref": "#/$defs/time"},
+        "sql_time": {"$ref": "#/$defs/time"},
+        "image_time": {"$ref": "#/$defs/time"},
+        "sql_attempts": {"$ref": "#/$defs/count"},
+        "flow": {"enum": ["data", "answer"]},
+        "cached": {"type": "boolean"},
+        "cost_usd": {"type": "number", "minimum": 0, "description": "where every price is known"}
+      }
+    },
+    "artifacts": {
+      "type": "object",
+      "required": ["data_file", "image_file", "code_file"],
+      "additionalProperties": false,
+      "properties": {
+        "data_file": {"$ref": "#/$defs/text_or_null"},
+        "image_file": {"$ref": "#/$defs/text_or_null"},
+        "code_file": {"$ref": "#/$defs/text_or_null"}
+      }
+    },
+    "step": {
+      "type": "object",
+      "description": "one call of a tool",
+      "required": ["step", "tool", "arguments", "handle", "sql", "rows", "truncated", "time_ms",
+                   "error"],
+      "additionalProperties": false,
+      "properties": {
+        "step": {"type": "integer", "minimum": 1},
+        "tool": {"type": "string"},
+        "arguments": {"$ref": "#/$defs/arguments"},
+        "handle": {"$ref": "#/$defs/text_or_null"},
+        "sql": {"$ref": "#/$defs/text_or_null"},
+        "rows": {"$ref": "#/$defs/count_or_null"},
+        "truncated": {"type": "boolean", "description": "more rows were there than were kept"},
+        "time_ms": {"$ref": "#/$defs/time"},
+        "error": {"$ref": "#/$defs/text_or_null"},
+        "write": {"$ref": "#/$defs/write"},
+        "touched": {"$ref": "#/$defs/text_or_null"}
+      }
+    },
+    "change": {
+      "type": "object",
+      "required": ["statement", "write", "touched"],
+      "additionalProperties": false,
+      "properties": {
+        "statement": {"type": "string"},
+        "write": {"$ref": "#/$defs/write"},
+        "touched": {"$ref": "#/$defs/text_or_null"}
+      }
+    })";
+
+constexpr std::string_view answer_required =
+    R"("session_id", "response", "sql", "tools", "tokens", "model", "time_ms", "metrics",
+                   "artifacts", "unverified_numbers", "warnings", "stopped_by", "truncated",
+                   "workflow")";
+
+constexpr std::string_view answer_members = R"(        "session_id": {"type": "string"},
+        "response": {"type": "string", "description": "the answer, as Markdown"},
+        "sql": {"type": ["string", "null"], "description": "the statement behind the answer"},
+        "tools": {
+          "type": "object",
+          "description": "how often each tool was called",
+          "additionalProperties": {"$ref": "#/$defs/count"}
+        },
+        "tokens": {"$ref": "#/$defs/tokens"},
+        "model": {"type": "string"},
+        "time_ms": {"$ref": "#/$defs/time"},
+        "metrics": {"$ref": "#/$defs/metrics"},
+        "artifacts": {"$ref": "#/$defs/artifacts"},
+        "unverified_numbers": {
+          "type": ["array", "null"],
+          "items": {"type": "string"},
+          "description": "numbers of the answer that no result bears out; null: not checked"
+        },
+        "warnings": {"type": "array", "items": {"$ref": "#/$defs/warning"}},
+        "stopped_by": {"type": ["string", "null"], "description": "the limit that ended it"},
+        "truncated": {"type": "boolean", "description": "a result behind the answer was cut"},
+        "workflow": {"type": "array", "items": {"$ref": "#/$defs/step"}},
+        "writes": {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/change"}},
+        "id": {"$ref": "#/$defs/batch_id"},
+        "question": {"$ref": "#/$defs/batch_question"}
+      }
+    })";
+
+/// A member of `$defs`: an answer, which an event has besides its type.
+std::string answer_definition(std::string_view name, std::string_view required,
+                              std::string_view members) {
+    std::string text = ",\n    \"";
+    text.append(name).append("\": {\n      \"type\": \"object\",\n      \"required\": [");
+    text.append(required).append(answer_required);
+    text.append("],\n      \"additionalProperties\": false,\n      \"properties\": {\n");
+    return text.append(members).append(answer_members);
+}
+
+constexpr std::string_view failure_definitions = R"(,
+    "failure": {
+      "type": "object",
+      "required": ["error"],
+      "additionalProperties": false,
+      "properties": {
+        "session_id": {"type": "string"},
+        "error": {"$ref": "#/$defs/error"},
+        "id": {"$ref": "#/$defs/batch_id"},
+        "question": {"$ref": "#/$defs/batch_question"}
+      }
+    },
+    "committed": {
+      "type": "object",
+      "description": "askdb sql --write, for a statement that gave no rows",
+      "required": ["write", "statement", "touched", "rows"],
+      "additionalProperties": false,
+      "properties": {
+        "write": {"const": "committed"},
+        "statement": {"type": "string"},
+        "touched": {"type": "string"},
+        "rows": {"$ref": "#/$defs/count_or_null"}
+      }
+    }
+  },
+  "oneOf": [{"$ref": "#/$defs/answer"}, {"$ref": "#/$defs/failure"}, {"$ref": "#/$defs/committed"}]
+}
+)";
+
+/// One event: its type, its members, and those that are not in every one.
+struct EventShape {
+    std::string_view type;
+    std::string_view required;  ///< `"a", "b"`
+    std::string_view members;   ///< JSON members, with a comma before each.
+};
+
+constexpr EventShape event_shapes[] = {
+    {"session", R"("session_id")",
+     R"(, "session_id": {"type": "string"}, "question": {"$ref": "#/$defs/batch_question"})"},
+    {"token", R"("content")", R"(, "content": {"type": "string"})"},
+    {"reset", R"("reason")", R"(, "reason": {"type": "string"})"},
+    {"tool", R"("id", "name", "message", "arguments")",
+     R"(, "id": {"type": "string"}, "name": {"type": "string"},
+        "message": {"type": "string"}, "arguments": {"$ref": "#/$defs/arguments"})"},
+    {"tool_result", R"("id", "name", "handle", "rows", "truncated", "time_ms", "error")",
+     R"(, "id": {"type": "string"}, "name": {"type": "string"},
+        "handle": {"$ref": "#/$defs/text_or_null"}, "rows": {"$ref": "#/$defs/count_or_null"},
+        "truncated": {"type": "boolean"}, "time_ms": {"$ref": "#/$defs/time"},
+        "error": {"$ref": "#/$defs/text_or_null"}, "write": {"$ref": "#/$defs/write"},
+        "touched": {"$ref": "#/$defs/text_or_null"})"},
+    {"artifact", R"("kind", "name", "path")",
+     R"(, "kind": {"enum": ["data", "image", "code"]}, "name": {"type": "string"},
+        "path": {"type": "string"})"},
+    {"warning", R"("check", "message", "numbers")",
+     R"(, "check": {"type": "string"}, "message": {"type": "string"},
+        "numbers": {"$ref": "#/$defs/texts"})"},
+    {"error", R"("error")",
+     R"(, "error": {"$ref": "#/$defs/error"}, "session_id": {"type": "string"})"},
+};
+
+std::string event_definition(const EventShape& shape) {
+    std::string text = ",\n    \"event_";
+    text.append(shape.type)
+        .append("\": {\n      \"type\": \"object\",\n      \"required\": [\"type\", ");
+    text.append(shape.required).append("],\n      \"additionalProperties\": false,\n");
+    text.append("      \"properties\": {\n        \"type\": {\"const\": \"");
+    text.append(shape.type).append("\"}").append(shape.members);
+    return text.append(
+        ",\n        \"question_id\": {\"$ref\": \"#/$defs/batch_id\"}\n      }\n    }");
+}
+
+}
+
+std::string answer_schema() {
+    std::string text(schema_head);
+    text += "  \"title\": \"askdb --output json\",\n";
+    text += definitions;
+    text += answer_definition("answer", "", "");
+    return text += failure_definitions;
+}
+
+std::string events_schema() {
+    std::string text(schema_head);
+    text += "  \"title\": \"one line of askdb --output stream-json\",\n";
+    text += definitions;
+    std::string choices;
+    for (const EventShape& shape : event_shapes) {
+        text += event_definition(shape);
+        choices.append("    {\"$ref\": \"#/$defs/event_").append(shape.type).append("\"},\n");
+    }
+    text += answer_definition("event_complete", "\"type\", ",
+                              "        \"type\": {\"const\": \"complete\"},\n"
+                              "        \"question_id\": {\"$ref\": \"#/$defs/batch_id\"},\n");
+    text += "\n  },\n  \"oneOf\": [\n" + choices;
+    return text += "    {\"$ref\": \"#/$defs/event_complete\"}\n  ]\n}\n";
+}
+
+}

@@ -1,0 +1,37 @@
+#pragma once
+
+#include "libagent/database/files/csv_scanner.h"
+#include "libagent/database/files/text_window.h"
+
+namespace askdb::database {
+
+/// The records of a CSV file, the first one among them. Blank lines are left out where there are
+/// several columns; in a file of one column they are values that are missing, but for those at its
+/// end. A first line `sep=;` with the separator is no record.
+class CsvReader : public RecordReader {
+  public:
+    /// Borrows `input`. `name` is for messages.
+    CsvReader(const ByteInput& input, TextEncoding encoding, char separator, std::string name);
+
+    bool next(Record& record, const std::stop_token& stop) override;
+    const std::vector<std::string>& names() const override { return names_; }
+
+  private:
+    /// Reads the next record into cells_; false at the end.
+    bool scan(const std::stop_token& stop);
+    [[noreturn]] void fail(std::uint64_t line, std::string_view what) const;
+
+    TextWindow window_;
+    CsvScanner scanner_;
+    std::string name_;
+    std::vector<std::string> names_;  ///< Always empty.
+    std::vector<RawCell> cells_;
+    std::uint64_t line_ = 1;        ///< Behind what was scanned.
+    std::uint64_t begin_line_ = 1;  ///< Of what was scanned last.
+    std::size_t scanned_ = 0;       ///< Bytes of the window that cells_ points into.
+    std::size_t blank_lines_ = 0;   ///< That were met and not given yet.
+    std::size_t width_ = 0;         ///< Of the first record.
+    bool waiting_ = false;          ///< cells_ was not given yet.
+};
+
+}

@@ -1,0 +1,48 @@
+#pragma once
+
+#include "libagent/database/files/byte_input.h"
+#include "libagent/database/files/column_type.h"
+#include "libagent/database/files/data_format.h"
+#include "libagent/database/files/load_notes.h"
+#include "libagent/database/files/record.h"
+#include "libagent/database/files/text_encoding.h"
+
+#include <cstdint>
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace askdb::database {
+
+/// How the bytes of a file are to be taken apart.
+struct FileLayout {
+    DataFormat format = DataFormat::csv;
+    TextEncoding encoding = TextEncoding::utf8;
+    char separator = ',';
+};
+
+/// Throws what find_encoding() throws.
+FileLayout find_layout(const ByteInput& input, DataFormat format, const std::string& name,
+                       const std::stop_token& stop);
+
+/// Borrows `input`.
+std::unique_ptr<RecordReader> make_record_reader(const ByteInput& input, const FileLayout& layout,
+                                                 const std::string& name);
+
+/// What the first reading of a file has shown.
+struct TableSurvey {
+    std::vector<std::string> names;
+    std::vector<ColumnType> types;
+    bool has_header = false;  ///< The first record is no row.
+    std::uint64_t rows = 0;
+    bool first_is_key = false;     ///< The first column is called an id, and its numbers only rise.
+    std::uint64_t short_rows = 0;  ///< With fewer fields than the first.
+    std::uint64_t first_short_line = 0;
+};
+
+/// Throws Failure(bad_input) for a record with more fields than the first that are not empty.
+TableSurvey survey_table(RecordReader& reader, const FileLayout& layout, const std::string& name,
+                         LoadReport& report, const std::stop_token& stop);
+
+}

@@ -1,0 +1,111 @@
+// Every JSON that the program prints of turns is valid by `askdb schema`.
+
+#include "libagent/base/text.h"
+#include "tests/support/example.h"
+#include "tests/support/json_schema.h"
+#include "tests/support/model_question.h"
+
+#include <catch2/catch.hpp>
+
+namespace askdb::test {
+namespace {
+
+using NoViolations = std::vector<std::string>;
+
+std::string printed_schema(const std::string& name) {
+    const ProgramEnd end = run_program({.arguments = {"schema", name}});
+    REQUIRE(end.exit_code == 0);
+    return end.out;
+}
+
+/// What speaks against each line that the program prints.
+NoViolations violations_of(const std::string& schema, const ProgramEnd& end) {
+    NoViolations all;
+    std::size_t lines = 0;
+    for (const std::string& line : split(end.out, '\n')) {
+        if (line.empty()) continue;
+        ++lines;
+        for (const std::string& violation : schema_violations(schema, line))
+            all.push_back(violation + " in " + line);
+    }
+    CHECK(lines > 0);
+    return all;
+}
+
+/// Turns that end in every way: with rows, with words, with a limit, with a failure.
+std::vector<std::vector<ScriptedReply>> scripts() {
+    return {{calls_query("SELECT count(*) FROM customers"), openai_text("There are 3.")},
+            {calls_query("SELECT nothing FROM nowhere"), openai_text("I cannot say.")},
+            {calls_query("DELETE FROM customers"), openai_text("I may not.")},
+            {openai_calls({{.id = "a", .name = "list_tables", .arguments = "{}"},
+                           {.id = "b", .name = "no_such_tool", .arguments = "no json"}}),
+             openai_text("Some \xE2\x80\xAE words.")},
+            {calls_query("SELECT 1")},  // Again and again, until a limit ends it.
+            {openai_error(401, "no such key")}};
+}
+
+}
+
+TEST_CASE("program: --output json of every ending is valid by the schema", "[program][schema]") {
+    const std::string schema = printed_schema("answer");
+    for (const auto& script : scripts()) {
+        const ModelQuestion question(script);
+        const ProgramEnd end = question.ask({"--output", "json", "--max-steps", "4"});
+        CHECK(violations_of(schema, end) == NoViolations{});
+    }
+}
+
+TEST_CASE("program: every event of --output stream-json is valid by the schema",
+          "[program][schema]") {
+    const std::string schema = printed_schema("events");
+    for (const auto& script : scripts()) {
+        const ModelQuestion question(script);
+        const ProgramEnd end = question.ask({"--output", "stream-json", "--max-steps", "4"});
+        CHECK(violations_of(schema, end) == NoViolations{});
+    }
+}
+
+TEST_CASE("program: the planner's answers and failures are valid by the schemas",
+          "[program][schema]") {
+    const TempDatabase shop(shop_sql);
+    const std::string answer = printed_schema("answer"), events = printed_schema("events");
+    for (const char* words : {"How many customers?", "Why is the sky blue?"}) {
+        const auto ask = [&](const char* format) {
+            return run_program({.arguments = {"-d", shop.path(), "--output", format, words}});
+        };
+        CHECK(violations_of(answer, ask("json")) == NoViolations{});
+        CHECK(violations_of(events, ask("stream-json")) == NoViolations{});
+    }
+}
+
+TEST_CASE("program: the lines of a batch are valid by the schemas", "[program][schema][batch]") {
+    const TempDatabase shop(shop_sql);
+    const std::string questions =
+        "How many customers?\n{\"id\": \"sky\", \"question\": \"Why is the sky blue?\"}\n";
+    const auto ask = [&](const char* format) {
+        return run_program(
+            {.arguments = {"-d", shop.path(), "--output", format}, .input = questions});
+    };
+
+    CHECK(violations_of(printed_schema("answer"), ask("json")) == NoViolations{});
+    CHECK(violations_of(printed_schema("events"), ask("stream-json")) == NoViolations{});
+}
+
+TEST_CASE("program: a change that was approved is valid by the schema", "[program][schema]") {
+    const TempDatabase shop(shop_sql);
+    const std::string schema = printed_schema("answer");
+    Program program({.arguments = {"-d", shop.path(), "sql", "--write", "--output", "json",
+                                   "UPDATE customers SET name = 'x' WHERE 1 = 0"},
+                     .on_terminal = true});
+    REQUIRE(program.wait_for("[y/N]"));
+    program.type("y\n");
+
+    const ProgramEnd end = program.wait();
+    const std::size_t begin = end.out.find("{\"write\""), stop = end.out.find('\n', begin);
+
+    REQUIRE(begin != std::string::npos);
+    CHECK(schema_violations(schema, std::string_view(end.out).substr(begin, stop - begin)) ==
+          NoViolations{});
+}
+
+}
