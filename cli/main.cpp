@@ -3,6 +3,7 @@
 #include "cli/doors.h"
 #include "cli/environment.h"
 #include "cli/help.h"
+#include "cli/leave.h"
 #include "cli/options.h"
 #include "cli/output_file.h"
 #include "cli/render/messages.h"
@@ -63,13 +64,8 @@ int run_program(Run& run, std::span<const char* const> words) {
     return code;
 }
 
-}
-}
-
-int main(int argc, char** argv) {
-    using namespace askdb::cli;
-    hold_standard_descriptors();
-    const std::span<const char* const> words(argv, static_cast<std::size_t>(argc));
+/// The whole program; what it made is gone when it returns.
+int run_words(std::span<const char* const> words) {
     const Environment environment = process_environment();
     const bool no_color =
         std::find(words.begin(), words.end(), std::string_view("--no-color")) != words.end();
@@ -82,4 +78,13 @@ int main(int argc, char** argv) {
     if (output.closed_by_reader()) die_of_closed_pipe();
     if (code == exit_interrupted) messages.say("askdb: interrupted", Tone::error);
     return code;
+}
+
+}
+}
+
+int main(int argc, char** argv) {
+    using namespace askdb::cli;
+    hold_standard_descriptors();
+    leave(run_words({argv, static_cast<std::size_t>(argc)}));
 }

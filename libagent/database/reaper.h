@@ -11,7 +11,8 @@ namespace askdb::database {
 
 /// Runs calls that may never return, and lets their callers go on in time all the same. A call that
 /// was left alone keeps its thread, and whatever its function owns, until it returns after all.
-/// Any thread may call it. Its destructor waits for nothing.
+/// Any thread may call it. Its destructor waits for nothing. A program that ends while a call is
+/// left alone should do so by _exit(): exit() takes down the driver's libraries under that call.
 class Reaper {
   public:
     /// Refuses new calls while `capacity` abandoned ones have not returned.
