@@ -190,9 +190,14 @@ class PlainSelectReader {
     MysqlPlainSelect out_;
 };
 
+/// A text gets the column's own collation: with the session's, which may be another, the server
+/// refuses to compare, or does not use the key.
 std::string key_value(const Rows& last, std::size_t column, const MysqlKeyColumn& key) {
     const std::string_view text = last.cell(0, column).text;
-    return key.is_number ? std::string(text) : mysql_literal(text);
+    if (key.is_number) return std::string(text);
+    if (key.collation.empty()) return mysql_literal(text);
+    return fmt::format("CONVERT({} USING {}) COLLATE {}", mysql_literal(text), key.character_set,
+                       key.collation);
 }
 
 /// Rows behind `last` in the order of the key: greater in one column, equal in all before it.
@@ -219,7 +224,8 @@ std::string mysql_key_sql(const MysqlPlainSelect& select) {
     const std::string schema = select.schema.empty() ? "DATABASE()" : mysql_literal(select.schema);
     // A limit of its own, because the session may still have that of the statement before.
     return fmt::format(
-        "SELECT s.COLUMN_NAME, c.DATA_TYPE, s.SUB_PART IS NULL AND c.PRIVILEGES LIKE '%select%' "
+        "SELECT s.COLUMN_NAME, c.DATA_TYPE, s.SUB_PART IS NULL AND c.PRIVILEGES LIKE '%select%', "
+        "c.CHARACTER_SET_NAME, c.COLLATION_NAME "
         "FROM information_schema.TABLES t JOIN information_schema.STATISTICS s "
         "ON s.TABLE_SCHEMA = t.TABLE_SCHEMA AND s.TABLE_NAME = t.TABLE_NAME "
         "JOIN information_schema.COLUMNS c ON c.TABLE_SCHEMA = s.TABLE_SCHEMA "
@@ -236,14 +242,18 @@ std::vector<MysqlKeyColumn> mysql_key(const Rows& rows) {
     // Others are ordered or compared otherwise than their texts (enum), or are not told exactly
     // (float, datetime with fractions).
     constexpr std::string_view texts[] = {"char", "varchar", "date"};
+    enum { name, type_name, is_comparable, character_set, collation };
     std::vector<MysqlKeyColumn> key;
     for (std::size_t row = 0; row < rows.row_count(); ++row) {
-        const std::string type = lower_ascii(rows.cell(row, 1).text);
-        const auto is_type = [&type](std::string_view name) { return type == name; };
+        const std::string type = lower_ascii(rows.cell(row, type_name).text);
+        const auto is_type = [&type](std::string_view known) { return type == known; };
         const bool is_number = std::any_of(std::begin(numbers), std::end(numbers), is_type);
         const bool is_text = std::any_of(std::begin(texts), std::end(texts), is_type);
-        if (rows.cell(row, 2).text != "1" || !(is_number || is_text)) return {};
-        key.push_back({std::string(rows.cell(row, 0).text), is_number});
+        if (rows.cell(row, is_comparable).text != "1" || !(is_number || is_text)) return {};
+        key.push_back({.name = std::string(rows.cell(row, name).text),
+                       .is_number = is_number,
+                       .character_set = std::string(rows.cell(row, character_set).text),
+                       .collation = std::string(rows.cell(row, collation).text)});
     }
     return key;
 }

@@ -29,12 +29,14 @@ std::optional<MysqlPlainSelect> mysql_plain_select(std::string_view text);
 /// A column of a primary key.
 struct MysqlKeyColumn {
     std::string name;
-    bool is_number = false;  ///< Its values are written without quotes.
+    bool is_number = false;          ///< Its values are written without quotes.
+    std::string character_set = {};  ///< Of texts: those of the column, as the server calls them.
+    std::string collation = {};
 };
 
 /// A statement that gives the primary key of such a table, a row for each column in order: name,
-/// type, and whether we can order and compare by it. No row when the table is a view, or is not of
-/// an engine whose snapshots hold. Pure.
+/// type, whether we can order and compare by it, character set and collation. No row when the table
+/// is a view, or is not of an engine whose snapshots hold. Pure.
 std::string mysql_key_sql(const MysqlPlainSelect& select);
 
 /// The key from these rows; none when a column of it will not do. Pure.

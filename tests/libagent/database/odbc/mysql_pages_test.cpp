@@ -105,8 +105,10 @@ TEST_CASE("mysql pages: what is not surely one table's rows is read at once", "[
 
 TEST_CASE("mysql pages: a page begins behind the last key, of one column or more", "[stream]") {
     const MysqlPlainSelect select = *plain("select name from orders o where a = 1 or b = 2");
-    const std::vector<MysqlKeyColumn> one = {{"id", true}};
-    const std::vector<MysqlKeyColumn> two = {{"day", false}, {"id", true}};
+    const std::vector<MysqlKeyColumn> one = {{.name = "id", .is_number = true}};
+    const std::vector<MysqlKeyColumn> two = {{.name = "day"}, {.name = "id", .is_number = true}};
+    const std::vector<MysqlKeyColumn> text = {
+        {.name = "k", .character_set = "latin1", .collation = "latin1_german1_ci"}};
 
     CHECK(mysql_page_sql(*plain("select * from t"), one, {}, 7) ==
           "SELECT *, `t`.`id` FROM t FORCE INDEX (PRIMARY) ORDER BY `t`.`id` LIMIT 7");
@@ -119,15 +121,20 @@ TEST_CASE("mysql pages: a page begins behind the last key, of one column or more
         "SELECT name, `o`.`day`, `o`.`id` FROM orders o WHERE (a = 1 or b = 2) AND ((`o`.`day` > " +
             day + ") OR (`o`.`day` = " + day +
             " AND `o`.`id` > 9)) ORDER BY `o`.`day`, `o`.`id` LIMIT 7");
+    CHECK(mysql_page_sql(*plain("select * from t"), text, key_row({"x"}), 7)
+              .find("`t`.`k` > CONVERT(" + mysql_literal("x") +
+                    " USING latin1) COLLATE latin1_german1_ci)") != std::string::npos);
 }
 
 TEST_CASE("mysql pages: a key of a type that compares otherwise than its text is none",
           "[stream]") {
     const auto key_of = [](const std::vector<std::vector<std::string>>& columns) {
         Rows rows;
-        rows.columns.resize(3);
+        rows.columns.resize(5);
         for (const auto& column : columns) {
             for (const std::string& value : column) rows.append(Kind::text, value);
+            rows.append(Kind::text, "");  // Character set and collation.
+            rows.append(Kind::text, "");
         }
         return mysql_key(rows);
     };
@@ -147,6 +154,9 @@ TEST_CASE("mysql pages: every kind of key gives each row once", "[stream][server
         "a varchar(40) character set latin1 collate latin1_german1_ci not null, b int, c int, t "
         "longtext, primary key (a)",
         "a varchar(40) collate utf8mb4_bin not null, b int, c int, t longtext, primary key (a)",
+        "a varchar(40) collate utf8mb4_unicode_ci not null, b int, c int, t longtext, "
+        "primary key (a)",
+        "a char(9) collate utf8mb4_swedish_ci, b int, c int, t longtext, primary key (b, a)",
         "b decimal(10,2), a varchar(40), c date, t longtext, primary key (c, b, a)",
         "a double not null, b int, c int, t longtext, primary key (a)",
         "a varchar(40), b int, c int, t longtext",
