@@ -23,12 +23,14 @@ constexpr std::chrono::milliseconds look_every{20};
 // An abandoned call is asked to end for this long; then only its own ends are left.
 constexpr std::chrono::seconds interrupt_for{10};
 
+using OpenCalls = std::shared_ptr<std::atomic<std::size_t>>;
+
 /// What the caller, the worker and the interrupter share.
 struct CallState {
     std::mutex mutex;  ///< Guards `done`.
     std::condition_variable_any changed;
     bool done = false;
-    std::shared_ptr<std::atomic<std::size_t>> abandoned;
+    OpenCalls abandoned;
     std::atomic<bool> left_alone = false;
 };
 
@@ -93,24 +95,17 @@ std::thread start_worker(std::function<void()> body) {
     }
 }
 
-}
-
-Reaper::End Reaper::run(const Call& call, const std::stop_token& stop) {
-    if (*abandoned_ >= capacity_) {
-        throw Failure(Error{.code = Errc::unavailable,
-                            .message = std::to_string(capacity_) +
-                                       " calls to databases that do not answer are still open",
-                            .retryable = true});
-    }
+/// Like Reaper::run(), however many calls were left alone.
+Reaper::End run_call(const Reaper::Call& call, const std::stop_token& stop, OpenCalls abandoned) {
     const auto state = std::make_shared<CallState>();
-    state->abandoned = abandoned_;
+    state->abandoned = std::move(abandoned);
     std::thread worker = start_worker([state, work = call.work]() mutable {
         work_to_the_end(*state, work);
         if (state->left_alone) --*state->abandoned;
     });
     if (wait_for_work(*state, call, stop)) {
         worker.join();
-        return End::done;
+        return Reaper::End::done;
     }
     if (call.interrupt) start_interrupter(state, call.interrupt);
     const bool is_urgent = call.meanwhile || ReaperClock::now() >= call.deadline;
@@ -121,16 +116,28 @@ Reaper::End Reaper::run(const Call& call, const std::stop_token& stop) {
         if (!is_urgent) done = state->changed.wait_for(lock, stop, too_much_grace, is_done);
         if (!done) done = state->changed.wait_for(lock, reaper_grace, is_done);
         if (!done) {
-            ++*abandoned_;
+            ++*state->abandoned;
             state->left_alone = true;
         }
     }
     if (done) {
         worker.join();
-        return End::late;
+        return Reaper::End::late;
     }
     worker.detach();
-    return End::abandoned;
+    return Reaper::End::abandoned;
+}
+
+}
+
+Reaper::End Reaper::run(const Call& call, const std::stop_token& stop) {
+    if (*abandoned_ >= capacity_) {
+        throw Failure(Error{.code = Errc::unavailable,
+                            .message = std::to_string(capacity_) +
+                                       " calls to databases that do not answer are still open",
+                            .retryable = true});
+    }
+    return run_call(call, stop, abandoned_);
 }
 
 void Reaper::dispose(std::shared_ptr<void> thing) noexcept {
@@ -138,7 +145,8 @@ void Reaper::dispose(std::shared_ptr<void> thing) noexcept {
     constexpr std::chrono::milliseconds patience{100};
     try {
         const auto held = std::make_shared<std::shared_ptr<void>>(std::move(thing));
-        run({.work = [held] { held->reset(); }, .deadline = ReaperClock::now() + patience}, {});
+        run_call({.work = [held] { held->reset(); }, .deadline = ReaperClock::now() + patience}, {},
+                 abandoned_);
     } catch (const std::exception&) {
         // Without a thread it was destroyed here.
     }

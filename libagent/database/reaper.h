@@ -43,15 +43,17 @@ class Reaper {
     };
 
     /// Returns at most 150 ms after a stop or the deadline, and about 2 s after too much: what is
-    /// then left alone keeps its memory. Throws Failure(unavailable) when it is full, or when no
+    /// then left alone keeps its memory. While `meanwhile` runs, nothing is looked at: a stop is
+    /// its own matter until it returns. Throws Failure(unavailable) when it is full, or when no
     /// thread can be had.
     End run(const Call& call, const std::stop_token& stop);
 
-    /// Destroys what may block while it is destroyed (a connection over a dead network); returns
-    /// after 250 ms at most, while a thread can be had for it.
+    /// Destroys what may block while it is destroyed (a connection over a dead network), and
+    /// returns after 250 ms at most: also when it is full, which only keeps calls out. It blocks
+    /// only when no thread can be had.
     void dispose(std::shared_ptr<void> thing) noexcept;
 
-    /// Calls left alone that have not returned yet.
+    /// Calls left alone, and things left to their destructors, that have not returned yet.
     std::size_t abandoned() const { return *abandoned_; }
 
   private:

@@ -161,3 +161,27 @@ TEST_CASE("reaper: a call that the caller gives up is interrupted", "[odbc][reap
     CHECK(end == Reaper::End::late);
     CHECK(reaper.abandoned() == 0);
 }
+
+TEST_CASE(
+    "reaper: what blocks while it is destroyed never holds the caller up, also when it is "
+    "full",
+    "[odbc][reaper]") {
+    struct Stuck {
+        std::shared_future<void> opened;
+        ~Stuck() { opened.wait_for(20s); }
+    };
+    Door door;
+    Reaper reaper(1);
+    reaper.run({.work = [opened = door.opened] { opened.wait(); }, .deadline = Clock::now()}, {});
+    auto stuck = std::make_shared<Stuck>();
+    stuck->opened = door.opened;
+    const auto began = Clock::now();
+
+    reaper.dispose(std::move(stuck));
+
+    CHECK(Clock::now() - began < 10s);
+    CHECK(reaper.abandoned() == 2);
+    door.open();
+    wait_until_none_is_left(reaper);
+    CHECK(reaper.abandoned() == 0);
+}
