@@ -103,6 +103,7 @@ const std::map<std::string, std::string> tested_elsewhere = {
      "tests/libagent/database/odbc/odbc_write_connection_test.cpp"},
     {"libagent/database/odbc/postgres_catalog.cpp",
      "tests/libagent/database/odbc/odbc_catalog_test.cpp"},
+    {"libagent/database/odbc/psqlodbc_log.cpp", "tests/cli/program_servers_test.cpp"},
     {"libagent/database/odbc/postgres_server.cpp",
      "tests/libagent/database/odbc/odbc_walls_test.cpp"},
     {"libagent/database/odbc/postgres_writer.cpp",

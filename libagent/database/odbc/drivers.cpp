@@ -1,6 +1,7 @@
 #include "libagent/database/odbc/drivers.h"
 
 #include "libagent/base/text.h"
+#include "libagent/database/odbc/psqlodbc_log.h"
 
 #include <algorithm>
 #include <charconv>
@@ -170,7 +171,8 @@ constexpr DriverQuirks known_drivers[] = {
      .library = "psqlodbc",
      .package = "odbc-postgresql",
      .from_url = postgres_from_url,
-     .add_defaults = add_postgres_defaults},
+     .add_defaults = add_postgres_defaults,
+     .tidy = remove_psqlodbc_log},
     {.title = "MariaDB or MySQL",
      .dialect = "mysql",
      .server = ServerKind::mysql,

@@ -43,6 +43,8 @@ struct DriverQuirks {
     Result<ConnectionString> (*from_url)(const DatabaseUrl& url) = nullptr;
     /// Adds time limits and safe settings where the user gave none.
     void (*add_defaults)(ConnectionString& connection) = nullptr;
+    /// After each connection has ended: takes away what the driver leaves behind. Any thread.
+    void (*tidy)() noexcept = nullptr;
 };
 
 /// For a driver's name or library path. Never fails: unknown drivers share the careful defaults.

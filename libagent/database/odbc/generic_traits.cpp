@@ -15,18 +15,6 @@ namespace {
 
 constexpr std::size_t most_types = 100;
 
-/// Empty when the driver gives nothing, or less than it says.
-std::string info_text(OdbcSession& session, SQLUSMALLINT what) {
-    constexpr std::size_t longest_info = 16u << 10;
-    std::string text(longest_info, '\0');
-    SQLSMALLINT length = 0;
-    const SQLRETURN result = odbc_api().get_info(
-        session.raw(), what, text.data(), static_cast<SQLSMALLINT>(text.size() - 1), &length);
-    if (!SQL_SUCCEEDED(result)) return {};
-    text.resize(std::min(text.find('\0'), text.size()));
-    return is_valid_utf8(text) ? text : std::string();
-}
-
 std::optional<SQLUSMALLINT> info_number(OdbcSession& session, SQLUSMALLINT what) {
     // Some drivers write more bytes than the value has.
     std::array<SQLUSMALLINT, sizeof(std::uint64_t)> value{};
@@ -38,7 +26,7 @@ std::optional<SQLUSMALLINT> info_number(OdbcSession& session, SQLUSMALLINT what)
 }
 
 char claimed_quote(OdbcSession& session) {
-    const std::string quote = info_text(session, SQL_IDENTIFIER_QUOTE_CHAR);
+    const std::string quote = session.info(SQL_IDENTIFIER_QUOTE_CHAR);
     constexpr std::string_view known = "\"`[";
     return quote.size() == 1 && known.find(quote[0]) != std::string_view::npos ? quote[0] : '"';
 }
@@ -252,12 +240,12 @@ class TraitFinder {
 
 ServerTraits claimed_traits(OdbcSession& session) {
     ServerTraits traits;
-    traits.product = info_text(session, SQL_DBMS_NAME);
-    const std::string version = info_text(session, SQL_DBMS_VER);
+    traits.product = session.info(SQL_DBMS_NAME);
+    const std::string version = session.info(SQL_DBMS_VER);
     if (!traits.product.empty() && !version.empty()) traits.product += " " + version;
     traits.identifier_quote = claimed_quote(session);
     traits.name_case = claimed_case(session);
-    for (const std::string& word : split(info_text(session, SQL_KEYWORDS), ',')) {
+    for (const std::string& word : split(session.info(SQL_KEYWORDS), ',')) {
         traits.keywords.push_back(lower_ascii(trim(word)));
     }
     traits.types = claimed_types(session);

@@ -1,13 +1,10 @@
 #include "libagent/database/odbc/odbc_session.h"
 
-#include <array>
+#include "libagent/base/text.h"
+
+#include <algorithm>
 
 namespace askdb::database {
-namespace {
-
-constexpr std::size_t info_bytes = 256;
-
-}
 
 OdbcSession::OdbcSession(const OdbcRoute& route)
     : route_(route), environment_(make_odbc_environment()), connection_(environment_.get()) {
@@ -19,16 +16,25 @@ OdbcSession::OdbcSession(const OdbcRoute& route)
         odbc_api().driver_connect(connection_.get(), nullptr, odbc_text(route_.text), SQL_NTS,
                                   nullptr, 0, nullptr, SQL_DRIVER_NOPROMPT);
     if (SQL_SUCCEEDED(result)) return;
-    throw Failure(odbc_connect_error(
-        odbc_diagnosis(SQL_HANDLE_DBC, connection_.get(), route_.secrets), route_));
+    Error error = odbc_connect_error(
+        odbc_diagnosis(SQL_HANDLE_DBC, connection_.get(), route_.secrets), route_);
+    tidy();
+    throw Failure(std::move(error));
 }
 
 OdbcSession::~OdbcSession() {
     const OdbcApi& api = odbc_api();
-    if (SQL_SUCCEEDED(api.disconnect(connection_.get()))) return;
-    // A driver may keep a connection whose transaction is open (25000).
-    api.end_tran(SQL_HANDLE_DBC, connection_.get(), SQL_ROLLBACK);
-    api.disconnect(connection_.get());
+    if (!SQL_SUCCEEDED(api.disconnect(connection_.get()))) {
+        // A driver may keep a connection whose transaction is open (25000).
+        api.end_tran(SQL_HANDLE_DBC, connection_.get(), SQL_ROLLBACK);
+        api.disconnect(connection_.get());
+    }
+    tidy();
+}
+
+void OdbcSession::tidy() noexcept {
+    connection_.reset();
+    if (quirks().tidy) quirks().tidy();
 }
 
 Error OdbcSession::lost_error(const OdbcDiagnosis& why) const {
@@ -88,11 +94,14 @@ void OdbcSession::execute_or_throw(std::string_view sql) {
 }
 
 std::string OdbcSession::info(SQLUSMALLINT what) {
-    std::array<char, info_bytes> text{};
+    constexpr std::size_t longest_info = 16u << 10;
+    std::string text(longest_info, '\0');
     SQLSMALLINT length = 0;
     const SQLRETURN result = odbc_api().get_info(
         raw(), what, text.data(), static_cast<SQLSMALLINT>(text.size() - 1), &length);
-    return SQL_SUCCEEDED(result) ? std::string(text.data()) : std::string();
+    if (!SQL_SUCCEEDED(result)) return {};
+    text.resize(std::min(text.find('\0'), text.size()));
+    return is_valid_utf8(text) ? text : std::string();
 }
 
 std::uint64_t OdbcSession::begin_turn() {

@@ -5,6 +5,7 @@
 #include "libagent/database/odbc/odbc_handle.h"
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <mutex>
@@ -15,6 +16,10 @@
 
 namespace askdb::database {
 
+/// The longest that any connecting may take. Drivers that can are told to give up after ten
+/// seconds; this is for those that cannot.
+inline constexpr std::chrono::milliseconds longest_odbc_connect{15'000};
+
 /// Where to connect, all decided: which driver, with which string.
 struct OdbcRoute {
     std::string name;  ///< What messages call the database; safe to print.
@@ -23,6 +28,7 @@ struct OdbcRoute {
     std::shared_ptr<const DriverQuirks> quirks = nullptr;
     std::vector<std::string> secrets = {};  ///< What no message may show.
     std::string identity = {};              ///< See Source::identity().
+    std::chrono::milliseconds connect_timeout = longest_odbc_connect;
 };
 
 /// An open ODBC connection as its worker sees it. One worker at a time calls everything but
@@ -64,7 +70,7 @@ class OdbcSession {
     std::optional<OdbcDiagnosis> execute(std::string_view sql);
     /// Like execute(), but throws Failure for any error.
     void execute_or_throw(std::string_view sql);
-    /// What SQLGetInfo says; empty when it says nothing.
+    /// What SQLGetInfo says in words; empty when it says nothing, or no UTF-8.
     std::string info(SQLUSMALLINT what);
 
     /// Begins one piece of work, which interrupt() ends by this number.
@@ -94,6 +100,7 @@ class OdbcSession {
     void leave();
     std::optional<OdbcDiagnosis> outcome(SQLHSTMT statement, SQLRETURN result);
     void kill_query() const;
+    void tidy() noexcept;
 
     OdbcRoute route_;
     OdbcEnvironment environment_;
