@@ -1,8 +1,10 @@
 #include "libagent/database/odbc/odbc_writer.h"
 
 #include "libagent/database/odbc/odbc_reader.h"
+#include "libagent/database/odbc/own_rows.h"
 
 #include <cstdint>
+#include <optional>
 
 namespace askdb::database {
 
@@ -17,11 +19,7 @@ std::unique_ptr<OdbcWriter> make_odbc_writer(ServerKind kind) {
 
 Result<Written> run_written(OdbcSession& session, std::string_view sql, const Limits& limits) {
     const OdbcStatementHandle statement = session.new_statement();
-    // Only such a cursor goes back to a block with a long value, where a driver needs that.
-    odbc_api().set_stmt_attr(statement.get(), SQL_ATTR_CURSOR_TYPE,
-                             reinterpret_cast<SQLPOINTER>(std::uintptr_t{SQL_CURSOR_STATIC}), 0);
-    const auto why = session.execute_on(statement.get(), sql);
-    if (why) return odbc_statement_error(*why);
+    if (auto error = execute_readable(session, statement.get(), sql)) return std::move(*error);
     SQLSMALLINT columns = 0;
     odbc_api().num_result_cols(statement.get(), &columns);
     Written written;
@@ -39,9 +37,8 @@ Result<Written> run_written(OdbcSession& session, std::string_view sql, const Li
 }
 
 std::string one_written_value(OdbcSession& session, std::string_view sql) {
-    const Limits limits{.rows = 1};
-    const Written written = run_written(session, sql, limits).value_or_throw();
-    return std::string(written.rows.row_count() == 0 ? "" : written.rows.cell(0, 0).text);
+    const Rows rows = own_rows(session, sql, 1).value_or_throw();
+    return std::string(rows.row_count() == 0 ? "" : rows.cell(0, 0).text);
 }
 
 }

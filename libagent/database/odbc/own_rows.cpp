@@ -7,14 +7,18 @@
 
 namespace askdb::database {
 
+std::optional<Error> execute_readable(OdbcSession& session, SQLHSTMT statement,
+                                      std::string_view sql) {
+    // Only such a cursor goes back to a block with a long value, where a driver needs that.
+    odbc_api().set_stmt_attr(statement, SQL_ATTR_CURSOR_TYPE,
+                             reinterpret_cast<SQLPOINTER>(std::uintptr_t{SQL_CURSOR_STATIC}), 0);
+    if (const auto why = session.execute_on(statement, sql)) return odbc_statement_error(*why);
+    return std::nullopt;
+}
+
 Result<Rows> own_rows(OdbcSession& session, std::string_view sql, std::size_t most) {
     const OdbcStatementHandle statement = session.new_statement();
-    // Only such a cursor goes back to a block with a long value, where a driver needs that.
-    odbc_api().set_stmt_attr(statement.get(), SQL_ATTR_CURSOR_TYPE,
-                             reinterpret_cast<SQLPOINTER>(std::uintptr_t{SQL_CURSOR_STATIC}), 0);
-    if (const auto why = session.execute_on(statement.get(), sql)) {
-        return odbc_statement_error(*why);
-    }
+    if (auto error = execute_readable(session, statement.get(), sql)) return std::move(*error);
     return rows_of_statement(session, statement.get(), most);
 }
 

@@ -4,9 +4,15 @@
 #include "libagent/database/rows.h"
 
 #include <cstddef>
+#include <optional>
 #include <string_view>
 
 namespace askdb::database {
+
+/// Executes a statement whose rows, if it gives any, an OdbcReader then reads. An error of the
+/// database is a value. Throws like OdbcSession::call().
+std::optional<Error> execute_readable(OdbcSession& session, SQLHSTMT statement,
+                                      std::string_view sql);
 
 /// Rows of one statement of our own that a session needs for itself, in one round trip and without
 /// a transaction of ours around it; at most `most` of them. The driver reads it as SQL: no text of

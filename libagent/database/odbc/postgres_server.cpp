@@ -3,6 +3,7 @@
 #include "libagent/database/odbc/odbc_server.h"
 #include "libagent/database/odbc/own_rows.h"
 #include "libagent/database/odbc/postgres_catalog.h"
+#include "libagent/database/odbc/postgres_cursor.h"
 #include "libagent/database/odbc/postgres_dates.h"
 #include "libagent/database/odbc/postgres_session.h"
 
@@ -13,9 +14,7 @@
 namespace askdb::database {
 namespace {
 
-// The driver keeps every row of a FETCH in memory, and 256 at a time cost no speed.
-constexpr std::size_t postgres_fetch_rows = 256;
-// Rows of catalogs are short, and each FETCH is a round trip with a savepoint.
+// Rows of catalogs are short, and each FETCH is a round trip.
 constexpr std::size_t postgres_catalog_fetch_rows = 4096;
 // With standard_conforming_strings the guard and the server agree on where a literal ends.
 constexpr std::string_view postgres_walls =
@@ -47,7 +46,8 @@ class PostgresServer : public OdbcServer {
         if (!columns) return columns.error();
         const OdbcStatementHandle statement = session.new_statement();
         OdbcReader reader(session, statement.get(), limits, std::move(columns).value());
-        if (auto error = read_cursor(session, statement.get(), reader)) return std::move(*error);
+        if (auto error = read_postgres_cursor(session, statement.get(), reader))
+            return std::move(*error);
         return std::move(reader.rows);
     }
 
@@ -57,7 +57,7 @@ class PostgresServer : public OdbcServer {
         if (!columns) return columns.error();
         const OdbcStatementHandle statement = session.new_statement();
         OdbcReader reader(session, statement.get(), {limits, &feed}, std::move(columns).value());
-        auto error = read_cursor(session, statement.get(), reader);
+        auto error = read_postgres_cursor(session, statement.get(), reader);
         reader.pass_on();
         if (error) return std::move(*error);
         return reader.stream_end();
@@ -121,7 +121,8 @@ class PostgresServer : public OdbcServer {
         if (auto why = open_cursor(session, sql)) return std::move(*why);
         const OdbcStatementHandle statement = session.new_statement();
         OdbcReader reader(session, statement.get(), limits);
-        if (auto error = read_cursor(session, statement.get(), reader, postgres_catalog_fetch_rows))
+        if (auto error =
+                read_postgres_cursor(session, statement.get(), reader, postgres_catalog_fetch_rows))
             return std::move(*error);
         return std::move(reader.rows);
     }
@@ -134,25 +135,9 @@ class PostgresServer : public OdbcServer {
         if (!columns) return columns;
         const std::string readable = postgres_dates_as_text(sql, columns.value());
         if (readable.empty()) return columns;
-        session.execute_or_throw("CLOSE askdb");
+        session.execute_or_throw(fmt::format("CLOSE {}", postgres_cursor));
         if (auto why = open_cursor(session, readable)) return std::move(*why);
         return columns;
-    }
-
-    static std::optional<Error> read_cursor(OdbcSession& session, SQLHSTMT statement,
-                                            OdbcReader& reader,
-                                            std::size_t most = postgres_fetch_rows) {
-        for (bool ended = false; !ended && !reader.is_full();) {
-            const std::size_t count = reader.rows_to_ask(most);
-            const std::size_t before = reader.row_count();
-            if (const auto why = fetch(session, statement, count)) {
-                return odbc_statement_error(*why);
-            }
-            if (auto error = reader.read()) return error;
-            odbc_api().free_stmt(statement, SQL_CLOSE);
-            ended = reader.rows.column_count() == 0 || reader.row_count() - before < count;
-        }
-        return std::nullopt;
     }
 
     std::optional<Error> begin_cursor(OdbcSession& session, std::string_view sql,
@@ -168,33 +153,19 @@ class PostgresServer : public OdbcServer {
             fmt::format("BEGIN READ ONLY;SET LOCAL statement_timeout = {}", limit.count()));
     }
 
-    /// Nothing when it is open: neither run nor read yet.
     std::optional<Error> open_cursor(OdbcSession& session, std::string_view sql) {
-        const std::string open =
-            has_blocks_ ? fmt::format(
-                              "DO $$ DECLARE askdb refcursor := 'askdb'; BEGIN OPEN askdb NO "
-                              "SCROLL FOR EXECUTE convert_from(decode('{}','hex'),'UTF8'); END $$",
-                              hexadecimal(sql))
-                        : fmt::format("DECLARE askdb CURSOR FOR {}\n", sql);
-        const auto why = session.execute(open);
-        if (!why) return std::nullopt;
-        Error error = odbc_statement_error(*why);
-        // 42P11: the statement is no query, or more than one.
-        if (error.sqlstate == "42P11") error.code = Errc::refused;
-        return error;
+        return open_postgres_cursor(
+            session, has_blocks_ ? postgres_cursor_block(sql)
+                                 : fmt::format("DECLARE {} CURSOR FOR {}\n", postgres_cursor, sql));
     }
 
     /// Its columns, before anything of it is run.
     static Result<std::vector<OdbcColumn>> describe_cursor(OdbcSession& session) {
         const OdbcStatementHandle statement = session.new_statement();
-        if (const auto why = fetch(session, statement.get(), 0)) return odbc_statement_error(*why);
+        if (auto error = fetch_postgres_cursor(session, statement.get(), 0)) {
+            return std::move(*error);
+        }
         return odbc_columns(statement.get(), session.quirks());
-    }
-
-    static std::optional<OdbcDiagnosis> fetch(OdbcSession& session, SQLHSTMT statement,
-                                              std::size_t count) {
-        const std::string sql = fmt::format("FETCH FORWARD {} FROM askdb", count);
-        return session.execute_on(statement, sql);
     }
 
     PostgresOwnLimits own_;

@@ -1,17 +1,15 @@
 #include "libagent/database/odbc/odbc_reader.h"
-#include "libagent/database/odbc/odbc_server.h"
 #include "libagent/database/odbc/odbc_writer.h"
+#include "libagent/database/odbc/postgres_cursor.h"
 #include "libagent/database/odbc/postgres_session.h"
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <charconv>
 
 namespace askdb::database {
 namespace {
 
-constexpr std::size_t written_fetch_rows = 256;
 /// PostgreSQL behind psqlodbc. The statement reaches the server as a value, which PL/pgSQL
 /// executes: the driver, which would cut a text at semicolons and replace `?`, never sees it as
 /// SQL, and the server takes no transaction statement in it. What it did is told by a setting that
@@ -82,44 +80,31 @@ class PostgresWriter : public OdbcWriter {
   private:
     static constexpr std::string_view shown_sql = "SELECT current_setting('askdb.rows', true)";
 
-    static std::string value_sql(std::string_view sql) {
-        return fmt::format("convert_from(decode('{}','hex'),'UTF8')", hexadecimal(sql));
-    }
-
     static std::optional<Error> run_block(OdbcSession& session, std::string_view sql) {
         const auto why = session.execute(
             fmt::format("DO $$ DECLARE askdb_rows bigint; BEGIN EXECUTE {}; "
                         "GET DIAGNOSTICS askdb_rows = ROW_COUNT; "
                         "PERFORM set_config('askdb.rows', askdb_rows::text, true); END $$",
-                        value_sql(sql)));
+                        postgres_text(sql)));
         return why ? std::optional(odbc_statement_error(*why)) : std::nullopt;
     }
 
     /// Reads within the limits, and lets the statement run to its end in any case.
     static Result<Rows> run_cursor(OdbcSession& session, std::string_view sql,
                                    const Limits& limits) {
-        const auto opened = session.execute(
-            fmt::format("DO $$ DECLARE askdb refcursor := 'askdb'; BEGIN OPEN askdb NO SCROLL FOR "
-                        "EXECUTE {}; END $$",
-                        value_sql(sql)));
-        if (opened) return odbc_statement_error(*opened);
+        if (auto error = open_postgres_cursor(session, postgres_cursor_block(sql))) {
+            return std::move(*error);
+        }
         const OdbcStatementHandle statement = session.new_statement();
         OdbcReader reader(session, statement.get(), limits);
-        for (bool ended = false; !ended && !reader.is_full();) {
-            const std::size_t room = limits.rows - reader.rows.row_count();
-            const std::size_t count = std::min(room, reader.good_block(written_fetch_rows) - 1) + 1;
-            const std::size_t before = reader.rows.row_count();
-            const std::string fetch = fmt::format("FETCH FORWARD {} FROM askdb", count);
-            const auto why = session.execute_on(statement.get(), fetch);
-            if (why) return odbc_statement_error(*why);
-            if (auto error = reader.read()) return std::move(*error);
-            odbc_api().free_stmt(statement.get(), SQL_CLOSE);
-            ended = reader.rows.column_count() == 0 || reader.rows.row_count() - before < count;
+        if (auto error = read_postgres_cursor(session, statement.get(), reader)) {
+            return std::move(*error);
         }
         const auto why = session.execute(
-            "DO $$ DECLARE askdb refcursor := 'askdb'; askdb_rows bigint; BEGIN "
-            "MOVE FORWARD ALL IN askdb; GET DIAGNOSTICS askdb_rows = ROW_COUNT; "
-            "PERFORM set_config('askdb.rows', askdb_rows::text, true); END $$");
+            fmt::format("DO $$ DECLARE askdb refcursor := '{}'; askdb_rows bigint; BEGIN "
+                        "MOVE FORWARD ALL IN askdb; GET DIAGNOSTICS askdb_rows = ROW_COUNT; "
+                        "PERFORM set_config('askdb.rows', askdb_rows::text, true); END $$",
+                        postgres_cursor));
         if (why) return odbc_statement_error(*why);
         return std::move(reader.rows);
     }
