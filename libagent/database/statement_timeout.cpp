@@ -2,16 +2,17 @@
 
 #include <fmt/format.h>
 
-#include <string>
-
 namespace askdb::database {
 
-Error statement_timeout(std::chrono::milliseconds limit) {
+std::string limit_text(std::chrono::milliseconds limit) {
     const auto seconds = std::chrono::floor<std::chrono::seconds>(limit);
-    const std::string time = seconds == limit ? fmt::format("{} s", seconds.count())
-                                              : fmt::format("{} ms", limit.count());
+    return seconds == limit ? fmt::format("{} s", seconds.count())
+                            : fmt::format("{} ms", limit.count());
+}
+
+Error statement_timeout(std::chrono::milliseconds limit) {
     return {Errc::timeout,
-            fmt::format("the statement was ended: it took longer than the limit of {}", time)};
+            "the statement was ended: it took longer than the limit of " + limit_text(limit)};
 }
 
 }

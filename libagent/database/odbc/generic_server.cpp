@@ -65,12 +65,12 @@ class GenericServer : public OdbcServer {
     }
 
     Catalog load_catalog(OdbcSession& session) override {
-        return generic_catalog(session, current_schema(attempts(session)));
+        return generic_catalog(session, current_schema(try_on(session)));
     }
 
     std::shared_ptr<const Dialect> describe_dialect(OdbcSession& session) override {
         ServerTraits traits = claimed_traits(session);
-        add_tried_traits(traits, attempts(session));
+        add_tried_traits(traits, try_on(session));
         return database::describe_dialect(std::move(traits));
     }
 
@@ -96,7 +96,7 @@ class GenericServer : public OdbcServer {
         odbc_api().end_tran(SQL_HANDLE_DBC, session.raw(), SQL_ROLLBACK);
     }
 
-    static TryStatement attempts(OdbcSession& session) {
+    static TryStatement try_on(OdbcSession& session) {
         return [&session](const std::string& sql) -> std::optional<std::vector<std::string>> {
             constexpr std::size_t most_trial_rows = 10;
             const Result<Rows> rows = own_rows(session, sql, most_trial_rows);

@@ -18,8 +18,10 @@ constexpr const char* odbc_installer_library = "libodbcinst.so.2";
 using NameBuffer = std::array<SQLCHAR, odbc_name_bytes>;
 using AttributesBuffer = std::array<SQLCHAR, odbc_attributes_bytes>;
 
-/// unixODBC reads its files by way of buffers that all threads share.
-std::mutex& odbc_files_mutex() {
+/// Guards the static buffers of libodbc and libodbcinst that hold the paths of their files, which
+/// whoever reads such a file first fills. Connecting reads them as well, and does without: it may
+/// last as long as a network does, and writes the same bytes as everybody else.
+std::mutex& odbc_paths_mutex() {
     static std::mutex mutex;
     return mutex;
 }
@@ -56,7 +58,7 @@ std::string driver_folder() {
 
 std::vector<InstalledDriver> installed_drivers() {
     const OdbcEnvironment environment = make_odbc_environment();
-    const std::lock_guard lock(odbc_files_mutex());
+    const std::lock_guard lock(odbc_paths_mutex());
     std::vector<InstalledDriver> drivers;
     SQLUSMALLINT direction = SQL_FETCH_FIRST;
     for (;;) {
@@ -86,7 +88,7 @@ std::string why_driver_fails(const InstalledDriver& driver) {
 
 std::vector<std::string> data_source_names() {
     const OdbcEnvironment environment = make_odbc_environment();
-    const std::lock_guard lock(odbc_files_mutex());
+    const std::lock_guard lock(odbc_paths_mutex());
     std::vector<std::string> names;
     SQLUSMALLINT direction = SQL_FETCH_FIRST;
     for (;;) {
@@ -119,7 +121,7 @@ std::string data_source_value(std::string_view source, std::string_view key) {
     }();
     if (get_profile == nullptr) return {};
     std::array<char, odbc_attributes_bytes> value{};
-    const std::lock_guard lock(odbc_files_mutex());
+    const std::lock_guard lock(odbc_paths_mutex());
     get_profile(std::string(source).c_str(), std::string(key).c_str(), "", value.data(),
                 static_cast<int>(value.size() - 1), "odbc.ini");
     return value.data();

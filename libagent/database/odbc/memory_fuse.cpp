@@ -1,6 +1,8 @@
 #include "libagent/database/odbc/memory_fuse.h"
 
+#include <algorithm>
 #include <cstdio>
+#include <limits>
 #include <malloc.h>
 #include <unistd.h>
 
@@ -10,8 +12,22 @@ MemoryFuse::MemoryFuse(std::size_t most_growth)
     : most_growth_(most_growth), before_(resident_bytes()) {}
 
 bool MemoryFuse::is_blown() {
-    blown_ = blown_ || resident_bytes() > before_ + most_growth_;
+    const std::size_t now = resident_bytes();
+    blown_ = blown_ || (now > before_ && now - before_ > most_growth_);
     return blown_;
+}
+
+std::size_t growth_allowed(const Limits& limits) {
+    // The driver's, ours while it grows, and what is beside. A single huge value is also converted
+    // and buffered as a whole.
+    const std::size_t copies = limits.rows > 1 ? 4 : 12;
+    const std::size_t most = std::numeric_limits<std::size_t>::max() / copies;
+    return std::max(MemoryFuse::usual_growth, copies * std::min(limits.bytes, most));
+}
+
+Error too_much_memory() {
+    return {Errc::limit,
+            "the result takes more memory than the limit allows: ask for fewer or shorter rows"};
 }
 
 void release_freed_memory() {

@@ -1,5 +1,8 @@
 #pragma once
 
+#include "libagent/base/error.h"
+#include "libagent/database/connection.h"
+
 #include <cstddef>
 
 namespace askdb::database {
@@ -21,6 +24,13 @@ class MemoryFuse {
     std::size_t before_;
     bool blown_ = false;
 };
+
+/// What the process may grow by while a driver reads a result within `limits`. A driver that keeps
+/// whole results is the usual cause for more; rows of huge values the other, with any driver. Pure.
+std::size_t growth_allowed(const Limits& limits);
+
+/// What a result gives that blew its fuse.
+Error too_much_memory();
 
 /// Gives back to the system what is free already, so that it does not count twice.
 void release_freed_memory();

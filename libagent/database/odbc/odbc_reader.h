@@ -41,8 +41,8 @@ class OdbcReader {
     OdbcReader(const OdbcReader&) = delete;
     OdbcReader& operator=(const OdbcReader&) = delete;
 
-    /// Reads to the end of the statement's rows, or until full(). Throws Stopped when interrupted,
-    /// Failure(unavailable) when the connection is lost.
+    /// Reads to the end of the statement's rows, or until is_full(). Throws Stopped when
+    /// interrupted, Failure(unavailable) when the connection is lost.
     std::optional<Error> read();
 
     /// A limit is met and more was there: Rows::truncated is set.

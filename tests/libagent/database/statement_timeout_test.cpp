@@ -14,3 +14,8 @@ TEST_CASE("statement timeout: whole seconds are told as such", "[database]") {
     CHECK(statement_timeout(std::chrono::milliseconds(1500)).message == words + "1500 ms");
     CHECK(statement_timeout(std::chrono::milliseconds(50)).code == Errc::timeout);
 }
+
+TEST_CASE("statement timeout: a limit is told in seconds where it can be", "[database]") {
+    CHECK(limit_text(std::chrono::seconds(3)) == "3 s");
+    CHECK(limit_text(std::chrono::milliseconds(2500)) == "2500 ms");
+}

@@ -4,6 +4,7 @@
 #include "tests/support/sanitized.h"
 
 #include <cstring>
+#include <limits>
 #include <memory>
 
 using namespace askdb;
@@ -20,6 +21,14 @@ TEST_CASE("memory fuse: blows when the process grows by more than allowed", "[od
 
     CHECK(fuse.is_blown());
     CHECK(fuse.was_blown());
+}
+
+TEST_CASE("memory fuse: limits without end never blow it", "[odbc]") {
+    constexpr std::size_t no_end = std::numeric_limits<std::size_t>::max();
+
+    CHECK_FALSE(MemoryFuse(no_end).is_blown());
+    CHECK_FALSE(MemoryFuse(growth_allowed({.rows = no_end, .bytes = no_end})).is_blown());
+    CHECK(growth_allowed({.bytes = 1}) == MemoryFuse::usual_growth);
 }
 
 TEST_CASE("memory fuse: a result that a driver would take in whole is ended in time",
