@@ -141,8 +141,9 @@ class ApprovedWrite {
         database_.forget_catalog();  // Also an error may leave half of it done.
         if (written) return done(std::move(written).value());
         Error error = written.error();
-        // It was told to end, and may have been done all the same.
-        if (error.code == Errc::timeout) error.message += "; nobody knows whether it was done";
+        // We told it to end, for its time or its memory, and it may have been done all the same.
+        if (error.code == Errc::timeout || error.code == Errc::limit)
+            error.message += "; nobody knows whether it was done";
         return failed({std::move(error)});
     }
 

@@ -40,7 +40,7 @@ struct WriteOutcome {
 
 /// The one way for SQL that changes something: judges the statement, runs it in a transaction of
 /// its own, shows what it did to the approver, and commits only after a yes; all else is rolled
-/// back. What cannot be taken back is asked first, and run after a yes; when it fails late, the
+/// back. What cannot be taken back is asked first, and run after a yes; when a limit ends it, the
 /// message says that nobody knows whether it was done. The database's catalog is forgotten after a
 /// commit. Throws what the database's connection and the approver throw, with everything rolled
 /// back that can be.

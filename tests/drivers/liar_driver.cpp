@@ -5,13 +5,17 @@
 #include <sqlext.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cstring>
 #include <string>
+#include <thread>
 #include <vector>
 
 namespace {
 
 constexpr SQLLEN longest_claim = 0x7fffffff;
+constexpr int endless_rows = 1'000'000;
+constexpr std::chrono::milliseconds late{600};  // Far later than its caller waits.
 
 struct LiarStatement {
     std::string sql;
@@ -32,7 +36,7 @@ bool says(const LiarStatement& statement, const char* word) {
 
 SQLRETURN run(LiarStatement& statement) {
     statement.cells.clear();
-    statement.rows = 1;
+    statement.rows = says(statement, "endless") ? endless_rows : 1;
     statement.fetched = 0;
     statement.column = 0;
     statement.tells_lengths = !says(statement, "no_total");
@@ -164,6 +168,7 @@ SQLRETURN SQLBindCol(SQLHSTMT, SQLUSMALLINT, SQLSMALLINT, SQLPOINTER, SQLLEN, SQ
 SQLRETURN SQLFetch(SQLHSTMT handle) {
     LiarStatement& statement = statement_of(handle);
     statement.column = 0;
+    if (says(statement, "late") && statement.fetched == 0) std::this_thread::sleep_for(late);
     return statement.fetched++ < statement.rows ? SQL_SUCCESS : SQL_NO_DATA;
 }
 SQLRETURN SQLGetData(SQLHSTMT handle, SQLUSMALLINT column, SQLSMALLINT, SQLPOINTER into,

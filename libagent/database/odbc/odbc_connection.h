@@ -1,6 +1,7 @@
 #pragma once
 
 #include "libagent/database/connection.h"
+#include "libagent/database/odbc/odbc_call.h"
 #include "libagent/database/odbc/odbc_server.h"
 #include "libagent/database/reaper.h"
 
@@ -42,12 +43,12 @@ class OdbcConnection : public Connection {
     std::shared_ptr<const Dialect> describe_dialect(std::stop_token stop) override;
 
   private:
+    /// See OdbcCall.
     struct Work {
-        std::function<void(OdbcLink&)> run;  ///< Owns what it touches; throws as it likes.
+        std::function<void(OdbcLink&)> run;
         std::chrono::milliseconds timeout;
         std::stop_token stop = {};
-        std::size_t most_growth = 0;  ///< Of the process's memory, in bytes; 0: not looked at.
-        /// See Reaper::Call; is given what tells that memory is too much.
+        std::size_t most_growth = 0;
         std::function<bool(const std::function<bool()>& is_too_much)> meanwhile = {};
     };
     struct Ending {
@@ -59,19 +60,22 @@ class OdbcConnection : public Connection {
     using QueryEnd = std::optional<Result<Rows>>;
 
     void connect(const std::stop_token& stop);
+    /// The link is of no more use, or nobody knows for how long a call will keep it.
+    void give_up();
     /// What `ask` brings of the catalog. Throws Failure, also past the time for such a thing.
     template <class Answer>
     Answer ask_catalog(std::function<Answer(OdbcLink&)> ask, const std::stop_token& stop);
     QueryEnd query_once(std::string_view sql, const Limits& limits, const std::stop_token& stop);
     QueryEnd query_what_fits(std::string_view sql, const Limits& limits,
                              const std::stop_token& stop);
-    Error judged(Error error);
+    /// A server that ends a connection may call it an interrupted statement first.
+    void throw_if_lost(const Error& error) const;
     Error why_not_streamed(const Ending& ending, const Limits& limits) const;
     Result<StreamEnd> stream_once(std::string_view sql, const Limits& limits, RowSink& sink,
                                   const std::stop_token& stop);
     Ending run(const Work& work);
-    template <class Once>
-    auto on_live_link(const std::stop_token& stop, Once once);
+    /// A connection that turns out to be lost before the statement was sent is replaced once.
+    void on_live_link(const std::stop_token& stop, const std::function<void()>& once);
     Ending run_once(const Work& work);
 
     OdbcRoute route_;

@@ -2,12 +2,12 @@
 
 #include "libagent/base/stop.h"
 #include "libagent/database/odbc/memory_fuse.h"
+#include "libagent/database/odbc/odbc_call.h"
 #include "libagent/database/odbc/odbc_writer.h"
 #include "libagent/database/statement_timeout.h"
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <exception>
 #include <functional>
 #include <string>
@@ -16,10 +16,7 @@
 namespace askdb::database {
 namespace {
 
-using WriteClock = std::chrono::steady_clock;
-using std::chrono::milliseconds;
-
-constexpr std::chrono::seconds longest_write_connect{15};
+constexpr std::chrono::seconds longest_no_way_back{15};
 constexpr std::chrono::seconds longest_roll_back{5};
 
 /// Shared by the connection and by the thread of a call that was left alone.
@@ -37,25 +34,25 @@ struct OdbcWriteLink {
 
 enum class WriteEnd { done, late, too_much };
 
+/// See OdbcCall.
 struct WriteWork {
-    /// Owns what it touches; throws as it likes. False: what was begun is rolled back.
-    std::function<bool(OdbcWriteLink&)> run;
-    milliseconds timeout;
+    std::function<bool(OdbcWriteLink&)> run;  ///< False: what was begun is rolled back.
+    std::chrono::milliseconds timeout;
     std::stop_token stop = {};
-    std::size_t most_growth = 0;  ///< Of the process's memory, in bytes; 0: not looked at.
+    std::size_t most_growth = 0;
 };
 
 class OdbcWriteConnection : public WriteConnection {
   public:
     OdbcWriteConnection(OdbcRoute route, std::shared_ptr<Reaper> reaper,
                         const std::stop_token& stop)
-        : route_(std::move(route)), reaper_(std::move(reaper)) {
-        connect(stop);
-    }
+        : route_(std::move(route)),
+          reaper_(std::move(reaper)),
+          link_(open_odbc_link<OdbcWriteLink>(*reaper_, route_, stop)) {}
 
     ~OdbcWriteConnection() override {
         roll_back();
-        reaper_->dispose(std::move(link_));
+        give_up();
     }
 
     std::string no_way_back(const WriteSummary& summary, std::stop_token stop) override {
@@ -66,23 +63,21 @@ class OdbcWriteConnection : public WriteConnection {
                                                   link.writer->no_way_back(link.session, summary);
                                               return true;
                                           },
-                                      .timeout = longest_write_connect,
+                                      .timeout = longest_no_way_back,
                                       .stop = std::move(stop)});
-        if (end != WriteEnd::done) throw Failure(statement_timeout(longest_write_connect));
+        if (end != WriteEnd::done) throw Failure(statement_timeout(longest_no_way_back));
         return std::move(*out);
     }
 
     Result<Written> run(std::string_view sql, const Limits& limits, std::stop_token stop) override {
         roll_back();
-        return run_by(&OdbcWriter::run, sql, limits, std::move(stop), true);
+        Result<Written> written = run_by(&OdbcWriter::run, sql, limits, stop);
+        is_open_ = written.ok();
+        return written;
     }
 
     Result<Written> run_at_once(std::string_view sql, const Limits& limits,
-                                std::stop_token stop) override {
-        roll_back();
-        return run_by(&OdbcWriter::run_at_once, sql, limits, std::move(stop), false);
-    }
-
+                                std::stop_token stop) override;
     std::optional<Error> commit() override;
 
     void roll_back() noexcept override {
@@ -92,17 +87,18 @@ class OdbcWriteConnection : public WriteConnection {
             const auto undo = [](OdbcWriteLink&) { return false; };
             (void)perform({.run = undo, .timeout = longest_roll_back});
         } catch (const std::exception&) {
-            reaper_->dispose(std::move(link_));  // The server notices that we are gone.
+            give_up();  // The server notices that we are gone.
         }
     }
 
   private:
     using RunBy = Result<Written> (OdbcWriter::*)(OdbcSession&, std::string_view, const Limits&);
 
-    void connect(const std::stop_token& stop);
+    void give_up() { reaper_->dispose(std::move(link_)); }
     WriteEnd perform(const WriteWork& work);
+    void throw_if_lost(const Error& error) const;
     Result<Written> run_by(RunBy how, std::string_view sql, const Limits& limits,
-                           std::stop_token stop, bool in_transaction);
+                           const std::stop_token& stop);
 
     OdbcRoute route_;
     std::shared_ptr<Reaper> reaper_;       // Shared by all connections of a process.
@@ -110,84 +106,50 @@ class OdbcWriteConnection : public WriteConnection {
     bool is_open_ = false;                 ///< A transaction waits for its end.
 };
 
-void OdbcWriteConnection::connect(const std::stop_token& stop) {
-    struct Opening {
-        OdbcRoute route;
-        std::shared_ptr<OdbcWriteLink> link = {};
-        std::exception_ptr thrown = {};
-    };
-    throw_if_stopped(stop);
-    odbc_api();  // Throws here, where it can be caught.
-    auto opening = std::make_shared<Opening>(Opening{.route = route_});
-    const Reaper::Call call{.work =
-                                [opening] {
-                                    try {
-                                        opening->link =
-                                            std::make_shared<OdbcWriteLink>(opening->route);
-                                    } catch (...) {  // A thread of ours: rethrown by its caller.
-                                        opening->thrown = std::current_exception();
-                                    }
-                                },
-                            .deadline = WriteClock::now() + longest_write_connect};
-    const Reaper::End end = reaper_->run(call, stop);
-    throw_if_stopped(stop);
-    if (end == Reaper::End::abandoned) {
-        throw Failure({.code = Errc::unavailable,
-                       .message = fmt::format("cannot connect to '{}': it did not answer for {} s",
-                                              route_.name, longest_write_connect.count()),
-                       .retryable = true});
-    }
-    if (opening->thrown) std::rethrow_exception(opening->thrown);
-    link_ = std::move(opening->link);
-}
-
 WriteEnd OdbcWriteConnection::perform(const WriteWork& work) {
     throw_if_stopped(work.stop);
     if (!link_ || link_->session.is_lost()) {
         throw Failure({Errc::unavailable, "the connection to '" + route_.name + "' was lost"});
     }
-    auto thrown = std::make_shared<std::exception_ptr>();
-    auto fuse = std::make_shared<MemoryFuse>(work.most_growth);
-    const std::uint64_t turn = link_->session.begin_turn();
-    Reaper::Call call{.work =
-                          [link = link_, thrown, body = work.run] {
-                              bool keep = false;
-                              try {
-                                  keep = body(*link);
-                              } catch (...) {  // A thread of ours: rethrown by its caller.
-                                  *thrown = std::current_exception();
-                              }
-                              if (keep && !link->session.is_interrupted()) {
-                                  link->session.end_turn({});
-                              } else {
-                                  link->writer->roll_back(link->session);
-                              }
-                          },
-                      .deadline = WriteClock::now() + work.timeout};
-    if (link_->session.quirks().cancel != CancelBy::never) {
-        call.interrupt = [link = link_, turn] { link->session.interrupt(turn); };
-    }
-    if (work.most_growth > 0) call.is_too_much = [fuse] { return fuse->is_blown(); };
-    const Reaper::End how = reaper_->run(call, work.stop);
-    call = {};
+    const auto keep = std::make_shared<bool>(false);
+    const OdbcCallEnd end =
+        run_odbc_call(*reaper_, {link_, &link_->session},
+                      {.work = [link = link_, keep, run = work.run] { *keep = run(*link); },
+                       .tidy =
+                           [link = link_, keep] {
+                               if (*keep && !link->session.is_interrupted()) {
+                                   link->session.end_turn({});
+                               } else {
+                                   link->writer->roll_back(link->session);
+                               }
+                           },
+                       .timeout = work.timeout,
+                       .stop = work.stop,
+                       .most_growth = work.most_growth});
     // What came late may have been rolled back or not: it is given up, and never committed.
-    std::exception_ptr why = how == Reaper::End::abandoned ? nullptr : *thrown;
-    if (how != Reaper::End::done) reaper_->dispose(std::move(link_));
+    if (end.how != Reaper::End::done) give_up();
     throw_if_stopped(work.stop);
-    if (fuse->was_blown()) return WriteEnd::too_much;
-    if (how != Reaper::End::done) return WriteEnd::late;
-    if (why) std::rethrow_exception(why);
+    if (end.is_too_much) return WriteEnd::too_much;
+    if (end.how != Reaper::End::done) return WriteEnd::late;
+    if (end.thrown) std::rethrow_exception(end.thrown);
     return WriteEnd::done;
 }
 
+/// The server may say so in the words of a statement that failed.
+void OdbcWriteConnection::throw_if_lost(const Error& error) const {
+    if (!link_->session.is_lost() && !error.sqlstate.starts_with("57P")) return;
+    throw Failure(
+        link_->session.lost_error({.sqlstate = error.sqlstate, .message = error.message}));
+}
+
 Result<Written> OdbcWriteConnection::run_by(RunBy how, std::string_view sql, const Limits& limits,
-                                            std::stop_token stop, bool in_transaction) {
+                                            const std::stop_token& stop) {
     struct Run {
         std::string sql;
         Limits limits;
         std::optional<Result<Written>> result = {};
     };
-    const auto began = WriteClock::now();
+    const TimedStatement timed{.limit = limits.timeout};
     auto run = std::make_shared<Run>(Run{std::string(sql), limits});
     const auto body = [run, how](OdbcWriteLink& link) {
         run->result = ((*link.writer).*how)(link.session, run->sql, run->limits);
@@ -202,30 +164,27 @@ Result<Written> OdbcWriteConnection::run_by(RunBy how, std::string_view sql, con
     }
     if (end == WriteEnd::late) return statement_timeout(limits.timeout);
     if (!*run->result) {
-        const Error& error = run->result->error();
-        if (link_->session.is_lost() || error.sqlstate.starts_with("57P")) {
-            Error lost =
-                link_->session.lost_error({.sqlstate = error.sqlstate, .message = error.message});
-            if (!in_transaction) {
-                lost.message += "; whether the statement was done is not known";
-                lost.retryable = false;
-            }
-            throw Failure(std::move(lost));
-        }
-        if (error.code == Errc::timeout) {
-            throw_if_stopped(stop);
-            // The limit of the role or the database may have been the tighter one.
-            if (WriteClock::now() - began < limits.timeout) return error;
-            return statement_timeout(limits.timeout);
-        }
-        return std::move(*run->result);
+        throw_if_lost(run->result->error());
+        return in_words_of_limit(timed, run->result->error(), stop);
     }
-    is_open_ = in_transaction;
     Rows& rows = run->result->value().rows;
     rows.settle_kinds();
-    rows.milliseconds =
-        std::chrono::duration<double, std::milli>(WriteClock::now() - began).count();
+    rows.milliseconds = timed.milliseconds();
     return std::move(*run->result);
+}
+
+Result<Written> OdbcWriteConnection::run_at_once(std::string_view sql, const Limits& limits,
+                                                 std::stop_token stop) {
+    roll_back();
+    try {
+        return run_by(&OdbcWriter::run_at_once, sql, limits, stop);
+    } catch (const Failure& failure) {
+        if (!link_ || !link_->session.sent) throw;
+        Error error = failure.error();
+        error.message += "; nobody knows whether it was done";
+        error.retryable = false;
+        throw Failure(std::move(error));
+    }
 }
 
 std::optional<Error> OdbcWriteConnection::commit() {
@@ -256,7 +215,7 @@ std::optional<Error> OdbcWriteConnection::commit() {
         }
     } catch (const Failure& failure) {
         // What was never told to end its transaction must not take another one in.
-        reaper_->dispose(std::move(link_));
+        give_up();
         if (commit->sent) return unknown(failure.error().message);
         Error error = failure.error();
         error.message += ": nothing was changed";

@@ -33,9 +33,10 @@ struct ApprovedShop {
     ScriptedApprover approver;
 };
 
-/// Commits everything at once, and ends every statement too late.
+/// Commits everything at once, and ends every statement with an error.
 class LateConnection : public database::WriteConnection {
   public:
+    explicit LateConnection(Error error) : error_(std::move(error)) {}
     std::string no_way_back(const database::WriteSummary&, std::stop_token) override {
         return "it stays";
     }
@@ -45,18 +46,24 @@ class LateConnection : public database::WriteConnection {
     }
     Result<database::Written> run_at_once(std::string_view, const database::Limits&,
                                           std::stop_token) override {
-        return Error{Errc::timeout, "it took too long"};
+        return error_;
     }
     std::optional<Error> commit() override { return std::nullopt; }
     void roll_back() noexcept override {}
+
+  private:
+    Error error_;
 };
 
 class LateSource : public FakeSource {
   public:
-    LateSource() : FakeSource({}) {}
+    explicit LateSource(Error error) : FakeSource({}), error_(std::move(error)) {}
     std::unique_ptr<database::WriteConnection> connect_for_writing(std::stop_token) const override {
-        return std::make_unique<LateConnection>();
+        return std::make_unique<LateConnection>(error_);
     }
+
+  private:
+    Error error_;
 };
 
 }
@@ -163,18 +170,27 @@ TEST_CASE("approved write: a new table can be queried, and the catalog has it", 
     CHECK(shop.value("SELECT count(*) FROM notes") == "0");
 }
 
-TEST_CASE("approved write: what cannot be taken back and ends late may have been done", "[write]") {
-    database::Database database("shop", std::make_unique<LateSource>());
-    ScriptedApprover approver({Approval::yes});
+TEST_CASE("approved write: what cannot be taken back and is ended by a limit may have been done",
+          "[write]") {
+    const auto message_after = [](Error error) {
+        database::Database database("shop", std::make_unique<LateSource>(std::move(error)));
+        ScriptedApprover approver({Approval::yes});
 
-    const WriteOutcome outcome =
-        write_approved(database, approver, {.sql = "DELETE FROM orders"}, {});
+        const WriteOutcome outcome =
+            write_approved(database, approver, {.sql = "DELETE FROM orders"}, {});
 
-    REQUIRE(approver.questions.size() == 1);
-    CHECK_FALSE(approver.questions[0].was_run);
-    REQUIRE(outcome.failure);
-    CHECK_FALSE(outcome.failure->not_approved);
-    CHECK(outcome.failure->error.message == "it took too long; nobody knows whether it was done");
+        REQUIRE(approver.questions.size() == 1);
+        CHECK_FALSE(approver.questions[0].was_run);
+        REQUIRE(outcome.failure);
+        CHECK_FALSE(outcome.failure->not_approved);
+        return outcome.failure->error.message;
+    };
+
+    CHECK(message_after({Errc::timeout, "it took too long"}) ==
+          "it took too long; nobody knows whether it was done");
+    CHECK(message_after({Errc::limit, "it took too much memory"}) ==
+          "it took too much memory; nobody knows whether it was done");
+    CHECK(message_after({Errc::bad_input, "no such table"}) == "no such table");
 }
 
 TEST_CASE("approved write: names with escape sequences show as text", "[write]") {

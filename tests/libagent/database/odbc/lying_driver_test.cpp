@@ -3,16 +3,20 @@
 #include "libagent/database/odbc/odbc_source.h"
 #include "tests/built_paths.h"
 #include "tests/libagent/database/odbc/server_fixture.h"
+#include "tests/support/streamed.h"
 
 using namespace askdb;
 using namespace askdb::database;
 using namespace askdb::test;
+using namespace std::chrono_literals;
+using Clock = std::chrono::steady_clock;
 
 namespace {
 
-std::unique_ptr<Source> liar() {
+std::unique_ptr<Source> liar(std::shared_ptr<Reaper> reaper = std::make_shared<Reaper>()) {
     return make_odbc_source(
-        {.address = std::string("Driver=") + ASKDB_LIAR_DRIVER + ";Server=x", .name = "liar"});
+        {.address = std::string("Driver=") + ASKDB_LIAR_DRIVER + ";Server=x", .name = "liar"},
+        std::move(reaper));
 }
 
 }
@@ -82,4 +86,32 @@ TEST_CASE("lying driver: one that says nothing of itself gets the plainest card"
     CHECK(dialect.first_rows.empty());
     CHECK(dialect.identifier_quote == '"');
     CHECK_THROWS_AS(database.catalog({}), Failure);
+}
+
+TEST_CASE("lying driver: a reading that was left alone ends, whoever waited for it has gone",
+          "[odbc][stream][liar]") {
+    for (const bool is_stopped : {false, true}) {
+        INFO(is_stopped);
+        const auto reaper = std::make_shared<Reaper>();
+        const auto connection = liar(reaper)->connect({});
+        std::stop_source stop;
+        // In the time that the reader is given to end by itself.
+        std::jthread stopper([&, until = Clock::now() + 170ms] {
+            std::this_thread::sleep_until(until);
+            if (is_stopped) stop.request_stop();
+        });
+        KeptRows sink;
+
+        try {
+            const auto end = connection->stream("select letters endless late", {.timeout = 100ms},
+                                                sink, stop.get_token());
+            CHECK_FALSE(end);
+        } catch (const Stopped&) {
+            CHECK(is_stopped);
+        }
+
+        const auto patience = Clock::now() + 10s;
+        while (reaper->abandoned() > 0 && Clock::now() < patience) std::this_thread::yield();
+        CHECK(reaper->abandoned() == 0);
+    }
 }
