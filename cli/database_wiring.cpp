@@ -5,6 +5,7 @@
 #include "cli/config/config.h"
 #include "cli/database_choice.h"
 #include "cli/environment.h"
+#include "cli/limits.h"
 #include "cli/load_narration.h"
 #include "cli/options.h"
 #include "cli/render/messages.h"
@@ -93,6 +94,7 @@ std::vector<std::unique_ptr<database::Database>> wire_databases(const CommandCon
     const PipedInput& input = needs.input == nullptr ? no_input : *needs.input;
     const Config& config = context.config;
     const auto reaper = std::make_shared<database::Reaper>();  // Of all sources.
+    const auto connect_timeout = turn_limits(config.limits).statement.timeout;
     std::vector<std::unique_ptr<database::Database>> databases;
     const std::vector<std::string> wanted = databases_with_input(context, input);
     if (wanted.empty() && input.kind == PipedInput::Kind::text) {
@@ -114,7 +116,8 @@ std::vector<std::unique_ptr<database::Database>> wire_databases(const CommandCon
                                               .user = std::move(choice.user),
                                               .password = std::move(choice.password),
                                               .dialect = std::move(choice.dialect),
-                                              .tables = choice.tables},
+                                              .tables = choice.tables,
+                                              .connect_timeout = connect_timeout},
                                              reaper);
         databases.push_back(std::make_unique<database::Database>(
             std::move(choice.name), std::move(source), needs.max_connections));

@@ -80,6 +80,21 @@ TEST_CASE("program: a host that takes the connection and says nothing is exit 3 
     }
 }
 
+TEST_CASE("program: connecting obeys the time limit, which is told", "[program][servers]") {
+    const SilentPort port;
+    for (const TestServer& server : test_servers()) {
+        ProgramStart start =
+            sql_start(scheme_of(server) + "://me@127.0.0.1:" + std::to_string(port.port()) + "/far",
+                      canary_password);
+        start.arguments.insert(start.arguments.end(), {"--timeout", "1"});
+
+        const ProgramEnd end = run_program(start);
+
+        check_failure(end, 3, "cannot connect to 'far': it did not answer for 1 s");
+        CHECK(end.took < std::chrono::seconds(9));  // The drivers themselves wait for ten.
+    }
+}
+
 TEST_CASE("program: a host without an address is exit 3 and named", "[program][servers]") {
     for (const TestServer& server : test_servers()) {
         const ProgramEnd end = run_program(
@@ -234,6 +249,34 @@ TEST_CASE("program: a password on the command line is refused and not repeated",
          {std::string("postgres://me:") + canary_password + "@h/d",
           std::string("Driver={MariaDB Unicode};Server=h;PWD=") + canary_password}) {
         check_failure(run_program(sql_start(address, {})), 2, "ASKDB_PASSWORD");
+    }
+}
+
+TEST_CASE("program: psqlodbc leaves no file behind, but for a log that somebody asked for",
+          "[program][servers]") {
+    for (const TestServer& server : test_servers()) {
+        if (!server.is_postgres()) continue;
+        const TempFolder folder;
+        // As Debian's package has it, but for the folder of the logs.
+        std::ofstream(folder.file("odbcinst.ini"))
+            << "[PostgreSQL Unicode]\nDriver=psqlodbcw.so\nCommLog=1\nLogdir="
+            << folder.path().string() << "\n";
+        const auto logs_after = [&](const std::string& address, const std::string& password) {
+            ProgramStart start = sql_start(address, password);
+            start.environment["ODBCSYSINI"] = folder.path().string();
+            (void)run_program(start);
+            std::size_t count = 0;
+            for (const auto& entry : std::filesystem::directory_iterator(folder.path())) {
+                count += entry.path().extension() == ".log" ? 1 : 0;
+            }
+            return count;
+        };
+
+        CHECK(logs_after(server.url, server.password) == 0);
+        CHECK(logs_after(server.url, "wrong") == 0);
+        CHECK(logs_after("Driver={PostgreSQL Unicode};Server=127.0.0.1;Port=" + port_of(server) +
+                             ";Database=shop;UID=reader;CommLog=1",
+                         server.password) == 1);
     }
 }
 

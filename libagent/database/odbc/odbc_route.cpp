@@ -142,6 +142,7 @@ FoundRoute finish_route(ConnectionString connection, const std::string& driver,
     replace_any(connection, password_keys, target.password);
     if (found.route.quirks->add_defaults) found.route.quirks->add_defaults(connection);
     found.route.text = connection.text();
+    found.route.connect_timeout = target.connect_timeout;
     found.route.identity = "odbc\n";
     for (const auto& [key, value] : connection.pairs()) {
         const bool is_password = is_password_key(key);
@@ -170,7 +171,9 @@ FoundRoute route_of_url(const OdbcTarget& target) {
     for (const auto& [key, value] : connection.value().pairs()) full.set(key, value);
     if (!url.password.empty()) full.set("PWD", url.password);
     // What the URL decided is not decided again by `user` and `password`.
-    OdbcTarget decided{.address = {}, .name = target.name, .dialect = target.dialect};
+    OdbcTarget decided = target;
+    decided.user.clear();
+    decided.password.clear();
     return finish_route(std::move(full), driver, url.shown(), decided);
 }
 

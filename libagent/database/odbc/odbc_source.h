@@ -4,6 +4,7 @@
 #include "libagent/database/reaper.h"
 #include "libagent/database/table_filter.h"
 
+#include <chrono>
 #include <memory>
 #include <string>
 #include <vector>
@@ -20,6 +21,8 @@ struct OdbcTarget {
     std::string password = {};  ///< Beats the address's, when given.
     std::string dialect = {};   ///< Beats what the driver is known for: see odbc_dialects().
     TableFilter tables = {};    ///< What may be seen and read.
+    /// How long connecting may take; never more than 15 s.
+    std::chrono::milliseconds connect_timeout = std::chrono::seconds(15);
 };
 
 /// The dialects that a target may ask for: those of servers, and "generic".
