@@ -29,9 +29,10 @@ enum class ServerKind { generic, postgres, mysql };
 
 /// What one driver needs, as measured. The table of all is in drivers.cpp.
 struct DriverQuirks {
-    std::string_view title;    ///< Of the database: "PostgreSQL".
-    std::string_view dialect;  ///< See find_dialect().
-    ServerKind server = ServerKind::generic;
+    std::string_view title;                   ///< Of the database: "PostgreSQL".
+    std::string_view dialect;                 ///< See find_dialect().
+    ServerKind server = ServerKind::generic;  ///< How it is asked; another with another dialect.
+    ServerKind values = ServerKind::generic;  ///< How the driver writes values, however asked.
     CancelBy cancel = CancelBy::never;
     LongValuesBy long_values = LongValuesBy::one_by_one;
     std::span<const std::string_view> schemes = {};  ///< Of URLs.

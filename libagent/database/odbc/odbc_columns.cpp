@@ -47,18 +47,21 @@ constexpr OdbcTypeRule odbc_type_rules[] = {
     {SQL_LONGVARBINARY, Kind::bytes, OdbcDecoding::bytes, 0, SQL_C_BINARY},
 };
 
-OdbcTypeRule odbc_rule(SQLSMALLINT sql_type, const std::string& type, ServerKind server) {
-    if (server == ServerKind::postgres) {
+OdbcTypeRule odbc_rule(SQLSMALLINT sql_type, const std::string& type, const DriverQuirks& quirks) {
+    const ServerKind values = quirks.server == ServerKind::generic ? quirks.values : quirks.server;
+    if (values == ServerKind::postgres) {
         if (type == "bool") return {sql_type, Kind::boolean, OdbcDecoding::boolean, integer_width};
         if (type == "uuid") return {sql_type, Kind::text, OdbcDecoding::uuid, time_width};
-        if (type == "timestamptz" || type == "timestamp with time zone") {
+        // Only a session that was asked as PostgreSQL's is set to UTC.
+        if (quirks.server == ServerKind::postgres &&
+            (type == "timestamptz" || type == "timestamp with time zone")) {
             return {sql_type, Kind::timestamp, OdbcDecoding::timestamp_utc, time_width};
         }
         // Money is written as the locale has it, and others have more in them than the type says.
         if (type == "money" || type == "unknown")
             return {sql_type, Kind::text, OdbcDecoding::text, 0};
     }
-    if (server == ServerKind::mysql) {
+    if (values == ServerKind::mysql) {
         if (sql_type == SQL_REAL) {
             return {sql_type, Kind::real, OdbcDecoding::single, sizeof(double), SQL_C_DOUBLE};
         }
@@ -115,7 +118,7 @@ OdbcColumn odbc_column(SQLHSTMT statement, SQLUSMALLINT number, const DriverQuir
     odbc_api().describe_col(statement, number, nullptr, 0, nullptr, &sql_type, &size, &digits,
                             &nullable);
     const std::string type = odbc_type_name(statement, number);
-    const OdbcTypeRule rule = odbc_rule(sql_type, type, quirks.server);
+    const OdbcTypeRule rule = odbc_rule(sql_type, type, quirks);
     OdbcColumn column{.result = {.name = odbc_column_name(statement, number),
                                  .declared_type = type == "unknown" ? "" : type,
                                  .kind = rule.kind},
@@ -223,7 +226,7 @@ void append_timestamp_utc(Rows& rows, std::string_view text) {
 }
 
 Kind kind_of_sql_type(SQLSMALLINT sql_type) {
-    return odbc_rule(sql_type, {}, ServerKind::generic).kind;
+    return odbc_rule(sql_type, {}, {}).kind;
 }
 
 std::vector<OdbcColumn> odbc_columns(SQLHSTMT statement, const DriverQuirks& quirks) {

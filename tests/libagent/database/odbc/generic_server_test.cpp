@@ -78,6 +78,38 @@ TEST_CASE("generic server: an unknown driver reads, and what it writes is rolled
     }
 }
 
+TEST_CASE("generic server: a known driver's values are read as it writes them, also here",
+          "[odbc][servers]") {
+    for (const TestServer& server : test_servers()) {
+        INFO(server.name);
+        const std::string table = unique_name("gen_values");
+        const bool is_postgres = server.is_postgres();
+        server.run_as_owner(
+            {"create table " + table +
+                 (is_postgres ? " (a bool, b uuid)" : " (a bit(1), b bit(10))"),
+             "insert into " + table +
+                 (is_postgres
+                      ? " values (true, 'A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11'), (false, null)"
+                      : " values (b'1', b'1010101010'), (b'0', null)"),
+             "grant select on " + table + " to " +
+                 (is_postgres ? "reader" : "reader@'127.0.0.1'")});
+        OdbcTarget target = server.target();
+        target.dialect = "generic";
+        const auto source = make_odbc_source(target);
+        const auto connection = source->connect({});
+
+        const Rows rows = rows_of(*connection, "select a, b from " + table + " order by a desc");
+
+        CHECK(rows.cell(0, 0).kind == Kind::boolean);
+        CHECK(rows.cell(0, 0).text == "true");
+        CHECK(rows.cell(1, 0).text == "false");
+        CHECK(rows.cell(0, 1).text ==
+              (is_postgres ? "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11" : "682"));
+        CHECK(rows.cell(1, 1).is_null());
+        server.run_as_owner({"drop table " + table});
+    }
+}
+
 TEST_CASE("generic server: two keys to the same table stay two", "[odbc][servers]") {
     for (const TestServer& server : test_servers()) {
         if (!server.is_postgres()) continue;
