@@ -63,6 +63,25 @@ void check_joined(const ProgramEnd& end, const ScriptedServer& server) {
 
 }
 
+TEST_CASE("program: a column that ends with NULL is read back from its CSV, and that is told",
+          "[program][files]") {
+    FilesRun files;
+    const std::string column = "WITH t(a) AS (VALUES (1), (NULL), (2), (NULL), (NULL)) ";
+    files.add("a.csv", files.run({"sql", "-d", "orders.csv", column + "SELECT a FROM t"}).out);
+    files.add("blank.csv", "a,b\n1,2\n\n\n");
+
+    const ProgramEnd column_end =
+        files.run({"sql", "-d", "a.csv", "SELECT count(*), count(a) FROM a"});
+    const ProgramEnd table_end =
+        files.run({"sql", "-d", "blank.csv", "SELECT count(*) FROM blank"});
+
+    CHECK(column_end.out == "count(*),count(a)\n5,2\n");
+    CHECK_THAT(column_end.err,
+               Catch::Contains("a.csv: its last 2 lines are blank: below one column"));
+    CHECK(table_end.out == "count(*)\n1\n");
+    CHECK(table_end.err.empty());
+}
+
 TEST_CASE("program: a CSV file is a database for sql, tables, describe and questions",
           "[program][files]") {
     FilesRun files;

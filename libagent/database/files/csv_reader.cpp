@@ -28,23 +28,18 @@ CsvReader::CsvReader(const ByteInput& input, TextEncoding encoding, char separat
     : window_(input, encoding), scanner_(separator), name_(std::move(name)) {}
 
 bool CsvReader::next(Record& record, const std::stop_token& stop) {
-    while (!waiting_) {
+    do {
         if (!scan(stop)) return false;
-        if (begin_line_ == 1 && is_separator_line(cells_)) continue;
-        const bool is_blank = cells_.size() == 1 && cells_[0].written == Written::missing;
-        waiting_ = !is_blank;
-        if (is_blank && width_ == 1) ++blank_lines_;
-    }
+    } while (is_no_record());
     if (width_ == 0) width_ = cells_.size();
     record.line = begin_line_;
-    if (blank_lines_ > 0) {
-        --blank_lines_;
-        record.cells.assign(1, RawCell{});
-        return true;
-    }
-    waiting_ = false;
     std::swap(record.cells, cells_);
     return true;
+}
+
+bool CsvReader::is_no_record() const {
+    const bool is_blank = cells_.size() == 1 && cells_[0].written == Written::missing;
+    return is_blank ? width_ != 1 : begin_line_ == 1 && is_separator_line(cells_);
 }
 
 bool CsvReader::scan(const std::stop_token& stop) {

@@ -5,9 +5,10 @@
 
 namespace askdb::database {
 
-/// The records of a CSV file, the first one among them. Blank lines are left out where there are
-/// several columns; in a file of one column they are values that are missing, but for those at its
-/// end. A first line `sep=;` with the separator is no record.
+/// The records of a CSV file, the first one among them. Blank lines before it are left out, and so
+/// are all of them where there are several columns; below one column each is a record, whose value
+/// is missing: so NULL is written there, also in the last row. A first line `sep=;` with the
+/// separator is no record.
 class CsvReader : public RecordReader {
   public:
     /// Borrows `input`. `name` is for messages.
@@ -19,6 +20,8 @@ class CsvReader : public RecordReader {
   private:
     /// Reads the next record into cells_; false at the end.
     bool scan(const std::stop_token& stop);
+    /// What was scanned last stands between the records.
+    bool is_no_record() const;
     [[noreturn]] void fail(std::uint64_t line, std::string_view what) const;
 
     TextWindow window_;
@@ -29,9 +32,7 @@ class CsvReader : public RecordReader {
     std::uint64_t line_ = 1;        ///< Behind what was scanned.
     std::uint64_t begin_line_ = 1;  ///< Of what was scanned last.
     std::size_t scanned_ = 0;       ///< Bytes of the window that cells_ points into.
-    std::size_t blank_lines_ = 0;   ///< That were met and not given yet.
     std::size_t width_ = 0;         ///< Of the first record.
-    bool waiting_ = false;          ///< cells_ was not given yet.
 };
 
 }

@@ -62,6 +62,14 @@ void tell(const TableInput& table, const FileLayout& layout, const TableSurvey& 
     }
     for (const std::string& note : column_notes(table.name, survey.names, survey.types))
         report.note(note);
+    if (survey.blank_end > 0) {
+        report.note(
+            fmt::format("{}: its last {} blank: below one column each is a row without a "
+                        "value (NULL)",
+                        visible(table.name),
+                        survey.blank_end == 1 ? std::string("line is")
+                                              : with_thousands(survey.blank_end) + " lines are"));
+    }
     if (survey.short_rows == 0) return;
     report.warning(
         fmt::format("{}: {} {} fewer fields than the first (the first of them is line "

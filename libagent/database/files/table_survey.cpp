@@ -39,6 +39,9 @@ class Surveyor {
         ++survey.rows;
         if (is_csv_) {
             look_at_width(record);
+            const bool is_blank = columns_.size() == 1 && record.cells.size() == 1 &&
+                                  record.cells[0].written == Written::missing;
+            survey.blank_end = is_blank ? survey.blank_end + 1 : 0;
         } else if (record.cells.size() > columns_.size()) {
             // Rows before it have no value there.
             ColumnGuess later = fresh_guess();

@@ -39,6 +39,7 @@ struct TableSurvey {
     bool first_is_key = false;     ///< The first column is called an id, and its numbers only rise.
     std::uint64_t short_rows = 0;  ///< With fewer fields than the first.
     std::uint64_t first_short_line = 0;
+    std::uint64_t blank_end = 0;  ///< Rows at the end that are blank lines below one column.
 };
 
 /// Throws Failure(bad_input) for a record with more fields than the first that are not empty.

@@ -1,3 +1,4 @@
+#include "libagent/results/writers/separated_values.h"
 #include "tests/libagent/database/files/read_records.h"
 
 #include <catch2/catch.hpp>
@@ -6,6 +7,30 @@ using namespace askdb::database;
 using askdb::test::read_csv;
 using askdb::test::RecordTexts;
 using askdb::test::why_not_csv;
+
+namespace {
+
+/// The rows, `∅` for NULL, on their way through a CSV file.
+RecordTexts written_and_read(const std::vector<std::string>& names, const RecordTexts& rows) {
+    Rows block;
+    for (const std::string& name : names) block.columns.push_back({.name = name});
+    for (const std::vector<std::string>& row : rows) {
+        for (const std::string& text : row)
+            block.append(text == "∅" ? Kind::null : Kind::text, text == "∅" ? "" : text);
+    }
+    askdb::results::StringSink file;
+    const auto writer = askdb::results::make_separated_values(',', file);
+    writer->begin(block.columns);
+    writer->take(block);
+    writer->finish(false);
+    RecordTexts read = read_csv(file.text);
+    REQUIRE_FALSE(read.empty());
+    CHECK(read.front() == names);
+    read.erase(read.begin());
+    return read;
+}
+
+}
 
 TEST_CASE("csv: fields, quotes and every end of line", "[files]") {
     CHECK(read_csv("a,b\r\n1,2\n3,4\r5,6") ==
@@ -24,7 +49,21 @@ TEST_CASE("csv: fields, quotes and every end of line", "[files]") {
 
 TEST_CASE("csv: blank lines are no rows, but missing values where there is one column", "[files]") {
     CHECK(read_csv("\n\na,b\n\n1,2\n\n\n") == RecordTexts{{"a", "b"}, {"1", "2"}});
-    CHECK(read_csv("a\n1\n\n\n3\n\n") == RecordTexts{{"a"}, {"1"}, {"∅"}, {"∅"}, {"3"}});
+    CHECK(read_csv("\n\na\n1\n\n\n3\n") == RecordTexts{{"a"}, {"1"}, {"∅"}, {"∅"}, {"3"}});
+    CHECK(read_csv("a\n1\n\n3\n\n") == RecordTexts{{"a"}, {"1"}, {"∅"}, {"3"}, {"∅"}});
+    CHECK(read_csv("a\r\n\r\n\r\n") == RecordTexts{{"a"}, {"∅"}, {"∅"}});
+    CHECK(read_csv("a\n1") == RecordTexts{{"a"}, {"1"}});
+}
+
+TEST_CASE("csv: what was written is read back, NULL and the empty text wherever they stand",
+          "[files]") {
+    const RecordTexts one_column[] = {{{"∅"}, {"1"}, {"2"}}, {{"1"}, {"∅"}, {"2"}},
+                                      {{"1"}, {"2"}, {"∅"}}, {{"1"}, {"∅"}, {"∅"}},
+                                      {{"∅"}, {"∅"}, {"∅"}}, {{"∅"}},
+                                      {{""}, {"∅"}, {""}},   {}};
+    for (const RecordTexts& rows : one_column) CHECK(written_and_read({"a"}, rows) == rows);
+    const RecordTexts two_columns = {{"∅", "∅"}, {"", "∅"}, {"∅", "∅"}};
+    CHECK(written_and_read({"a", "b"}, two_columns) == two_columns);
 }
 
 TEST_CASE("csv: what is wrong is told with its line", "[files]") {
