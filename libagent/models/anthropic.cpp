@@ -8,7 +8,11 @@
 namespace askdb::models {
 namespace {
 
-constexpr const char* anthropic_version = "2023-06-01";
+net::Headers headers_for(const Endpoint& endpoint) {
+    net::Headers headers = {{"anthropic-version", "2023-06-01"}};
+    if (!endpoint.api_key.empty()) headers.emplace_back("x-api-key", endpoint.api_key);
+    return headers;
+}
 
 /// `path` begins with the version, which some addresses have already.
 std::string anthropic_url(const std::string& base_url, std::string_view path) {
@@ -27,11 +31,8 @@ class AnthropicModel : public HttpModel {
     ModelReply ask(const ModelRequest& request, TextSink& sink,
                    const std::stop_token& stop) const override {
         net::HttpRequest http{.url = anthropic_url(endpoint().base_url, "/v1/messages"),
-                              .headers = {{"anthropic-version", anthropic_version}},
+                              .headers = headers_for(endpoint()),
                               .body = anthropic_request_json(endpoint(), request)};
-        if (!endpoint().api_key.empty()) {
-            http.headers.emplace_back("x-api-key", endpoint().api_key);
-        }
         AnthropicStream stream(endpoint().model, count_tool_calls(request));
         const net::HttpResponse response = send(std::move(http), stream, sink, stop);
         return finish(response, stream, sink);
@@ -42,10 +43,7 @@ class AnthropicModel : public HttpModel {
 net::HttpRequest anthropic_list_request(const Endpoint& endpoint) {
     std::string url = anthropic_url(endpoint.base_url, "/v1/models");
     url += url.find('?') == std::string::npos ? "?limit=1000" : "&limit=1000";
-    net::HttpRequest http{.url = std::move(url),
-                          .headers = {{"anthropic-version", anthropic_version}}};
-    if (!endpoint.api_key.empty()) http.headers.emplace_back("x-api-key", endpoint.api_key);
-    return http;
+    return {.url = std::move(url), .headers = headers_for(endpoint)};
 }
 
 std::unique_ptr<Model> make_anthropic_model(Endpoint endpoint, net::HttpClient& http) {

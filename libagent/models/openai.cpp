@@ -10,6 +10,11 @@ namespace {
 
 constexpr int bad_request = 400, unprocessable_request = 422;
 
+net::Headers headers_for(const Endpoint& endpoint) {
+    if (endpoint.api_key.empty()) return {};
+    return {{"Authorization", "Bearer " + endpoint.api_key}};
+}
+
 /// Source of the protocol: OpenAI API reference, "Create chat completion" and its streaming chunks.
 class OpenAiModel : public HttpModel {
   public:
@@ -31,21 +36,15 @@ class OpenAiModel : public HttpModel {
     }
 
     net::HttpRequest http_request(const ModelRequest& request, OpenAiDialect dialect) const {
-        net::HttpRequest http{.url = net::join_url(endpoint().base_url, "/chat/completions"),
-                              .body = openai_request_json(endpoint(), request, dialect)};
-        if (!endpoint().api_key.empty()) {
-            http.headers.emplace_back("Authorization", "Bearer " + endpoint().api_key);
-        }
-        return http;
+        return {.url = net::join_url(endpoint().base_url, "/chat/completions"),
+                .headers = headers_for(endpoint()),
+                .body = openai_request_json(endpoint(), request, dialect)};
     }
 };
 
 /// Source: OpenAI API reference, "List models".
 net::HttpRequest openai_list_request(const Endpoint& endpoint) {
-    net::HttpRequest http{.url = net::join_url(endpoint.base_url, "/models")};
-    if (!endpoint.api_key.empty())
-        http.headers.emplace_back("Authorization", "Bearer " + endpoint.api_key);
-    return http;
+    return {.url = net::join_url(endpoint.base_url, "/models"), .headers = headers_for(endpoint)};
 }
 
 std::unique_ptr<Model> make_openai_model(Endpoint endpoint, net::HttpClient& http) {

@@ -11,11 +11,12 @@
 
 namespace askdb::net {
 
+using Headers = std::vector<std::pair<std::string, std::string>>;
+
 struct HttpRequest {
     std::string method = "POST";
     std::string url = {};
-    std::vector<std::pair<std::string, std::string>> headers =
-        {};  ///< May hold secrets: never logged.
+    Headers headers = {};  ///< May hold secrets: never logged.
     std::string body = {};
     std::chrono::milliseconds connect_timeout{10'000};
     std::chrono::milliseconds idle_timeout{
@@ -25,7 +26,7 @@ struct HttpRequest {
 
 struct HttpResponse {
     int status = 0;
-    std::vector<std::pair<std::string, std::string>> headers;  ///< Names in lower case.
+    Headers headers;   ///< Names in lower case.
     std::string body;  ///< Empty when the bytes went to `on_body`; of a refusal, its first MiB.
 
     /// The header's value, or empty. `name` in lower case.

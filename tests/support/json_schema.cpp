@@ -20,27 +20,41 @@ bool has_type(const Json& value, const std::string& type) {
     return type == "integer" && value.is_number_integer();
 }
 
+/// A value of the instance, and where it is there.
+struct PlacedValue {
+    const Json& value;
+    std::string at;
+};
+
+/// One keyword of a schema with what it demands, and the schema that it stands in.
+struct Rule {
+    const std::string& keyword;
+    const Json& demand;
+    const Json& schema;
+};
+
 class SchemaCheck {
   public:
     explicit SchemaCheck(const Json& root) : root_(root) {}
 
-    Violations check(const Json& schema, const Json& value, const std::string& at) const {
+    Violations check(const Json& schema, const PlacedValue& placed) const {
         Violations found;
         static const std::set<std::string> notes = {"$schema", "$defs", "title", "description"};
-        for (const auto& [keyword, rule] : schema.items()) {
+        for (const auto& [keyword, demand] : schema.items()) {
             if (notes.contains(keyword)) continue;
-            const Violations more = apply(keyword, rule, schema, value, at);
+            const Violations more = apply({keyword, demand, schema}, placed);
             found.insert(found.end(), more.begin(), more.end());
         }
         return found;
     }
 
   private:
-    Violations apply(const std::string& keyword, const Json& rule, const Json& schema,
-                     const Json& value, const std::string& at) const {
+    Violations apply(const Rule& of, const PlacedValue& placed) const {
+        const std::string& keyword = of.keyword;
+        const Json& rule = of.demand;
+        const auto& [value, at] = placed;
         if (keyword == "$ref")
-            return check(root_.at(Json::json_pointer(rule.get<std::string>().substr(1))), value,
-                         at);
+            return check(root_.at(Json::json_pointer(rule.get<std::string>().substr(1))), placed);
         if (keyword == "type") return check_type(rule, value, at);
         if (keyword == "const") return verdict(value == rule, at + ": is not " + rule.dump());
         if (keyword == "enum")
@@ -53,7 +67,7 @@ class SchemaCheck {
                            at + ": has too few items");
         if (keyword == "required") return check_required(rule, value, at);
         if (keyword == "properties" || keyword == "additionalProperties")
-            return check_members(keyword, rule, schema, value, at);
+            return check_members(of, placed);
         if (keyword == "items") return check_items(rule, value, at);
         if (keyword == "oneOf") return check_one_of(rule, value, at);
         return {at + ": the schema's keyword '" + keyword + "' is not known"};
@@ -79,18 +93,18 @@ class SchemaCheck {
         return found;
     }
 
-    Violations check_members(const std::string& keyword, const Json& rule, const Json& schema,
-                             const Json& value, const std::string& at) const {
+    Violations check_members(const Rule& of, const PlacedValue& placed) const {
+        const auto& [value, at] = placed;
         Violations found;
         if (!value.is_object()) return found;
-        const Json properties = schema.value("properties", Json::object());
+        const Json properties = of.schema.value("properties", Json::object());
         for (const auto& [name, member] : value.items()) {
             const bool is_own = properties.contains(name);
-            if ((keyword == "properties") != is_own) continue;
-            const Json& judge = is_own ? rule.at(name) : rule;
+            if ((of.keyword == "properties") != is_own) continue;
+            const Json& judge = is_own ? of.demand.at(name) : of.demand;
             const std::string place = at + "/" + name;
             Violations more = judge == Json(false) ? Violations{place + ": must not be there"}
-                                                   : check(judge, member, place);
+                                                   : check(judge, {member, place});
             found.insert(found.end(), more.begin(), more.end());
         }
         return found;
@@ -100,7 +114,7 @@ class SchemaCheck {
         Violations found;
         if (!value.is_array()) return found;
         for (std::size_t i = 0; i < value.size(); ++i) {
-            const Violations more = check(rule, value[i], at + "/" + std::to_string(i));
+            const Violations more = check(rule, {value[i], at + "/" + std::to_string(i)});
             found.insert(found.end(), more.begin(), more.end());
         }
         return found;
@@ -110,7 +124,7 @@ class SchemaCheck {
         std::size_t matches = 0;
         Violations nearest_try;
         for (const Json& choice : rule) {
-            const Violations found = check(choice, value, at);
+            const Violations found = check(choice, {value, at});
             if (found.empty()) ++matches;
             if (nearest_try.empty() || (!found.empty() && found.size() < nearest_try.size()))
                 nearest_try = found;
@@ -126,7 +140,7 @@ class SchemaCheck {
 }
 
 std::vector<std::string> schema_violations(const Json& schema, const Json& instance) {
-    return SchemaCheck(schema).check(schema, instance, "");
+    return SchemaCheck(schema).check(schema, {instance, ""});
 }
 
 std::vector<std::string> schema_violations(std::string_view schema, std::string_view instance) {

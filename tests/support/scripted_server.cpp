@@ -1,5 +1,6 @@
 #include "tests/support/scripted_server.h"
 
+#include "libagent/base/stop.h"
 #include "libagent/base/text.h"
 
 #include <fmt/format.h>
@@ -217,11 +218,12 @@ namespace {
 
 /// False when it was stopped before.
 bool has_thought(std::chrono::milliseconds time, const std::stop_token& stop) {
-    std::mutex mutex;
-    std::condition_variable_any wake;
-    std::unique_lock lock(mutex);
-    wake.wait_for(lock, stop, time, [] { return false; });
-    return !stop.stop_requested();
+    try {
+        sleep_or_stop(time, stop);
+        return true;
+    } catch (const Stopped&) {
+        return false;
+    }
 }
 
 }
