@@ -29,10 +29,6 @@ void wait_readable(int descriptor, int wake) {
 
 }
 
-Descriptor::~Descriptor() {
-    if (value_ >= 0) ::close(value_);
-}
-
 StoppableReader::StoppableReader(int descriptor, std::string name, std::stop_token stop)
     : descriptor_(descriptor),
       name_(std::move(name)),

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "libagent/base/descriptor.h"
 #include "libagent/base/result.h"
 
 #include <cstddef>
@@ -9,20 +10,6 @@
 #include <string>
 
 namespace askdb::cli {
-
-/// An open file of this process; closed with the object.
-class Descriptor {
-  public:
-    explicit Descriptor(int value) : value_(value) {}
-    ~Descriptor();
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-
-    int value() const { return value_; }  ///< -1: nothing is open.
-
-  private:
-    int value_;
-};
 
 /// The file, open for reading, also where nobody may ever write to it (a FIFO). Errc::usage.
 Result<int> open_for_reading(const std::string& path);

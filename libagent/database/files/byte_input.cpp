@@ -1,5 +1,6 @@
 #include "libagent/database/files/byte_input.h"
 
+#include "libagent/base/descriptor.h"
 #include "libagent/base/error.h"
 #include "libagent/base/stop.h"
 #include "libagent/base/text.h"
@@ -24,26 +25,10 @@ constexpr std::size_t copy_block_bytes = 256u << 10;
     throw Failure({Errc::usage, fmt::format("cannot read '{}': {}", visible(name), why)});
 }
 
-/// Closes what it owns.
-class InputDescriptor {
-  public:
-    explicit InputDescriptor(int value) : value_(value) {}
-    ~InputDescriptor() {
-        if (value_ >= 0) ::close(value_);
-    }
-    InputDescriptor(InputDescriptor&& other) noexcept : value_(std::exchange(other.value_, -1)) {}
-    InputDescriptor& operator=(InputDescriptor&&) = delete;
-
-    int value() const { return value_; }
-
-  private:
-    int value_;
-};
-
 class DescriptorInput : public ByteInput {
   public:
     /// `owned` is closed at the end; -1 for none.
-    DescriptorInput(std::string name, int descriptor, std::uint64_t begin, InputDescriptor owned)
+    DescriptorInput(std::string name, int descriptor, std::uint64_t begin, Descriptor owned)
         : name_(std::move(name)),
           descriptor_(descriptor),
           begin_(begin),
@@ -68,7 +53,7 @@ class DescriptorInput : public ByteInput {
     std::string name_;
     int descriptor_;
     std::uint64_t begin_;
-    InputDescriptor owned_;
+    Descriptor owned_;
 };
 
 /// Looks for a stop while nothing can be read.
@@ -94,9 +79,9 @@ void write_copy(int copy, std::string_view bytes, const std::string& folder) {
 }
 
 /// A copy of all that comes, in a file that has no name any more.
-InputDescriptor copy_of(const OpenedInput& input, const std::stop_token& stop) {
+Descriptor copy_of(const OpenedInput& input, const std::stop_token& stop) {
     std::string path = input.folder + "/input.XXXXXX";
-    InputDescriptor copy(::mkostemp(path.data(), O_CLOEXEC));
+    Descriptor copy(::mkostemp(path.data(), O_CLOEXEC));
     if (copy.value() < 0) {
         throw Failure({Errc::usage, fmt::format("cannot make a file in '{}': {}",
                                                 visible(input.folder), std::strerror(errno))});
@@ -126,9 +111,9 @@ std::unique_ptr<ByteInput> open_input(const OpenedInput& input, const std::stop_
         // What was read already stands right before.
         return std::make_unique<DescriptorInput>(
             input.name, input.descriptor, begin - std::min<std::uint64_t>(begin, input.head.size()),
-            InputDescriptor(-1));
+            Descriptor(-1));
     }
-    InputDescriptor copy = copy_of(input, stop);
+    Descriptor copy = copy_of(input, stop);
     const int descriptor = copy.value();
     return std::make_unique<DescriptorInput>(input.name, descriptor, 0, std::move(copy));
 }
@@ -137,7 +122,7 @@ std::unique_ptr<ByteInput> open_input_file(const std::string& path, const std::s
                                            const std::stop_token& stop) {
     if (path.find('\0') != std::string::npos) fail_to_read(path, "the name holds a NUL byte");
     // Without blocking, since nobody may ever write to a FIFO; the wait is wait_for_input()'s.
-    InputDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+    Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
     if (file.value() < 0) fail_to_read(path, std::strerror(errno));
     struct stat info = {};
     if (::fstat(file.value(), &info) != 0) fail_to_read(path, std::strerror(errno));
