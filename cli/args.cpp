@@ -1,16 +1,14 @@
 #include "cli/args.h"
 
-#include "cli/database_choice.h"
+#include "cli/args_check.h"
 #include "cli/options.h"
 #include "libagent/base/text.h"
-#include "libagent/database/dialect.h"
 #include "libagent/results/writer.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 
 namespace askdb::cli {
@@ -155,62 +153,13 @@ std::optional<Error> choose_command(Args& args, std::vector<std::string> words) 
     return wrong_words(*named, args.words);
 }
 
-/// Without any word they are read from elsewhere.
-std::optional<Error> require_question(const Args& args) {
-    if (args.command->most_words != any_number || args.words.empty()) return std::nullopt;
-    if (!trim(join(args.words, " ")).empty()) return std::nullopt;
-    return no_question();
-}
-
-Error bad_choice(std::string_view option, const std::string& value,
-                 std::span<const std::string> choices) {
-    return {
-        Errc::usage, fmt::format("option '{}' knows no '{}'", option, visible(value)),
-        did_you_mean(nearest(value, choices, 1), fmt::format("one of: {}", join(choices, ", ")))};
-}
-
-/// `config shwo`, `completion zhs`.
-std::optional<Error> check_word_choice(const Args& args) {
-    const std::vector<std::string> choices = word_choices(*args.command);
-    if (choices.empty() || args.words.empty()) return std::nullopt;
-    const std::string& word = args.words.front();
-    if (std::find(choices.begin(), choices.end(), word) != choices.end()) return std::nullopt;
-    const std::string_view name = args.command->name;
-    return Error{
-        Errc::usage, fmt::format("the command '{}' knows no '{}'", name, visible(word)),
-        fmt::format("{} to ask it as a question: askdb ask {} {}",
-                    did_you_mean(nearest(word, choices, 1), "one of: " + join(choices, ", ") + ";"),
-                    name, visible(join(args.words, " ")))};
-}
-
-std::optional<Error> check_word_kind(const Args& args) {
-    if (args.command->set != COMPLETION) return std::nullopt;
-    const std::array<std::string, 3> kinds = {"databases", "models", "tables"};
-    if (args.word_kind.empty() == args.words.empty())
-        return Error{Errc::usage, "'completion' needs a shell, or what to list",
-                     fmt::format("askdb completion bash|zsh|fish, or: askdb completion --words {}",
-                                 join(kinds, "|"))};
-    if (args.word_kind.empty() ||
-        std::find(kinds.begin(), kinds.end(), args.word_kind) != kinds.end())
-        return std::nullopt;
-    return bad_choice("--words", args.word_kind, kinds);
-}
-
 std::optional<Error> read_output_format(Args& args) {
-    const std::array<std::string, 3> names = {"text", "json", "stream-json"};
+    const std::vector<std::string> names(output_formats.begin(), output_formats.end());
     if (args.output.empty()) return std::nullopt;
     const auto found = std::find(names.begin(), names.end(), args.output);
     if (found == names.end()) return bad_choice("--output", args.output, names);
     args.output_format = static_cast<OutputFormat>(found - names.begin());
     return std::nullopt;
-}
-
-std::optional<Error> check_data_format(const Args& args) {
-    if (args.data.empty() || results::find_writer(args.data) != nullptr) return std::nullopt;
-    std::vector<std::string> names;
-    for (const results::WriterSpec* writer : results::all_writers())
-        names.emplace_back(writer->name);
-    return bad_choice("--data", args.data, names);
 }
 
 /// The name of the file says the format, where nothing else does. That of a document may also be
@@ -223,16 +172,6 @@ void choose_format_by_file(Args& args) {
     args.data = writer->name;
 }
 
-std::optional<Error> check_dialect(const Args& args) {
-    if (args.dialect.empty() || database::find_dialect(args.dialect) != nullptr) {
-        return std::nullopt;
-    }
-    std::vector<std::string> names;
-    for (const database::Dialect* dialect : database::all_dialects())
-        names.emplace_back(dialect->name);
-    return bad_choice("--dialect", args.dialect, names);
-}
-
 std::string_view typed_text(const std::string& value) {
     return value;
 }
@@ -240,28 +179,6 @@ std::string_view typed_text(const std::string& value) {
 template <class T>
 std::string_view typed_text(const T&) {
     return {};
-}
-
-bool is_given(bool value) {
-    return value;
-}
-
-template <class T>
-bool is_given(const T& value) {
-    return !value.empty();
-}
-
-std::optional<Error> check_belonging(const Args& args) {
-    std::string_view stray;
-#define OPTION(member, flags, value, group, commands, summary) \
-    if (is_given(args.member) && ((commands)&args.command->set) == 0) stray = flags;
-#include "cli/options.def"
-#undef OPTION
-    if (stray.empty()) return std::nullopt;
-    return Error{Errc::usage,
-                 fmt::format("the command '{}' has no option '{}'", args.command->name,
-                             stray.substr(stray.rfind(',') + 1)),
-                 fmt::format("list its options with: askdb {} --help", args.command->name)};
 }
 
 std::optional<Error> read_job_count(Args& args) {
@@ -274,61 +191,6 @@ std::optional<Error> read_job_count(Args& args) {
     return Error{Errc::usage, fmt::format("option '--jobs' must be a whole number from 1 to {}, "
                                           "not '{}'",
                                           most_jobs, visible(args.jobs))};
-}
-
-/// What goes with one question, or with many.
-std::optional<Error> check_number_of_questions(const Args& args) {
-    const auto conflict = [](std::string_view why, std::string hint = {}) {
-        return Error{Errc::usage, std::string(why), std::move(hint)};
-    };
-    if (args.command->set != ASK) return std::nullopt;
-    const bool asks_many = args.words.empty();
-    if (!asks_many && !args.file.empty())
-        return conflict("a question and '--file' were given; give one of them");
-    if (!asks_many && (!args.jobs.empty() || !args.answers.empty()))
-        return conflict("'--jobs' and '--answers' are for many questions",
-                        "give them one a line, by: -f FILE");
-    if (asks_many && args.write)
-        return conflict("'--write' asks for each change, so that it needs one question",
-                        "type it: askdb ask --write \"QUESTION\"");
-    if (asks_many && !args.data.empty())
-        return conflict("'--data' shows the rows of one question, not of many",
-                        "for answers and statements of many: --output json");
-    return std::nullopt;
-}
-
-std::optional<Error> check_combinations(const Args& args) {
-    const bool asks = args.command->set == ASK;
-    const auto conflict = [](std::string_view why) { return Error{Errc::usage, std::string(why)}; };
-    // Data files are one database.
-    const bool all_files = std::all_of(args.databases.begin(), args.databases.end(), is_data_file);
-    const bool takes_many = asks || args.command->set == DOCTOR || all_files;
-    if (!takes_many && args.databases.size() > 1)
-        return conflict(fmt::format("the command '{}' works on one database, but {} were given",
-                                    args.command->name, args.databases.size()));
-    if (!asks && args.output_format == OutputFormat::stream_json)
-        return conflict(
-            fmt::format("the command '{}' has no '--output stream-json'", args.command->name));
-    if (args.output_format != OutputFormat::text && !args.data.empty())
-        return conflict("'--output' and '--data' both say what goes to stdout; give one of them");
-    if (args.sql_only && !args.data.empty())
-        return conflict("'--sql' runs nothing, so that there are no rows for '--data'");
-    if (args.command->set == SQL && args.check &&
-        (!args.data.empty() || args.output_format != OutputFormat::text))
-        return conflict("'--check' runs nothing, so that there are no rows to print");
-    if (args.check && !args.out.empty())
-        return conflict("'--check' runs nothing, so that there is nothing for '--out'");
-    if (args.write && args.sql_only)
-        return conflict("'--sql' runs nothing, so that there is nothing for '--write'");
-    if (args.write && args.check)
-        return conflict("'--check' runs nothing, so that there is nothing for '--write'");
-    if (args.secrets && args.words.front() != "check")
-        return conflict("'--secrets' only goes with 'config check'");
-    if (!args.check && !args.dialect.empty())
-        return conflict("'--dialect' only goes with '--check'");
-    if (!asks && !args.file.empty() && !args.words.empty())
-        return conflict("a statement and '--file' were given; give one of them");
-    return std::nullopt;
 }
 
 }
@@ -352,16 +214,10 @@ Result<Args> parse_args(std::span<const char* const> arguments) {
     if (!words) return words.error();
     if (auto error = choose_command(args, std::move(words).value())) return *error;
     if (args.help || args.version) return args;
-    if (auto error = check_belonging(args)) return *error;
-    if (auto error = require_question(args)) return *error;
-    if (auto error = check_word_choice(args)) return *error;
-    if (auto error = check_word_kind(args)) return *error;
+    if (auto error = check_words(args)) return *error;
     if (auto error = read_output_format(args)) return *error;
-    if (auto error = check_data_format(args)) return *error;
-    if (auto error = check_dialect(args)) return *error;
     if (auto error = read_job_count(args)) return *error;
-    if (auto error = check_combinations(args)) return *error;
-    if (auto error = check_number_of_questions(args)) return *error;
+    if (auto error = check_options(args)) return *error;
     choose_format_by_file(args);
     return args;
 }

@@ -3,15 +3,22 @@
 #include "cli/command.h"
 #include "libagent/base/result.h"
 
+#include <array>
 #include <cstddef>
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace askdb::cli {
 
 enum class OutputFormat { text, json, stream_json };
+
+/// What `--output` takes, in the order of OutputFormat.
+inline constexpr std::array<std::string_view, 3> output_formats = {"text", "json", "stream-json"};
+/// What `completion --words` takes.
+inline constexpr std::array<std::string_view, 3> word_kinds = {"databases", "models", "tables"};
 
 /// The command line as a value. Texts of limits are checked here but kept as they were typed:
 /// config.cpp reads every source of a limit the same way.

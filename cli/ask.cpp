@@ -80,23 +80,29 @@ database::Database* whole_rows_in(const CommandContext& context, const Wiring& w
     return nullptr;
 }
 
-/// Prints the rows behind the answer, all of them where the format lets them pass through. Gives
-/// the exit code.
-int print_rows_behind(const CommandContext& context, const Wiring& wiring,
-                      const results::StoredResult& result, RowsOutput& output) {
-    database::Database* const database = whole_rows_in(context, wiring, result);
-    if (!database || !output.streams()) return output.write(result.rows);
-    return stream_rows(context, *database, result.sql, output);
+/// The rows behind an answer, and their way to stdout; borrowed.
+struct RowsBehind {
+    const Wiring& wiring;
+    Progress& progress;
+    RowsOutput& output;
+    const results::StoredResult* result;  ///< Null: none stands behind it.
+};
+
+/// Prints the rows, all of them where the format lets them pass through. Gives the exit code.
+int print_rows_behind(const CommandContext& context, const RowsBehind& rows) {
+    const results::StoredResult& result = *rows.result;
+    database::Database* const database = whole_rows_in(context, rows.wiring, result);
+    if (!database || !rows.output.streams()) return rows.output.write(result.rows);
+    return stream_rows(context, rows.progress, {*database, result.sql}, rows.output);
 }
 
 /// Prints the rows behind the answer; its words go to stderr. Gives the exit code of the rows.
-int print_result(const CommandContext& context, const Wiring& wiring, RowsOutput& output,
-                 const results::StoredResult* result, const chat::Answer& answer) {
-    if (result == nullptr && answer.stopped_by.empty())
+int print_result(const CommandContext& context, const RowsBehind& rows,
+                 const chat::Answer& answer) {
+    if (rows.result == nullptr && answer.stopped_by.empty())
         throw Failure(
             {Errc::no_answer, fmt::format("no rows stand behind the answer: {}", answer.response)});
-    const int code =
-        result != nullptr ? print_rows_behind(context, wiring, *result, output) : exit_answered;
+    const int code = rows.result != nullptr ? print_rows_behind(context, rows) : exit_answered;
     if (!context.args.quiet) context.messages.say(words_alone(answer.response));
     return code;
 }
@@ -138,7 +144,7 @@ int ask_one(const CommandContext& context) {
     if (args.output_format == OutputFormat::text) {
         if (args.sql_only) print_statement(context, answer);
         const results::StoredResult* behind = conversation.results.find(answer.handle);
-        if (rows) rows_code = print_result(context, wiring, *rows, behind, answer);
+        if (rows) rows_code = print_result(context, {wiring, progress, *rows, behind}, answer);
         tell_warnings(context, answer, rows && behind && behind->rows.truncated);
     }
     const int end = tell_end(context, answer);

@@ -4,6 +4,7 @@
 #include "libagent/base/text.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace askdb::cli {
 
@@ -20,6 +21,17 @@ constexpr Command command_table[] = {
 #undef COMMAND
 };
 
+}
+
+CommandContext with_config(const CommandContext& context, const Config& config,
+                           std::stop_token stop) {
+    return {.args = context.args,
+            .config = config,
+            .environment = context.environment,
+            .terminal = context.terminal,
+            .output = context.output,
+            .messages = context.messages,
+            .stop = std::move(stop)};
 }
 
 std::span<const Command> all_commands() {

@@ -28,6 +28,10 @@ struct CommandContext {
     std::stop_token stop;
 };
 
+/// The same for a part of the run, with a configuration and a stop of its own; borrows `config`.
+CommandContext with_config(const CommandContext& context, const Config& config,
+                           std::stop_token stop);
+
 constexpr std::size_t any_number = std::numeric_limits<std::size_t>::max();
 
 /// One command. The record is the only truth: dispatch, help and the test of the man page read it.

@@ -200,6 +200,10 @@ void make_names_differ(std::vector<DatabaseChoice>& choices) {
 
 }
 
+bool holds_input(const std::vector<std::string>& databases) {
+    return std::find(databases.begin(), databases.end(), input_file) != databases.end();
+}
+
 bool is_data_file(std::string_view text) {
     if (text == input_file) return true;
     if (text.starts_with(sqlite_scheme) || database::looks_like_url(text)) return false;

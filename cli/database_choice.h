@@ -35,6 +35,9 @@ bool holds_password(std::string_view address);
 /// Whether -d takes `text` as a data file, by its ending, or as standard input ("-").
 bool is_data_file(std::string_view text);
 
+/// Whether standard input is among `databases`, which -d takes.
+bool holds_input(const std::vector<std::string>& databases);
+
 /// What each of `wanted` (as -d takes them) means: the name of a configured database, a file, a
 /// URL, an ODBC connection string, an ODBC data source. A password that the address does not hold
 /// is read from where the configuration says, else from ASKDB_PASSWORD, else from PGPASSWORD or

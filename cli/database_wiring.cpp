@@ -1,10 +1,10 @@
 #include "cli/database_wiring.h"
 
 #include "cli/args.h"
-#include "cli/cache_folder.h"
 #include "cli/config/config.h"
 #include "cli/database_choice.h"
 #include "cli/environment.h"
+#include "cli/kept_folder.h"
 #include "cli/limits.h"
 #include "cli/load_narration.h"
 #include "cli/options.h"
@@ -24,10 +24,6 @@
 namespace askdb::cli {
 namespace {
 
-bool wants_input(const std::vector<std::string>& databases) {
-    return std::find(databases.begin(), databases.end(), input_file) != databases.end();
-}
-
 bool names_input_table(std::string_view statement) {
     const auto tokens = database::sql_tokens(statement, *database::find_dialect("sqlite"));
     return std::any_of(tokens.begin(), tokens.end(), [](const database::SqlToken& token) {
@@ -39,7 +35,7 @@ bool names_input_table(std::string_view statement) {
 std::vector<std::string> databases_with_input(const CommandContext& context,
                                               const PipedInput& input) {
     std::vector<std::string> wanted = context.config.databases;
-    if (input.kind != PipedInput::Kind::table || wants_input(wanted)) return wanted;
+    if (input.kind != PipedInput::Kind::table || holds_input(wanted)) return wanted;
     if (context.args.databases.empty()) wanted.clear();
     wanted.emplace_back(input_file);
     return wanted;
@@ -70,17 +66,17 @@ std::unique_ptr<database::Source> make_files(const DatabaseChoice& choice,
 }
 
 PipedInput wire_input(const CommandContext& context, std::string_view statement) {
-    const bool wanted = wants_input(context.config.databases);
+    const bool wanted = holds_input(context.config.databases);
     const bool is_question = context.args.command->set == ASK && !context.args.words.empty();
     const bool for_statement = !statement.empty() && context.args.databases.empty() &&
                                (context.config.databases.empty() || names_input_table(statement));
     if (!wanted && !is_question && !for_statement) return {};
-    const auto on_wait = [&] {
+    const PipedWait wait{.tell = [&] {
         context.messages.say("askdb: waiting for standard input (when there is none: < /dev/null)",
                              Tone::dim);
-    };
+    }};
     const PipedHope hope = wanted || for_statement ? PipedHope::table : PipedHope::anything;
-    PipedInput input = read_piped_input(STDIN_FILENO, hope, on_wait, context.stop).value_or_throw();
+    PipedInput input = read_piped_input(STDIN_FILENO, hope, wait, context.stop).value_or_throw();
     if (input.kind == PipedInput::Kind::none && wanted) {
         throw Failure({Errc::usage, "standard input is empty, but -d - stands for its rows",
                        "give it some: < orders.csv"});
@@ -121,7 +117,7 @@ std::vector<std::unique_ptr<database::Database>> wire_databases(const CommandCon
                                              reaper);
         databases.push_back(std::make_unique<database::Database>(
             std::move(choice.name), std::move(source), needs.max_connections));
-        databases.back()->keep_catalogs({.folder = cache_folder(context.environment)});
+        databases.back()->keep_catalogs({.folder = folder_path(cache_folder, context.environment)});
     }
     return databases;
 }

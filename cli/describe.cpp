@@ -41,11 +41,6 @@ std::string keys_of(const database::Table& table, const std::string& column) {
     return join(keys, ", ");
 }
 
-/// Empty is NULL: there is none.
-void append_text(database::Rows& rows, const std::string& text) {
-    rows.append(text.empty() ? database::Kind::null : database::Kind::text, text);
-}
-
 database::Rows description(const database::Table& table) {
     using database::Kind;
     const bool has_comments =
@@ -57,10 +52,10 @@ database::Rows description(const database::Table& table) {
     if (has_comments) rows.columns.push_back({.name = "comment", .declared_type = {}});
     for (const database::Column& column : table.columns) {
         rows.append(Kind::text, column.name);
-        append_text(rows, column.type);
+        append_or_null(rows, column.type);
         rows.append(Kind::text, column.nullable ? "yes" : "no");
-        append_text(rows, keys_of(table, column.name));
-        if (has_comments) append_text(rows, column.comment);
+        append_or_null(rows, keys_of(table, column.name));
+        if (has_comments) append_or_null(rows, column.comment);
     }
     rows.settle_kinds();
     return rows;

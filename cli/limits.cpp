@@ -85,6 +85,12 @@ LimitValues built_in_limits() {
             .head_rows = static_cast<double>(limits.head_rows)};
 }
 
+std::string LimitSpec::option() const {
+    std::string option = fmt::format("--{}", key);
+    std::replace(option.begin(), option.end(), '_', '-');
+    return option;
+}
+
 std::span<const LimitSpec> all_limits() {
     return limit_table;
 }

@@ -32,12 +32,14 @@ enum class LimitUnit { count, seconds, dollars };
 /// One limit. The record is the only truth: file, environment, flags (an option whose member of
 /// Args is called like the key) and help read it.
 struct LimitSpec {
-    std::string_view key;       ///< In [limits]; the flag is `--key` with dashes.
+    std::string_view key;       ///< In [limits].
     std::string_view variable;  ///< In the environment.
     std::optional<double> LimitValues::*member;
     double least;
     double most;
     LimitUnit unit;  ///< A count is whole.
+
+    std::string option() const;  ///< "--max-rows".
 };
 
 std::span<const LimitSpec> all_limits();

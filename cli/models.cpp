@@ -6,6 +6,7 @@
 #include "cli/doors.h"
 #include "cli/environment.h"
 #include "cli/model_choice.h"
+#include "cli/model_offers.h"
 #include "cli/render/messages.h"
 #include "cli/render/rows_output.h"
 #include "cli/side_by_side.h"
@@ -89,31 +90,22 @@ std::vector<ListedModel> list_known_models(const CommandContext& context) {
 std::string judge_names(const ListedModel& model, const std::vector<std::string>& names) {
     const std::string& wanted = model.address.model;
     if (wanted.empty()) return fmt::format("answers, {} models", names.size());
-    const bool is_there = std::any_of(names.begin(), names.end(), [&](const std::string& name) {
-        return name == wanted || name == wanted + ":latest";
-    });
-    if (is_there) return "answers, has it";
+    if (offers_model(names, wanted)) return "answers, has it";
     const std::vector<std::string> near = nearest(wanted, names, 1);
     return near.empty() ? std::string("answers, does not list it")
                         : fmt::format("answers, does not list it, but '{}'", near.front());
 }
 
 std::vector<std::string> fetch_names(const CommandContext& context, const ModelAddress& address,
-                                     net::HttpClient& http, const std::stop_token& stop) {
-    const std::string key = read_model_key(address, {context.environment, stop}).value_or_throw();
-    context.messages.hide_secret(key);
-    return models::list_models({.name = address.name,
-                                .model = address.model,
-                                .base_url = address.base_url,
-                                .api_key = key},
-                               address.protocol, http, stop);
+                                     net::HttpClient& http) {
+    return models::list_models(open_endpoint(context, address).value_or_throw(), address.protocol,
+                               http, context.stop);
 }
 
-void check_listed(const CommandContext& context, ListedModel& model, net::HttpClient& http,
-                  const std::stop_token& stop) {
+void check_listed(const CommandContext& context, ListedModel& model, net::HttpClient& http) {
     model.is_broken = true;
     try {
-        model.checked = judge_names(model, fetch_names(context, model.address, http, stop));
+        model.checked = judge_names(model, fetch_names(context, model.address, http));
         model.is_broken = false;
     } catch (const Failure& failure) {
         model.checked = context.messages.without_secrets(failure.error().message);
@@ -129,18 +121,15 @@ int check_all(const CommandContext& context, std::vector<ListedModel>& models) {
     for (ListedModel& model : models) {
         const bool is_missing = key_state(model, context.environment).state == "missing";
         if (model.is_offline || (is_missing && !model.is_configured)) continue;
-        jobs.emplace_back(
-            [&](const std::stop_token& stop) { check_listed(context, model, *http, stop); });
+        jobs.emplace_back([&](const std::stop_token& stop) {
+            check_listed(with_config(context, context.config, stop), model, *http);
+        });
     }
     run_side_by_side(jobs, doctor_patience, context.stop);
     const bool is_broken = std::any_of(models.begin(), models.end(), [](const ListedModel& model) {
         return model.is_configured && model.is_broken;
     });
     return is_broken ? exit_code(Errc::model) : exit_answered;
-}
-
-void append_word(database::Rows& rows, const std::string& text) {
-    rows.append(text.empty() ? Kind::null : Kind::text, text);
 }
 
 void append_price(database::Rows& rows, const std::optional<models::Price>& price) {
@@ -159,14 +148,14 @@ database::Rows rows_of(const std::vector<ListedModel>& models, const CommandCont
     if (context.args.check) rows.columns.push_back({.name = "check"});
     for (const ListedModel& model : models) {
         const KeyState key = key_state(model, context.environment);
-        append_word(rows, model.address.name);
-        append_word(rows, model.is_offline ? "built in" : model.address.vendor);
-        append_word(rows, model.address.model);
-        append_word(rows, model.is_default ? "yes" : "");
-        append_word(rows, key.state);
-        append_word(rows, key.from);
+        append_or_null(rows, model.address.name);
+        append_or_null(rows, model.is_offline ? "built in" : model.address.vendor);
+        append_or_null(rows, model.address.model);
+        append_or_null(rows, model.is_default ? "yes" : "");
+        append_or_null(rows, key.state);
+        append_or_null(rows, key.from);
         append_price(rows, model.address.price);
-        if (context.args.check) append_word(rows, model.checked);
+        if (context.args.check) append_or_null(rows, model.checked);
     }
     rows.settle_kinds();
     return rows;
@@ -184,8 +173,8 @@ int print_offered(const CommandContext& context, const std::string& name) {
     database::Rows rows;
     for (const char* column : {"model", "input_price", "output_price"})
         rows.columns.push_back({.name = column});
-    for (const std::string& model : fetch_names(context, address, *http, context.stop)) {
-        append_word(rows, model);
+    for (const std::string& model : fetch_names(context, address, *http)) {
+        append_or_null(rows, model);
         append_price(rows, has_prices ? models::find_price(model) : std::nullopt);
     }
     rows.settle_kinds();

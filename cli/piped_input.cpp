@@ -10,7 +10,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <chrono>
 #include <cstring>
 #include <optional>
 #include <poll.h>
@@ -24,7 +23,6 @@ namespace {
 using InputClock = std::chrono::steady_clock;
 constexpr const char* input_name = "standard input";
 constexpr std::size_t head_bytes = 64u << 10;
-constexpr std::chrono::seconds patience{2};
 constexpr std::size_t utf16_mark_bytes = 2;
 
 Error bad_input(std::string_view why, std::string hint) {
@@ -37,19 +35,18 @@ bool may_hold_data(int descriptor) {
     return S_ISFIFO(info.st_mode) || S_ISREG(info.st_mode) || S_ISSOCK(info.st_mode);
 }
 
-/// Waits until something, or the end, can be read.
-void wait_for_first_byte(int descriptor, const std::function<void()>& on_wait,
-                         const std::stop_token& stop) {
+/// Waits until something, or the end, can be read. `told`: somebody was told that we wait.
+void wait_for_bytes(int descriptor, const PipedWait& wait, bool& told,
+                    const std::stop_token& stop) {
     constexpr int look_again_ms = 50;
     const auto begin = InputClock::now();
-    bool told = false;
     pollfd ready{.fd = descriptor, .events = POLLIN, .revents = 0};
     while (true) {
         throw_if_stopped(stop);
         if (::poll(&ready, 1, look_again_ms) > 0) return;
-        if (told || InputClock::now() - begin < patience) continue;
+        if (told || InputClock::now() - begin < wait.patience) continue;
         told = true;
-        on_wait();
+        wait.tell();
     }
 }
 
@@ -59,11 +56,11 @@ struct Head {
     bool is_whole = false;
 };
 
-Result<Head> read_head(int descriptor, const std::function<void()>& on_wait,
-                       const std::stop_token& stop) {
+Result<Head> read_head(int descriptor, const PipedWait& wait, const std::stop_token& stop) {
     Head head;
+    bool told = false;
     while (head.bytes.size() < head_bytes) {
-        wait_for_first_byte(descriptor, on_wait, stop);
+        wait_for_bytes(descriptor, wait, told, stop);
         const std::size_t before = head.bytes.size();
         head.bytes.resize(head_bytes);
         const ssize_t got = ::read(descriptor, head.bytes.data() + before, head_bytes - before);
@@ -108,17 +105,25 @@ std::string decoded(std::string_view bytes, bool is_whole) {
     return text;
 }
 
-Result<PipedInput> read_text(int descriptor, Head head, const std::stop_token& stop) {
-    if (!head.is_whole) {
-        const Result<std::string> rest =
-            read_descriptor(descriptor, input_name, max_piped_text_bytes - head.bytes.size(), stop);
-        if (!rest) {
+/// What follows the head of a text. One that is too long is not read to its end.
+std::optional<Error> read_rest(int descriptor, Head& head, const std::stop_token& stop) {
+    StoppableReader reader(descriptor, input_name, stop);
+    std::string block(head_bytes, '\0');
+    while (!head.is_whole) {
+        const Result<std::size_t> got = reader.read(block);
+        if (!got) return got.error();
+        head.bytes.append(block, 0, got.value());
+        head.is_whole = got.value() == 0;
+        if (head.bytes.size() > max_piped_text_bytes)
             return bad_input(fmt::format("it is no table, and as a text it is longer than {} KiB",
                                          max_piped_text_bytes >> 10),
                              "give rows as CSV, TSV or JSON lines, or less text: head -c 200000");
-        }
-        head.bytes += rest.value();
     }
+    return std::nullopt;
+}
+
+Result<PipedInput> read_text(int descriptor, Head head, const std::stop_token& stop) {
+    if (auto error = read_rest(descriptor, head, stop)) return *error;
     if (head.bytes.find('\0') != std::string::npos &&
         database::byte_order_mark(head.bytes).bytes != utf16_mark_bytes) {
         return *binary_error(head.bytes);
@@ -128,11 +133,10 @@ Result<PipedInput> read_text(int descriptor, Head head, const std::stop_token& s
 
 }
 
-Result<PipedInput> read_piped_input(int descriptor, PipedHope hope,
-                                    const std::function<void()>& on_wait,
+Result<PipedInput> read_piped_input(int descriptor, PipedHope hope, const PipedWait& wait,
                                     const std::stop_token& stop) {
     if (!may_hold_data(descriptor)) return PipedInput{};
-    Result<Head> read = read_head(descriptor, on_wait, stop);
+    Result<Head> read = read_head(descriptor, wait, stop);
     if (!read) return read.error();
     Head& head = read.value();
     const bool is_utf16 = database::byte_order_mark(head.bytes).bytes == utf16_mark_bytes;

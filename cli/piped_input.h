@@ -3,6 +3,7 @@
 #include "libagent/base/result.h"
 #include "libagent/database/files/data_format.h"
 
+#include <chrono>
 #include <cstddef>
 #include <functional>
 #include <stop_token>
@@ -30,12 +31,16 @@ enum class PipedHope {
     table,  ///< A text is CSV all the same: reading it will tell what is wrong with it.
 };
 
+/// Who hears, once, that nothing has come for a while.
+struct PipedWait {
+    std::function<void()> tell;
+    std::chrono::milliseconds patience{2'000};
+};
+
 /// Reads the beginning of a pipe, socket or file, and all of it when it is a text; anything else is
-/// not touched. `on_wait` is called once when nothing has come for two seconds. Errc::usage for a
-/// text of more than max_piped_text_bytes and for what is neither rows nor text. Throws Stopped
-/// within 200 ms of a stop.
-Result<PipedInput> read_piped_input(int descriptor, PipedHope hope,
-                                    const std::function<void()>& on_wait,
+/// not touched. Errc::usage for a text of more than max_piped_text_bytes, for what is neither rows
+/// nor text, and for what cannot be read. Throws Stopped within 200 ms of a stop.
+Result<PipedInput> read_piped_input(int descriptor, PipedHope hope, const PipedWait& wait,
                                     const std::stop_token& stop);
 
 }

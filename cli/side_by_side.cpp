@@ -6,6 +6,7 @@
 #include <condition_variable>
 #include <exception>
 #include <mutex>
+#include <system_error>
 #include <thread>
 
 namespace askdb::cli {
@@ -19,8 +20,13 @@ class JobGroup {
     void run(const BoundedJob* first, std::size_t how_many, std::chrono::milliseconds limit,
              const std::stop_token& stop) {
         std::vector<std::jthread> threads;
-        for (std::size_t i = 0; i < how_many; ++i) {
-            threads.emplace_back([this, job = first + i] { run_one(*job); });
+        try {
+            for (std::size_t i = 0; i < how_many; ++i) {
+                threads.emplace_back([this, job = first + i] { run_one(*job); });
+            }
+        } catch (const std::system_error&) {
+            source_.request_stop();  // Nobody would look at the limit of those that run.
+            throw;
         }
         std::unique_lock lock(mutex_);
         ended_.wait_for(lock, stop, limit, [&] { return ended_count_ == how_many; });

@@ -1,6 +1,7 @@
 #include "cli/args.h"
 #include "cli/command.h"
 #include "cli/config/config.h"
+#include "cli/database_choice.h"
 #include "cli/database_wiring.h"
 #include "cli/doors.h"
 #include "cli/input.h"
@@ -16,7 +17,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <unistd.h>
 
 namespace askdb::cli {
@@ -35,15 +35,10 @@ std::string without_byte_order_mark(std::string text) {
     return text;
 }
 
-bool has_input_database(const Config& config) {
-    return std::find(config.databases.begin(), config.databases.end(), "-") !=
-           config.databases.end();
-}
-
 std::string read_statement(const CommandContext& context) {
     const Args& args = context.args;
     if (!args.words.empty()) return args.words.front();
-    if (has_input_database(context.config) && (args.file.empty() || args.file == "-")) {
+    if (holds_input(context.config.databases) && (args.file.empty() || args.file == "-")) {
         throw Failure({Errc::usage, "standard input cannot be both the statement and the rows",
                        "askdb sql -d - 'SELECT … FROM stdin' < orders.csv"});
     }
@@ -75,7 +70,7 @@ int check_statement(const CommandContext& context, const std::string& statement)
     // Which tables a name leads to, only the database knows.
     if (!error && database && database->limits_tables())
         error = database->check(statement, context.stop);
-    if (!error) return 0;
+    if (!error) return exit_answered;
     error->code = Errc::refused;
     throw Failure(std::move(*error));
 }
@@ -122,7 +117,7 @@ int run_sql(const CommandContext& context) {
         return write_statement(context, progress, *database, statement);
     }
     RowsOutput output(context);
-    if (output.streams()) return stream_rows(context, *database, statement, output);
+    if (output.streams()) return stream_rows(context, progress, {*database, statement}, output);
     const database::Rows rows = run_statement(context, progress, *database, statement);
     if (context.args.verbose) {
         context.messages.say(fmt::format("{}: {} rows, {:.1f} ms", database->name(),

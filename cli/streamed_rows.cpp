@@ -40,19 +40,19 @@ class CountedRows : public database::RowSink {
 
 }
 
-int stream_rows(const CommandContext& context, database::Database& database, std::string_view sql,
-                RowsOutput& output) {
-    Progress progress(context);
+int stream_rows(const CommandContext& context, Progress& progress,
+                const StreamedStatement& statement, RowsOutput& output) {
     progress.show("running the statement");
     CountedRows sink(output, progress, context.terminal.on_stdout);
     const database::StreamEnd end =
-        database.stream(sql, stream_limits(context.config.limits), sink, context.stop)
+        statement.database
+            .stream(statement.sql, stream_limits(context.config.limits), sink, context.stop)
             .value_or_throw();
     progress.hide();
     if (context.args.verbose) {
-        context.messages.say(
-            fmt::format("{}: {} rows, {:.1f} ms", database.name(), end.rows, end.milliseconds),
-            Tone::dim);
+        context.messages.say(fmt::format("{}: {} rows, {:.1f} ms", statement.database.name(),
+                                         end.rows, end.milliseconds),
+                             Tone::dim);
     }
     return output.finish(end.truncated, end.rows);
 }

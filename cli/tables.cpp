@@ -7,15 +7,6 @@
 
 namespace askdb::cli {
 
-namespace {
-
-/// Empty is NULL: there is none.
-void append_comment(database::Rows& rows, const std::string& comment) {
-    rows.append(comment.empty() ? database::Kind::null : database::Kind::text, comment);
-}
-
-}
-
 int run_tables(const CommandContext& context) {
     using database::Kind;
     Progress progress(context);
@@ -37,7 +28,7 @@ int run_tables(const CommandContext& context) {
         const bool known = table.row_estimate.has_value();
         rows.append(known ? Kind::integer : Kind::null,
                     known ? std::to_string(*table.row_estimate) : std::string());
-        if (has_comments) append_comment(rows, table.comment);
+        if (has_comments) append_or_null(rows, table.comment);
     }
     rows.settle_kinds();
     return print_rows(context, rows, "");

@@ -7,6 +7,7 @@
 #include "cli/batch/batch_tally.h"
 #include "cli/batch/batch_view.h"
 #include "cli/batch/line_sink.h"
+#include "cli/batch/outages.h"
 #include "cli/batch/turn_line.h"
 #include "cli/config/config.h"
 #include "cli/database_choice.h"
@@ -14,7 +15,6 @@
 #include "cli/render/narration.h"
 #include "cli/turn_view.h"
 #include "cli/wiring.h"
-#include "libagent/base/stop.h"
 #include "libagent/base/text.h"
 
 #include <fmt/format.h>
@@ -33,16 +33,10 @@ using BatchClock = std::chrono::steady_clock;
 
 /// Answers that wait for one before them, of each job: memory stays bounded.
 constexpr std::size_t turns_ahead = 16;
-/// So many questions in a row may find the database or the model away, and one more for each
-/// further job; they wait longer and longer, 3 s in all.
-constexpr int most_outages = 5;
-constexpr std::chrono::milliseconds first_pause{200};
-constexpr int most_doublings = 3;
 
 /// What -d - stands for, where standard input is not where the questions come from.
 PipedInput input_beside_questions(const CommandContext& context) {
-    const std::vector<std::string>& wanted = context.config.databases;
-    if (std::find(wanted.begin(), wanted.end(), input_file) == wanted.end()) return {};
+    if (!holds_input(context.config.databases)) return {};
     if (!context.args.file.empty() && context.args.file != "-") return wire_input(context);
     throw Failure({Errc::usage,
                    "standard input cannot hold both the questions and the rows of '-d -'",
@@ -50,15 +44,9 @@ PipedInput input_beside_questions(const CommandContext& context) {
 }
 
 /// A turn runs up to four statements at once, so that even one job needs some.
-std::size_t connections(std::size_t jobs) {
+std::size_t connections_needed(std::size_t jobs) {
     constexpr std::size_t fewest = 4;
     return std::max(fewest, jobs);
-}
-
-/// How messages begin that are about the question.
-std::string name_of(const BatchTurn& turn) {
-    constexpr std::size_t most_id_bytes = 100;
-    return fmt::format("question {}: ", visible(clipped(turn.question.id, most_id_bytes)));
 }
 
 /// One run. Its workers take questions and answer them; the thread that calls run() shows what
@@ -76,9 +64,8 @@ class Batch {
     // Workers.
     void work();
     BatchTurn* take();
-    TurnEnd answered(BatchTurn& turn);
-    TurnEnd asked(BatchTurn& turn);
-    void pause_after_outages() const;
+    TurnEnd answer(BatchTurn& turn);
+    TurnEnd ask(BatchTurn& turn);
     void note(const TurnEnd& end);
     void break_off(std::optional<Error> why);
 
@@ -88,7 +75,6 @@ class Batch {
     void show(BatchTurn& turn);
     void show_news(const BatchTurn& turn, const TurnNews& news);
     void show_end(const BatchTurn& turn);
-    std::string progress_text(const BatchTurn& turn) const;
     int finish();
 
     const CommandContext& context_;
@@ -107,8 +93,8 @@ class Batch {
     const bool wants_events_;
     BatchTally tally_;
 
-    std::mutex reading_;            ///< Guards questions_.
-    std::atomic<int> outages_ = 0;  ///< In a row, as turns end.
+    Outages outages_;
+    std::mutex reading_;  ///< Guards questions_.
     std::atomic<bool> has_read_all_ = false;
     std::mutex breaking_;  ///< Guards broken_by_.
     std::optional<Error> broken_by_;
@@ -124,12 +110,14 @@ Batch::Batch(const CommandContext& context)
       progress_(context),
       turns_(turns_ahead * context.args.job_count),
       log_(turns_, context.args.verbose),
-      wiring_(context, {.log = log_,
-                        .databases = {.input = &input_,
-                                      .progress = &progress_,
-                                      .max_connections = connections(context.args.job_count)}}),
+      wiring_(context,
+              {.log = log_,
+               .databases = {.input = &input_,
+                             .progress = &progress_,
+                             .max_connections = connections_needed(context.args.job_count)}}),
       view_(make_batch_view(context, progress_)),
       wants_events_(view_->wants_events() || context.args.verbose),
+      outages_(context.args.job_count),
       on_stop_(context.stop, [this] { stop_all(); }) {
     if (!context.args.answers.empty())
         answers_.emplace(context.args.answers, origin_of(context, wiring_.agent().databases),
@@ -153,7 +141,7 @@ void Batch::stop_all() {
 
 void Batch::work() {
     while (BatchTurn* turn = take()) {
-        TurnEnd end = answered(*turn);
+        TurnEnd end = answer(*turn);
         note(end);
         turns_.finish(*turn, std::move(end));
     }
@@ -176,11 +164,11 @@ BatchTurn* Batch::take() {
     return nullptr;
 }
 
-TurnEnd Batch::answered(BatchTurn& turn) {
+TurnEnd Batch::answer(BatchTurn& turn) {
     if (answers_) {
         if (auto recorded = answers_->find(turn.question)) return std::move(*recorded);
     }
-    TurnEnd end = asked(turn);
+    TurnEnd end = ask(turn);
     try {
         if (answers_) answers_->add(turn.question, end);
     } catch (const Failure& failure) {
@@ -189,12 +177,12 @@ TurnEnd Batch::answered(BatchTurn& turn) {
     return end;
 }
 
-TurnEnd Batch::asked(BatchTurn& turn) {
+TurnEnd Batch::ask(BatchTurn& turn) {
     const BatchLog::Of of(log_, turn);
     LineSink line_sink(turns_, turn, context_.messages);
     ForgetfulSink no_sink;
     try {
-        pause_after_outages();
+        outages_.pause(turns_stop_.get_token());
         loop::Conversation conversation{.session_id = session::new_session_id(), .results = {}};
         return {.answer =
                     loop::ask(wiring_.agent(), conversation,
@@ -210,25 +198,10 @@ TurnEnd Batch::asked(BatchTurn& turn) {
     }
 }
 
-/// What is away now may be back in a moment.
-void Batch::pause_after_outages() const {
-    const int outages = outages_;
-    const std::stop_token stop = turns_stop_.get_token();
-    throw_if_stopped(stop);
-    if (outages > 0)
-        sleep_or_stop(first_pause * (1 << std::min(outages - 1, most_doublings)), stop);
-}
-
 void Batch::note(const TurnEnd& end) {
     if (end.is_from_file || end.is_stopped()) return;
-    if (!end.error || !is_outage(*end.error)) outages_ = 0;
-    if (!end.error) return;
-    if (ends_batch(*end.error)) return break_off(std::nullopt);
-    if (!is_outage(*end.error)) return;
-    const int most = most_outages + static_cast<int>(context_.args.job_count) - 1;
-    if (++outages_ < most) return;
-    break_off(Error{end.error->code,
-                    fmt::format("{} questions in a row failed; no other is asked", most)});
+    if (end.error && ends_batch(*end.error)) return break_off(std::nullopt);
+    if (auto error = outages_.note(end.error)) break_off(std::move(error));
 }
 
 /// No other question is taken; those that were go on.
@@ -264,18 +237,11 @@ int Batch::run() {
     return finish();
 }
 
-std::string Batch::progress_text(const BatchTurn& turn) const {
-    const std::optional<std::size_t> total = questions_.total();
-    const std::string place =
-        total ? fmt::format("{}/{}", turn.number, *total) : std::to_string(turn.number);
-    return fmt::format("{} {}", place, turn.question.text);
-}
-
 void Batch::show(BatchTurn& turn) {
     view_->begin(turn.question);
-    progress_.show(progress_text(turn));
+    progress_.show(progress_text(turn, questions_.total()));
     if (context_.args.verbose) {
-        context_.messages.say(name_of(turn) + turn.question.text, Tone::dim);
+        context_.messages.say(message_begin(turn) + turn.question.text, Tone::dim);
     }
     while (const std::optional<TurnNews> news = turns_.next_news(turn)) show_news(turn, *news);
     progress_.hide();
@@ -295,7 +261,7 @@ void Batch::show_end(const BatchTurn& turn) {
     const TurnEnd& end = *turn.end;
     tally_.add(end);
     view_->end(turn.question, end);
-    const std::string whose = name_of(turn);
+    const std::string whose = message_begin(turn);
     if (end.error) {
         Error error = *end.error;
         error.message = whose + error.message;

@@ -1,8 +1,23 @@
 #include "cli/batch/turn_line.h"
 
+#include "libagent/base/text.h"
+
+#include <fmt/format.h>
+
 #include <utility>
 
 namespace askdb::cli {
+
+std::string message_begin(const BatchTurn& turn) {
+    constexpr std::size_t most_id_bytes = 100;
+    return fmt::format("question {}: ", visible(clipped(turn.question.id, most_id_bytes)));
+}
+
+std::string progress_text(const BatchTurn& turn, std::optional<std::size_t> total) {
+    const std::string place =
+        total ? fmt::format("{}/{}", turn.number, *total) : std::to_string(turn.number);
+    return fmt::format("{} {}", place, turn.question.text);
+}
 
 bool TurnLine::wait_for_room() {
     std::unique_lock lock(mutex_);

@@ -26,6 +26,12 @@ struct BatchTurn {
     std::size_t number = 0;           ///< The first question's is 1.
 };
 
+/// How messages begin that are about the question: "question 7: ".
+std::string message_begin(const BatchTurn& turn);
+
+/// What is being done while it runs: "2/10 How many?"; without `total` nobody knows of how many.
+std::string progress_text(const BatchTurn& turn, std::optional<std::size_t> total);
+
 /// The turns of a run in the order of their questions. Workers put them in and tell what comes of
 /// them, in any order; one thread looks at the first and takes it away when it is over. Bounded:
 /// who is far ahead of the first waits.

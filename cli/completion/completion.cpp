@@ -3,6 +3,7 @@
 #include "cli/completion/completion_script.h"
 #include "cli/config/config.h"
 #include "cli/database_wiring.h"
+#include "cli/doors.h"
 #include "cli/render/output.h"
 #include "cli/side_by_side.h"
 #include "libagent/base/text.h"
@@ -49,9 +50,7 @@ std::vector<std::string> table_names(const CommandContext& context, const Config
     std::vector<std::string> names;
     if (config.databases.empty() || asks_a_command(config)) return names;
     const BoundedJob look = [&](const std::stop_token& stop) {
-        const CommandContext own{
-            context.args,     config, context.environment, context.terminal, context.output,
-            context.messages, stop};
+        const CommandContext own = with_config(context, config, stop);
         names = wire_database(own)->catalog(stop).table_names();
     };
     run_side_by_side({look}, tab_patience, context.stop);
@@ -71,13 +70,13 @@ std::vector<std::string> words_of_kind(const CommandContext& context) {
 int run_completion(const CommandContext& context) {
     if (!context.args.words.empty()) {
         context.output.write(completion_script(context.args.words.front()));
-        return 0;
+        return exit_answered;
     }
     for (const std::string& word : words_of_kind(context)) {
         // One a line: what would be two, or move the cursor, is none.
         if (!word.empty() && visible(word) == word) context.output.write(word + "\n");
     }
-    return 0;
+    return exit_answered;
 }
 
 }

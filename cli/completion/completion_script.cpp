@@ -1,5 +1,6 @@
 #include "cli/completion/completion_script.h"
 
+#include "cli/args.h"
 #include "cli/command.h"
 #include "cli/completion/completion_shells.h"
 #include "cli/options.h"
@@ -11,8 +12,8 @@ namespace {
 
 std::vector<std::string> fixed_values(std::string_view option) {
     std::vector<std::string> values;
-    if (option == "--output") values = {"text", "json", "stream-json"};
-    if (option == "--words") values = {"databases", "models", "tables"};
+    if (option == "--output") values.assign(output_formats.begin(), output_formats.end());
+    if (option == "--words") values.assign(word_kinds.begin(), word_kinds.end());
     if (option == "--data") {
         for (const results::WriterSpec* writer : results::all_writers())
             values.emplace_back(writer->name);

@@ -2,6 +2,7 @@
 
 #include "cli/database_choice.h"
 #include "cli/input.h"
+#include "cli/kept_folder.h"
 #include "libagent/base/text.h"
 
 #include <fmt/format.h>
@@ -35,10 +36,8 @@ bool is_same_file(const std::string& a, const std::string& b) {
 
 /// Where the user's file is looked for when nobody names one; empty without a home.
 std::string usual_path(const Environment& environment) {
-    const std::string xdg = environment.get("XDG_CONFIG_HOME");
-    if (xdg.starts_with('/')) return xdg + "/askdb/config.toml";  // The rest is to be ignored.
-    const std::string home = environment.get("HOME");
-    return home.empty() ? std::string() : home + "/.config/askdb/config.toml";
+    const std::string folder = folder_path(configuration_folder, environment);
+    return folder.empty() ? std::string() : folder + "/config.toml";
 }
 
 Result<FoundFile> read_config(const std::string& path, Trust trust, const std::stop_token& stop) {
@@ -54,17 +53,10 @@ bool knows(const std::vector<DatabaseConfig>& databases, std::string_view name) 
                        [&](const DatabaseConfig& database) { return database.name == name; });
 }
 
-std::optional<Error> check_default(const Config& config, const FoundFile& file) {
-    const std::string& name = file.config.default_database;
-    if (name.empty() || knows(config.known_databases, name)) return std::nullopt;
-    if (is_connection_string(name)) {
-        return Error{Errc::usage, fmt::format("{}: default_database is no name of a database",
-                                              visible(file.path))};
-    }
-    return Error{Errc::usage,
-                 fmt::format("{}: default_database '{}' is not configured", visible(file.path),
-                             visible(name)),
-                 fmt::format("add [databases.{}] with its path", visible(name))};
+std::optional<Error> check_default_of(const FoundFile& file, const Config& config) {
+    auto error = check_default(file.config.default_database, config.known_databases);
+    if (error) error->message = fmt::format("{}: {}", visible(file.path), error->message);
+    return error;
 }
 
 std::optional<Error> add_user_file(Config& config, const FoundFile& file,
@@ -86,7 +78,7 @@ std::optional<Error> add_user_file(Config& config, const FoundFile& file,
     config.instructions = file.config.instructions;
     config.limits = file.config.limits;
     config.notes.push_back(fmt::format("configuration: {}", visible(file.path)));
-    return check_default(config, file);
+    return check_default_of(file, config);
 }
 
 /// A project may take tables away from a database of the user's, and cannot give any back.
@@ -128,7 +120,7 @@ std::optional<Error> add_project_file(Config& config, const FoundFile& file) {
     }
     tighten_limits(config.limits, file.config.limits);
     config.notes.push_back(fmt::format("project configuration: {}", visible(file.path)));
-    return check_default(config, file);
+    return check_default_of(file, config);
 }
 
 std::optional<Error> read_limits(Config& config, const Environment& environment, const Args& args) {
@@ -140,9 +132,8 @@ std::optional<Error> read_limits(Config& config, const Environment& environment,
         }
         const std::string_view typed = args.text_of(limit.key);
         if (typed.empty()) continue;
-        std::string option = fmt::format("option '--{}'", limit.key);
-        std::replace(option.begin(), option.end(), '_', '-');
-        if (auto error = set_limit(config.limits, limit, typed, option)) return error;
+        const std::string where = fmt::format("option '{}'", limit.option());
+        if (auto error = set_limit(config.limits, limit, typed, where)) return error;
     }
     return std::nullopt;
 }
@@ -163,6 +154,20 @@ std::vector<std::string> usual_databases(const Config& config, const ConfigSourc
     return chosen.empty() ? std::vector<std::string>{} : std::vector{chosen};
 }
 
+}
+
+std::optional<Error> check_default(const std::string& name,
+                                   const std::vector<DatabaseConfig>& configured) {
+    if (name.empty() || knows(configured, name)) return std::nullopt;
+    // What somebody mistook for the place of an address may hold a password.
+    if (is_connection_string(name) || holds_password(name))
+        return Error{Errc::usage, "default_database is no name of a database",
+                     "add [databases.NAME], and give its name"};
+    std::vector<std::string> names;
+    for (const DatabaseConfig& database : configured) names.push_back(database.name);
+    return Error{Errc::usage, fmt::format("default_database '{}' is not configured", visible(name)),
+                 did_you_mean(nearest(name, names, 1),
+                              fmt::format("add [databases.{}] with its path", visible(name)))};
 }
 
 std::string resolved_path(const std::string& path, const std::string& file,

@@ -47,6 +47,11 @@ std::vector<ConfigPlace> config_places(const Args& args, const Environment& envi
 /// The text of a configuration file. Errc::usage. Throws Stopped while a FIFO has nothing to say.
 Result<std::string> read_config_text(const std::string& path, const std::stop_token& stop);
 
+/// That `name` is none of the databases, with the nearest of theirs; nothing for an empty one. The
+/// message repeats no address, which may hold a password. Pure.
+std::optional<Error> check_default(const std::string& name,
+                                   const std::vector<DatabaseConfig>& configured);
+
 /// A path of the user's own file: `~/` is the home, a relative one starts at the file's folder.
 std::string resolved_path(const std::string& path, const std::string& file,
                           const Environment& environment);

@@ -1,6 +1,7 @@
 #include "cli/config/config_check.h"
 
 #include "cli/config/config.h"
+#include "cli/config/variables_check.h"
 #include "cli/database_choice.h"
 #include "cli/model_choice.h"
 #include "cli/secret_check.h"
@@ -32,7 +33,7 @@ class ConfigChecker {
   public:
     explicit ConfigChecker(const ConfigCheck& how) : how_(how) {}
 
-    std::vector<Finding> check();
+    ConfigReport check();
 
   private:
     void read_place(const ConfigPlace& place);
@@ -54,7 +55,6 @@ class ConfigChecker {
     void check_defaults(const FoundFile& file);
     void check_own_mode(const FoundFile& file);
     void check_environment();
-    void check_variables(std::vector<Finding>& findings) const;
     std::vector<DatabaseConfig> databases() const;
     std::vector<ModelConfig> models() const;
     void add(const FoundFile& file, std::string_view table, std::string_view key, Error error);
@@ -213,18 +213,8 @@ void ConfigChecker::check_secret(const FoundFile& file, const SecretKey& of, Sec
 }
 
 void ConfigChecker::check_defaults(const FoundFile& file) {
-    const std::string& name = file.config.default_database;
-    std::vector<std::string> names;
-    for (const DatabaseConfig& database : databases()) names.push_back(database.name);
-    if (!name.empty() && std::find(names.begin(), names.end(), name) == names.end()) {
-        const bool is_secret = is_connection_string(name) || holds_password(name);
-        add(file, "", "default_database",
-            {Errc::usage,
-             is_secret ? std::string("default_database is no name of a database")
-                       : fmt::format("no database named '{}' is configured", visible(name)),
-             did_you_mean(is_secret ? std::vector<std::string>{} : nearest(name, names, 1),
-                          "add [databases.NAME], and give its name")});
-    }
+    if (auto error = check_default(file.config.default_database, databases()))
+        add(file, "", "default_database", std::move(*error));
     const std::string& model = file.config.default_model;
     if (model.empty() || model == "offline") return;
     const Result<ModelAddress> address = locate_model(model, models(), how_.environment);
@@ -264,25 +254,10 @@ void ConfigChecker::check_environment() {
     add(std::move(error));
 }
 
-/// Variables that look like a slip of one of ours; the others may be anybody's.
-void ConfigChecker::check_variables(std::vector<Finding>& findings) const {
-    std::vector<std::string> known = {"ASKDB_DATABASE", "ASKDB_MODEL", "ASKDB_PASSWORD",
-                                      "ASKDB_CONFIG"};
-    for (const LimitSpec& limit : all_limits()) known.emplace_back(limit.variable);
-    for (const std::string& name : how_.environment.names_from("ASKDB_")) {
-        if (std::find(known.begin(), known.end(), name) != known.end()) continue;
-        const std::vector<std::string> near = nearest(name, known, 1);
-        if (near.empty()) continue;
-        findings.push_back({.verdict = Verdict::warning,
-                            .about = "config",
-                            .message = fmt::format("the variable {} is not known", visible(name)),
-                            .fix = did_you_mean(near)});
-    }
-}
-
-std::vector<Finding> ConfigChecker::check() {
+ConfigReport ConfigChecker::check() {
     std::vector<Finding> findings;
     for (const ConfigPlace& place : config_places(how_.args, how_.environment)) read_place(place);
+    const bool can_be_used = problems_.empty();  // Those of reading, not of what names lead to.
     for (const auto* file : {&files_.user, &files_.project}) {
         if (!*file) continue;
         const std::size_t before = problems_.size();
@@ -294,15 +269,18 @@ std::vector<Finding> ConfigChecker::check() {
                  .message = fmt::format("{}: databases: {}, models: {}", (*file)->path,
                                         config.databases.size(), config.models.size())});
     }
-    check_variables(findings);
+    const std::vector<Finding> slips = check_variables(how_.environment);
+    findings.insert(findings.end(), slips.begin(), slips.end());
     if (problems_.empty()) check_environment();
     for (const Error& problem : problems_) findings.push_back(broken("config", problem));
-    return findings;
+    ConfigReport report{.findings = std::move(findings), .files = std::nullopt};
+    if (can_be_used) report.files = std::move(files_);
+    return report;
 }
 
 }
 
-std::vector<Finding> check_configuration(const ConfigCheck& how) {
+ConfigReport check_configuration(const ConfigCheck& how) {
     return ConfigChecker(how).check();
 }
 

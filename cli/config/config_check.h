@@ -1,9 +1,11 @@
 #pragma once
 
 #include "cli/args.h"
+#include "cli/config/config.h"
 #include "cli/environment.h"
 #include "cli/findings.h"
 
+#include <optional>
 #include <stop_token>
 #include <vector>
 
@@ -17,10 +19,16 @@ struct ConfigCheck {
     bool runs_commands = false;  ///< Those that print secrets are run, and what they print dropped.
 };
 
-/// Reads every file of the configuration whole, and looks at what each name in it leads to:
+/// What was found, and what was read on the way: a FIFO can be read only once.
+struct ConfigReport {
+    std::vector<Finding> findings;
+    std::optional<ConfigFiles> files;  ///< Nothing when one of them cannot be used as it is.
+};
+
+/// Reads every file of the configuration whole, once, and looks at what each name in it leads to:
 /// databases, models and their fallbacks, defaults, places of secrets. Each problem begins with
 /// "FILE:LINE:" and is broken with exit code 2; a file without one is a good finding. Opens no
 /// database and no connection. Throws Stopped.
-std::vector<Finding> check_configuration(const ConfigCheck& how);
+ConfigReport check_configuration(const ConfigCheck& how);
 
 }

@@ -3,6 +3,7 @@
 #include "cli/config/config.h"
 #include "cli/config/config_check.h"
 #include "cli/config/config_settings.h"
+#include "cli/doors.h"
 #include "cli/findings.h"
 #include "cli/render/output.h"
 #include "cli/render/reports_json.h"
@@ -39,7 +40,7 @@ int show_config(const CommandContext& context) {
     const std::vector<Setting> settings = list_settings(sources, merged);
     if (as_json(context)) {
         print_settings_json(context.output, settings);
-        return 0;
+        return exit_answered;
     }
     std::string text, table;
     for (const Setting& setting : settings) {
@@ -49,7 +50,7 @@ int show_config(const CommandContext& context) {
                             visible(join(setting.from, ", ")));
     }
     context.output.write(text);
-    return 0;
+    return exit_answered;
 }
 
 std::string state_of(const ConfigPlace& place) {
@@ -68,20 +69,21 @@ int show_places(const CommandContext& context) {
     }
     if (as_json(context)) {
         print_places_json(context.output, shown);
-        return 0;
+        return exit_answered;
     }
     for (const ShownPlace& place : shown) {
         const std::string state = place.state == "read" ? "" : fmt::format(" ({})", place.state);
         context.output.write(visible(place.path) + state + "\n");
     }
-    return 0;
+    return exit_answered;
 }
 
 int check_config(const CommandContext& context) {
     std::vector<Finding> findings = check_configuration({.args = context.args,
                                                          .environment = context.environment,
                                                          .stop = context.stop,
-                                                         .runs_commands = context.args.secrets});
+                                                         .runs_commands = context.args.secrets})
+                                        .findings;
     const bool has_file = std::any_of(findings.begin(), findings.end(), [](const Finding& finding) {
         return finding.verdict != Verdict::warning;
     });

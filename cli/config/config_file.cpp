@@ -38,13 +38,20 @@ void add_secret_keys(std::vector<KeyReader>& readers, const ConfigReader& reader
     }
 }
 
+/// Where one table says that its secret is.
+struct SecretOfTable {
+    std::string_view where;  ///< "databases.shop".
+    std::string_view key;
+    const SecretPlace& place;
+};
+
 std::optional<Error> check_one_secret(const ConfigReader& reader, const toml::table& table,
-                                      std::string_view where, std::string_view key,
-                                      const SecretPlace& secret) {
+                                      const SecretOfTable& secret) {
+    const auto& [where, key, place] = secret;
     std::vector<std::string> given;
-    if (!secret.variable.empty()) given.push_back(fmt::format("{}_env", key));
-    if (!secret.file.empty()) given.push_back(fmt::format("{}_file", key));
-    if (!secret.command.empty()) given.push_back(fmt::format("{}_command", key));
+    if (!place.variable.empty()) given.push_back(fmt::format("{}_env", key));
+    if (!place.file.empty()) given.push_back(fmt::format("{}_file", key));
+    if (!place.command.empty()) given.push_back(fmt::format("{}_command", key));
     if (given.size() < 2) return std::nullopt;
     return reader.at(table, fmt::format("[{}] has both {}", visible(where), join(given, " and ")));
 }
@@ -156,7 +163,7 @@ std::optional<Error> read_database(const ConfigReader& reader, std::string_view 
     if (auto error = add_table_lists(reader, table, std::move(lists), database)) return error;
     if (auto error = check_dialect(reader, table, database)) return error;
     if (auto error = check_one_place(reader, table, where, database)) return error;
-    if (auto error = check_one_secret(reader, table, where, "password", database.password))
+    if (auto error = check_one_secret(reader, table, {where, "password", database.password}))
         return error;
     if (auto error = check_files(reader, table, database)) return error;
     config.databases.push_back(std::move(database));
@@ -187,7 +194,8 @@ std::optional<Error> read_model(const ConfigReader& reader, std::string_view nam
     if (model.vendor.empty() && model.base_url.empty())
         return reader.at(table,
                          fmt::format("[{}] has neither vendor nor base_url", visible(where)));
-    if (auto error = check_one_secret(reader, table, where, "api_key", model.api_key)) return error;
+    if (auto error = check_one_secret(reader, table, {where, "api_key", model.api_key}))
+        return error;
     config.models.push_back(std::move(model));
     return std::nullopt;
 }

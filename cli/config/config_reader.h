@@ -82,10 +82,17 @@ inline void remember_entry(const ConfigReader& reader, std::string_view table, c
         {std::string(table), std::string(key.str()), std::move(value), key.source().begin.line});
 }
 
+/// One key of a file with its value; borrowed.
+struct KeyOfTable {
+    std::string_view table;
+    const toml::key& key;
+    const toml::node& node;
+};
+
 /// Reads one key by its reader and remembers it. A secret in the file is refused before all else.
-inline std::optional<Error> read_key(const ConfigReader& reader, const toml::key& key,
-                                     const toml::node& node, std::string_view table,
+inline std::optional<Error> read_key(const ConfigReader& reader, const KeyOfTable& of,
                                      const std::vector<KeyReader>& readers) {
+    const auto& [table, key, node] = of;
     if (key.str() == "api_key" || key.str() == "password" || key.str() == "token") {
         return reader.at(
             node, fmt::format("'{}' must not stand in a file", key.str()),
@@ -94,7 +101,7 @@ inline std::optional<Error> read_key(const ConfigReader& reader, const toml::key
                         key.str()));
     }
     const auto known = std::find_if(readers.begin(), readers.end(),
-                                    [&](const KeyReader& r) { return r.key == key.str(); });
+                                    [&of](const KeyReader& r) { return r.key == of.key.str(); });
     if (known == readers.end()) return unknown_key(reader, key, table, readers);
     if (auto error = known->read(node)) return error;
     remember_entry(reader, table, key, node);
@@ -106,7 +113,7 @@ inline std::optional<Error> read_table(const ConfigReader& reader, const toml::t
                                        std::string_view name,
                                        const std::vector<KeyReader>& readers) {
     for (const auto& [key, node] : table) {
-        const auto error = read_key(reader, key, node, name, readers);
+        const auto error = read_key(reader, {name, key, node}, readers);
         if (error && !reader.goes_on(*error)) return error;
     }
     return std::nullopt;

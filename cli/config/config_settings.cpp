@@ -134,12 +134,6 @@ void add_entries(Settings& settings, const ConfigSources& sources, bool of_table
     }
 }
 
-std::string option_of(std::string_view limit) {
-    std::string option = fmt::format("--{}", limit);
-    std::replace(option.begin(), option.end(), '_', '-');
-    return option;
-}
-
 /// Which of the files set the limit: the project's only where it is the tighter one.
 std::string file_of_limit(const LimitSpec& limit, const ConfigSources& sources,
                           const LimitValues& merged) {
@@ -157,7 +151,7 @@ void add_limits(Settings& settings, const ConfigSources& sources, const Config& 
         const std::optional<double>& value = merged.limits.*limit.member;
         std::string from(built_in);
         if (!sources.args.text_of(limit.key).empty()) {
-            from = option_of(limit.key);
+            from = limit.option();
         } else if (!sources.environment.get(limit.variable).empty()) {
             from = limit.variable;
         } else if (value) {

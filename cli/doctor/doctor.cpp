@@ -64,8 +64,6 @@ class Checkup {
     void add_databases();
     void add_models();
     void add_job(std::function<std::vector<Finding>(const std::stop_token&)> work);
-    /// For one job: the configuration as it was read here, and the job's own stop.
-    CommandContext context_until(const std::stop_token& stop) const;
 
     const CommandContext& context_;
     Config config_;
@@ -82,23 +80,16 @@ void Checkup::add_job(std::function<std::vector<Finding>(const std::stop_token&)
     });
 }
 
-CommandContext Checkup::context_until(const std::stop_token& stop) const {
-    return {.args = context_.args,
-            .config = config_,
-            .environment = context_.environment,
-            .terminal = context_.terminal,
-            .output = context_.output,
-            .messages = context_.messages,
-            .stop = stop};
-}
-
 /// False when it cannot be used.
 bool Checkup::read_configuration() {
-    first_ = check_configuration({.args = context_.args,
-                                  .environment = context_.environment,
-                                  .stop = context_.stop,
-                                  .runs_commands = false});
-    const Result<Config> config = load_config(context_.args, context_.environment, context_.stop);
+    ConfigReport report = check_configuration({.args = context_.args,
+                                               .environment = context_.environment,
+                                               .stop = context_.stop,
+                                               .runs_commands = false});
+    first_ = std::move(report.findings);
+    if (!report.files) return false;
+    const Result<Config> config = merge_config(
+        {report.files->user, report.files->project, context_.environment, context_.args});
     if (config) {
         config_ = config.value();
     } else if (exit_code_of(first_) == 0) {
@@ -117,7 +108,7 @@ void Checkup::add_databases() {
                                "[databases.NAME] in the first file of: askdb config path"));
     for (const std::string& name : names) {
         add_job([this, name](const std::stop_token& stop) {
-            return check_one_database(context_until(stop), name, stop);
+            return check_one_database(with_config(context_, config_, stop), name);
         });
     }
 }
@@ -136,7 +127,7 @@ void Checkup::add_models() {
             continue;
         }
         add_job([this, address = address.value()](const std::stop_token& stop) {
-            return check_one_model(context_until(stop), address, *http_, stop);
+            return check_one_model(with_config(context_, config_, stop), address, *http_);
         });
     }
     if (!names.empty()) http_ = wire_http(context_.environment);
@@ -147,7 +138,7 @@ std::vector<Finding> Checkup::run() {
         add_databases();
         add_models();
     }
-    add_job([](const std::stop_token&) { return check_odbc(); });
+    add_job([](const std::stop_token& stop) { return check_odbc(stop); });
     found_.resize(jobs_.size());
     run_side_by_side(jobs_, doctor_patience, context_.stop);
     std::vector<Finding> all = std::move(first_);

@@ -15,19 +15,20 @@ namespace askdb::cli {
 /// How long a database or an endpoint may take.
 constexpr std::chrono::milliseconds doctor_patience{5'000};
 
-/// The driver manager, the drivers that it knows and those that it lacks, and the data sources.
-std::vector<Finding> check_odbc();
+/// The driver manager, the drivers that it knows and those that it lacks, and the data sources. A
+/// stop ends it with what was found until then, but not before the driver that is being loaded has
+/// been: nothing can end that.
+std::vector<Finding> check_odbc(const std::stop_token& stop);
 
 /// Opens the database that `name` (as -d takes it) names in `context`, and asks for version,
-/// tables, read-only walls and rights. A stop ends it with what was found until then, and that
-/// there was no answer in time.
-std::vector<Finding> check_one_database(const CommandContext& context, const std::string& name,
-                                        const std::stop_token& stop);
+/// tables, read-only walls and rights. A stop of the context ends it with what was found until
+/// then, and that there was no answer in time.
+std::vector<Finding> check_one_database(const CommandContext& context, const std::string& name);
 
 /// Reads the key of the model, asks its endpoint for the list of its models and looks for it
 /// there. No completion is asked for: it costs nothing. Stops like check_one_database().
 std::vector<Finding> check_one_model(const CommandContext& context, const ModelAddress& address,
-                                     net::HttpClient& http, const std::stop_token& stop);
+                                     net::HttpClient& http);
 
 /// Who else may read the folders that askdb keeps things in.
 std::vector<Finding> check_folders(const Environment& environment);

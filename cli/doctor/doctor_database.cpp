@@ -19,10 +19,10 @@ using Clock = std::chrono::steady_clock;
 /// One database while it is looked at.
 class DatabaseCheckup {
   public:
-    DatabaseCheckup(std::string about, const std::stop_token& stop)
-        : about_(std::move(about)), stop_(stop) {}
+    DatabaseCheckup(std::string about, const CommandContext& context)
+        : about_(std::move(about)), context_(context) {}
 
-    void run(const CommandContext& context, const Config& config);
+    void run();
     std::vector<Finding> take() { return std::move(findings_); }
 
   private:
@@ -33,7 +33,7 @@ class DatabaseCheckup {
     void add(Verdict verdict, std::string message, std::string fix = {});
 
     std::string about_;
-    const std::stop_token& stop_;
+    const CommandContext& context_;  ///< Its only database is the one.
     std::vector<Finding> findings_;
 };
 
@@ -47,7 +47,7 @@ void DatabaseCheckup::add(Verdict verdict, std::string message, std::string fix)
 
 Result<database::Rows> DatabaseCheckup::ask(database::Database& database, std::string_view sql) {
     constexpr std::size_t most_rows = 1'000;
-    return database.query(sql, {.rows = most_rows, .timeout = doctor_patience}, stop_);
+    return database.query(sql, {.rows = most_rows, .timeout = doctor_patience}, context_.stop);
 }
 
 /// "PostgreSQL 15.6"; the name alone where nobody knows how to ask.
@@ -93,14 +93,11 @@ void DatabaseCheckup::look_at_rights(database::Database& database) {
     if (wide.empty()) add(Verdict::good, "its rights are no wider than reading");
 }
 
-void DatabaseCheckup::run(const CommandContext& context, const Config& config) {
+void DatabaseCheckup::run() {
     const auto begin = Clock::now();
-    const CommandContext own{
-        context.args,     config, context.environment, context.terminal, context.output,
-        context.messages, stop_};
-    const std::unique_ptr<database::Database> database = wire_database(own);
+    const std::unique_ptr<database::Database> database = wire_database(context_);
     const std::string title = version(*database);
-    const std::size_t tables = database->catalog(stop_).tables.size();
+    const std::size_t tables = database->catalog(context_.stop).tables.size();
     const auto took =
         std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - begin).count();
     add(tables == 0 ? Verdict::warning : Verdict::good,
@@ -113,14 +110,14 @@ void DatabaseCheckup::run(const CommandContext& context, const Config& config) {
 
 }
 
-std::vector<Finding> check_one_database(const CommandContext& context, const std::string& name,
-                                        const std::stop_token& stop) {
+std::vector<Finding> check_one_database(const CommandContext& context, const std::string& name) {
     Config alone = context.config;
     alone.databases = {name};
     const std::string about = "database '" + visible(shown_text("default_database", name)) + "'";
-    DatabaseCheckup checkup(about, stop);
+    const CommandContext own = with_config(context, alone, context.stop);
+    DatabaseCheckup checkup(about, own);
     try {
-        checkup.run(context, alone);
+        checkup.run();
         return checkup.take();
     } catch (const Failure& failure) {
         Error error = failure.error();

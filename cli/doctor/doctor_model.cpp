@@ -1,13 +1,11 @@
 #include "cli/config/config.h"
 #include "cli/doctor/doctor_checks.h"
 #include "cli/doors.h"
-#include "cli/render/messages.h"
+#include "cli/model_offers.h"
 #include "libagent/base/text.h"
 #include "libagent/models/model_list.h"
 
 #include <fmt/format.h>
-
-#include <algorithm>
 
 namespace askdb::cli {
 namespace {
@@ -37,11 +35,8 @@ Finding judge_price(const CommandContext& context, const std::string& about,
 
 Finding judge_list(const std::string& about, const ModelAddress& address,
                    const std::vector<std::string>& names) {
-    const bool is_there = std::any_of(names.begin(), names.end(), [&](const std::string& name) {
-        return name == address.model || name == address.model + ":latest";
-    });
     const std::string reached = fmt::format("{} answers", address.base_url);
-    if (is_there)
+    if (offers_model(names, address.model))
         return {.about = about, .message = fmt::format("{} and has '{}'", reached, address.model)};
     return {.verdict = Verdict::warning,
             .about = about,
@@ -54,18 +49,14 @@ Finding judge_list(const std::string& about, const ModelAddress& address,
 }
 
 std::vector<Finding> check_one_model(const CommandContext& context, const ModelAddress& address,
-                                     net::HttpClient& http, const std::stop_token& stop) {
+                                     net::HttpClient& http) {
     const std::string about = "model '" + visible(address.name) + "'";
     std::vector<Finding> findings;
     try {
-        const Result<std::string> key = read_model_key(address, {context.environment, stop});
-        if (!key) return {broken(about, key.error())};
-        context.messages.hide_secret(key.value());
-        const models::Endpoint endpoint{.name = address.name,
-                                        .model = address.model,
-                                        .base_url = address.base_url,
-                                        .api_key = key.value()};
-        const auto names = models::list_models(endpoint, address.protocol, http, stop);
+        const Result<models::Endpoint> endpoint = open_endpoint(context, address);
+        if (!endpoint) return {broken(about, endpoint.error())};
+        const auto names =
+            models::list_models(endpoint.value(), address.protocol, http, context.stop);
         findings.push_back(judge_list(about, address, names));
         findings.push_back(judge_price(context, about, address));
     } catch (const Failure& failure) {

@@ -1,4 +1,5 @@
 #include "cli/doctor/doctor_checks.h"
+#include "libagent/base/stop.h"
 #include "libagent/base/text.h"
 #include "libagent/database/odbc/drivers.h"
 #include "libagent/database/odbc/installed_odbc.h"
@@ -81,11 +82,12 @@ void add_data_sources(std::vector<Finding>& findings,
 
 }
 
-std::vector<Finding> check_odbc() {
+std::vector<Finding> check_odbc(const std::stop_token& stop) {
     std::vector<Finding> findings;
     try {
         const std::vector<database::InstalledDriver> drivers = database::installed_drivers();
         for (const database::InstalledDriver& driver : drivers) {
+            throw_if_stopped(stop);
             // SQLite files are opened without it.
             if (!database::is_sqlite_driver(driver.name)) findings.push_back(judge_driver(driver));
         }
@@ -97,6 +99,12 @@ std::vector<Finding> check_odbc() {
              .about = std::string(about_drivers),
              .message = failure.error().message + "; SQLite files and data files need none",
              .fix = install_command("unixodbc odbc-postgresql odbc-mariadb tdsodbc")});
+    } catch (const Stopped&) {
+        findings.push_back({.verdict = Verdict::warning,
+                            .about = std::string(about_drivers),
+                            .message = fmt::format("not all were looked at within {} s",
+                                                   doctor_patience.count() / 1000),
+                            .fix = "see what their libraries wait for: odbcinst -q -d"});
     }
     return findings;
 }

@@ -107,6 +107,10 @@ int RowsOutput::write(const database::Rows& rows) {
     return finish(rows.truncated, rows.row_count());
 }
 
+void append_or_null(database::Rows& rows, const std::string& text) {
+    rows.append(text.empty() ? database::Kind::null : database::Kind::text, text);
+}
+
 int print_rows(const CommandContext& context, const database::Rows& rows,
                std::string_view null_text) {
     return RowsOutput(context, null_text).write(rows);

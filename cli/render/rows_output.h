@@ -47,6 +47,9 @@ class RowsOutput : public database::RowSink {
     std::unique_ptr<results::RowWriter> writer_;
 };
 
+/// Appends a cell; an empty text is NULL: there is none.
+void append_or_null(database::Rows& rows, const std::string& text);
+
 /// RowsOutput::write() of an object of its own.
 int print_rows(const CommandContext& context, const database::Rows& rows,
                std::string_view null_text = "NULL");

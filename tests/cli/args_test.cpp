@@ -111,25 +111,6 @@ TEST_CASE("args: a slip in a command names the nearest, a question is left alone
     CHECK(parsed({"table", "sizes", "please"}).ok());
 }
 
-TEST_CASE("args: nothing to do is told with what to type", "[cli]") {
-    CHECK_THAT(told({""}), Catch::StartsWith("no question | type one: askdb -d FILE"));
-    CHECK_THAT(told({"ask", " "}), Catch::StartsWith("no question"));
-}
-
-TEST_CASE("args: an option of another command is refused", "[cli]") {
-    CHECK(told({"sql", "-m", "offline", "select 1"}) ==
-          "the command 'sql' has no option '--model' | list its options with: askdb sql --help");
-    CHECK_THAT(told({"tables", "--sql"}), Catch::StartsWith("the command 'tables' has no option"));
-    CHECK_THAT(told({"tables", "-d", "a", "-d", "b"}), Catch::Contains("works on one database"));
-    CHECK_THAT(told({"sql", "--output", "stream-json", "x"}), Catch::Contains("stream-json"));
-}
-
-TEST_CASE("args: what contradicts itself is refused", "[cli]") {
-    CHECK_THAT(told({"--output", "json", "--data", "csv", "q"}), Catch::Contains("one of them"));
-    CHECK_THAT(told({"--sql", "--data", "csv", "q"}), Catch::Contains("no rows"));
-    CHECK_THAT(told({"sql", "select 1", "-f", "x.sql"}), Catch::Contains("one of them"));
-}
-
 TEST_CASE("args: help and version need nothing else", "[cli]") {
     CHECK(parsed({"--version"}).value_or_throw().version);
     CHECK(parsed({"-h"}).value_or_throw().help);

@@ -4,6 +4,7 @@
 #include "cli/config/config.h"
 #include "cli/render/messages.h"
 #include "cli/render/output.h"
+#include "cli/render/progress.h"
 #include "cli/render/rows_output.h"
 #include "cli/render/terminal.h"
 #include "libagent/database/database.h"
@@ -72,7 +73,9 @@ struct StreamedRun {
         database::Database database("fake",
                                     std::make_unique<WaitingSource>(std::move(wait), limit));
         RowsOutput rows(context);
-        return stream_rows(context, database, "SELECT 1", rows);
+        Progress progress(context);
+        progress.show("loading big.csv");
+        return stream_rows(context, progress, {database, "SELECT 1"}, rows);
     }
 
     test::Captured err;
@@ -91,7 +94,11 @@ TEST_CASE("streamed rows: a terminal is told how many came so far, and keeps a c
     std::string shown;
 
     const int code = streamed.run([&] {
-        while (shown.find("1,234 rows") == std::string::npos) shown += streamed.err.next();
+        std::size_t at = std::string::npos;
+        while ((at = shown.find("1,234 rows")) == std::string::npos) shown += streamed.err.next();
+        // Whoever was shown before does not come back in between.
+        while (shown.find("1,234 rows", at + 1) == std::string::npos) shown += streamed.err.next();
+        CHECK(shown.find("loading", at) == std::string::npos);
     });
 
     CHECK(code == 0);

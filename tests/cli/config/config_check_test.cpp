@@ -24,7 +24,9 @@ struct CheckedConfig {
 
     std::string path() const { return folder.file("config.toml"); }
 
-    std::vector<Finding> check(std::string_view text) const {
+    std::vector<Finding> check(std::string_view text) const { return report(text).findings; }
+
+    ConfigReport report(std::string_view text) const {
         std::ofstream(path()) << text;
         std::filesystem::permissions(path(), mode);
         Args args;
@@ -104,7 +106,7 @@ TEST_CASE("config check: names that lead nowhere are told with the nearest", "[c
 
     INFO(words);
     for (const char* expected :
-         {"FILE:1: no database named 'shpo' is configured → did you mean 'shop'?",
+         {"FILE:1: default_database 'shpo' is not configured → did you mean 'shop'?",
           "FILE:2: no model named 'fsat' → did you mean 'fast'?", "FILE:4: the file '",
           "FILE:6: cannot open a 'postgers' database",
           "FILE:8: no ODBC data source is named 'no such source'",
@@ -168,6 +170,22 @@ TEST_CASE("config check: a file that holds a password must be for nobody else", 
     CHECK(exit_code_of(config.check(text)) == 0);
 }
 
+TEST_CASE("config check: what was read comes along, unless it cannot be used as it is",
+          "[config]") {
+    const CheckedConfig config;
+
+    const ConfigReport sound = config.report("default_model = \"offline\"\n");
+    const ConfigReport lacking = config.report("[databases.a]\npath = \"gone.db\"\n");
+    const ConfigReport wrong = config.report("[databases.a]\npaht = \"gone.db\"\n");
+
+    REQUIRE((sound.files && sound.files->user));
+    CHECK(sound.files->user->config.default_model == "offline");
+    CHECK_FALSE(sound.files->project);
+    REQUIRE((lacking.files && lacking.files->user));  // A database may be the only one missing.
+    CHECK(exit_code_of(lacking.findings) == 2);
+    CHECK_FALSE(wrong.files);
+}
+
 TEST_CASE("config check: what is no TOML, and a file that is not there, are one problem each",
           "[config]") {
     const CheckedConfig config;
@@ -178,7 +196,7 @@ TEST_CASE("config check: what is no TOML, and a file that is not there, are one 
     const Environment environment;
     const std::stop_token stop;
 
-    const auto findings = check_configuration({args, environment, stop});
+    const auto findings = check_configuration({args, environment, stop}).findings;
 
     CHECK(words.find("FILE:1: not TOML") == 0);
     REQUIRE(findings.size() == 1);
