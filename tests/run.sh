@@ -2,8 +2,9 @@
 # All that must hold before a change goes in:
 #     tests/run.sh [--only release|asan|tsan] [--cancels N] [--bench]
 # Installs what is missing (Debian packages), checks format, man pages and scripts, starts
-# PostgreSQL and MariaDB on loopback, builds the presets under build/check-*, runs the tests in each,
-# and ends with "N passed, N failed". Exits 1 when anything failed, 2 on wrong usage. Needs no
+# PostgreSQL and MariaDB on loopback, builds the presets under build/check-*, runs the tests in each
+# (in groups side by side, since many of them wait; each group has database servers of its own), and
+# ends with "N passed, N failed". Exits 1 when anything failed, 2 on wrong usage. Needs no
 # terminal and no network but the package mirror's.
 # --cancels N (or ASKDB_TEST_CANCELS): statements that are stopped at random moments, per database;
 # 200 by default.
@@ -17,12 +18,13 @@ bench=
 passed=0
 failed=0
 test_timeout=1500 # Seconds that one preset's tests may take.
+groups=(1 2)      # Of tests.
 
 # What has to be undone in the end.
 mounted=()
-child=                              # The process group of what runs now.
-servers=                            # The folder of the database servers.
-servers_record=build/servers.folder # Names it for a later run, should this one be killed.
+children=()                         # The process groups of what runs now.
+servers=()                          # The folders of the database servers, one for each group.
+servers_record=build/servers.folder # Names them for a later run, should this one be killed.
 
 # What was compiled in one clone need not be compiled again in another.
 export CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1
@@ -43,37 +45,63 @@ mount_what_is_missing() {
 # The servers are the same for all presets. They do not inherit the lock: should they outlive us, a
 # later run could not end them.
 start_servers() {
-    stop_servers "$(cat "$servers_record" 2>/dev/null)"
-    servers=$(mktemp -d /tmp/askdb-servers-XXXXXX) || return
-    echo "$servers" >"$servers_record"
-    timeout 120 sh tests/support/servers.sh start "$servers" >build/servers.env 2>build/servers.log 9>&-
-    # shellcheck disable=SC1091 # Made just now.
-    . build/servers.env
-    [ -n "${ASKDB_TEST_POSTGRES-}" ] && [ -n "${ASKDB_TEST_MARIADB-}" ]
+    local group left=()
+    mapfile -t left < <(cat "$servers_record" 2>/dev/null)
+    stop_servers "${left[@]}"
+    for group in "${groups[@]}"; do
+        servers+=("$(mktemp -d /tmp/askdb-servers-XXXXXX)") || return
+    done
+    printf '%s\n' "${servers[@]}" >"$servers_record"
+    for group in "${groups[@]}"; do
+        start_child timeout 120 sh tests/support/servers.sh start "${servers[group - 1]}" \
+            >"build/servers-$group.env" 2>"build/servers-$group.log" 9>&-
+    done
+    for group in "${groups[@]}"; do wait_child; done
+    for group in "${groups[@]}"; do has_servers "$group" || return; done
+}
+
+has_servers() {
+    grep -q ASKDB_TEST_POSTGRES= "build/servers-$1.env" &&
+        grep -q ASKDB_TEST_MARIADB= "build/servers-$1.env"
 }
 
 stop_servers() {
-    [ ! -d "$1" ] || sh tests/support/servers.sh stop "$1" 9>&-
-    rm -f "$servers_record" build/servers.env
+    local folder
+    for folder in "$@"; do
+        [ ! -d "$folder" ] || sh tests/support/servers.sh stop "$folder" 9>&-
+    done
+    rm -f "$servers_record" build/servers-*.env
 }
 
-# run_child COMMAND...: in a process group of its own, which ends when we are told to end.
-run_child() {
+# start_child COMMAND...: in a process group of its own, which ends when we are told to end. Its
+# number is the last of `children`.
+start_child() {
     set -m
     "$@" &
-    child=$!
+    children+=($!)
     set +m
+}
+
+# wait_child: for the one that was started first; returns its status.
+wait_child() {
     local status=0
-    wait "$child" || status=$?
-    child=
+    wait "${children[0]}" || status=$?
+    children=("${children[@]:1}")
     return $status
+}
+
+run_child() {
+    start_child "$@"
+    wait_child
 }
 
 # However this ends, nothing of it stays behind.
 clean_up() {
     trap '' INT TERM HUP
-    [ -z "$child" ] || { kill -- "-$child" && wait "$child"; } 2>/dev/null
-    [ -z "$servers" ] || stop_servers "$servers"
+    local child
+    for child in "${children[@]}"; do kill -- "-$child" 2>/dev/null; done
+    for child in "${children[@]}"; do wait "$child" 2>/dev/null; done
+    [ ${#servers[@]} -eq 0 ] || stop_servers "${servers[@]}"
     lift_policies
     [ ${#mounted[@]} -eq 0 ] || umount "${mounted[@]}"
 }
@@ -153,33 +181,75 @@ build_preset() {
     return 1
 }
 
-# Builds and tests one preset, and adds up its test cases. A crash counts as one that failed.
+# split_tests BUILD COMMAND...: deals the test cases that COMMAND lists out to the groups, so that
+# neighbours, which take about the same time, come to different ones. Prints how many there are.
+split_tests() {
+    local build=$1
+    shift
+    rm -f "$build"/tests-*
+    "$@" --list-test-names-only 2>/dev/null | awk -v groups=${#groups[@]} -v stem="$build/tests-" '
+        NF {
+            gsub(/[\\,"]/, "\\\\&") # Which mean something in a list of names.
+            print "\"" $0 "\"" >(stem (count++ % groups + 1) ".names")
+        }
+        END { print count + 0 }'
+}
+
+# in_group GROUP COMMAND...: with the servers of that group.
+in_group() {
+    local group=$1
+    shift
+    # shellcheck disable=SC1090 # Made by start_servers.
+    ! has_servers "$group" || . "build/servers-$group.env"
+    exec "$@"
+}
+
+# add_up BUILD GROUP STATUS: how one group of a preset's tests ended. A crash counts as one that
+# failed. Adds to run_preset's counts.
+add_up() {
+    local stem=$1/tests-$2 status=$3 counts
+    touch "$stem.xml"
+    read -r -a counts <<<"$(read_report "$stem.xml")"
+    preset_passed=$((preset_passed + counts[0]))
+    local broken=$((counts[1] + counts[2]))
+    # It crashed outside of any test case, or there was none, or not all were found by their names.
+    [ "$status" -eq 0 ] && [ "${counts[0]}" -eq "$(wc -l <"$stem.names")" ] ||
+        [ "$broken" -gt 0 ] || broken=1
+    [ "$broken" -gt 0 ] || return
+    preset_failed=$((preset_failed + broken))
+    tail -n 60 "$stem.log"
+    echo "FAILED: the tests of preset $preset ended with status $status; see $stem.log"
+}
+
+# Builds and tests one preset, and adds up its test cases.
 run_preset() {
-    local preset=$1 build=build/check-$1 started=$SECONDS report status counts broken
-    report=$build/tests.xml
+    local preset=$1 build=build/check-$1 started=$SECONDS group status
+    local preset_passed=0 preset_failed=0 run=()
     say "$preset: building"
     build_preset "$preset" "$build" || { failed=$((failed + 1)) && return; }
     say "$preset: built in $((SECONDS - started)) s, testing"
     started=$SECONDS
-    rm -f "$report"
     # Thread sanitizer maps fixed addresses, which a kernel that randomises many bits may have taken.
-    local run=()
     [ "$preset" = tsan ] && setarch "$(uname -m)" -R true 2>/dev/null && run=(setarch "$(uname -m)" -R)
-    run_child "${run[@]}" timeout --kill-after=10 "$test_timeout" \
-        "$build/tests/askdb_tests" -r xml -d yes -o "$report" >"$build/tests.log" 2>&1
-    status=$?
-    touch "$report"
-    read -r -a counts <<<"$(read_report "$report")"
-    broken=$((counts[1] + counts[2]))
-    # It crashed outside of any test case, or there was none.
-    [ "$status" -eq 0 ] && [ "${counts[0]}" -gt 0 ] || [ "$broken" -gt 0 ] || broken=1
-    if [ "$broken" -gt 0 ]; then
-        tail -n 60 "$build/tests.log"
-        echo "FAILED: the tests of preset $preset ended with status $status; see $build/tests.log"
-    fi
-    passed=$((passed + counts[0]))
-    failed=$((failed + broken))
-    say "$preset: ${counts[0]} passed, $broken failed in $((SECONDS - started)) s"
+    run+=("$build/tests/askdb_tests")
+    [ "$(split_tests "$build" "${run[@]}")" -ge ${#groups[@]} ] || {
+        echo "FAILED: the tests of preset $preset cannot be listed"
+        failed=$((failed + 1))
+        return
+    }
+    for group in "${groups[@]}"; do
+        start_child in_group "$group" timeout --kill-after=10 "$test_timeout" "${run[@]}" \
+            -f "$build/tests-$group.names" -r xml -d yes -o "$build/tests-$group.xml" \
+            >"$build/tests-$group.log" 2>&1
+    done
+    for group in "${groups[@]}"; do
+        wait_child
+        status=$?
+        add_up "$build" "$group" "$status"
+    done
+    passed=$((passed + preset_passed))
+    failed=$((failed + preset_failed))
+    say "$preset: $preset_passed passed, $preset_failed failed in $((SECONDS - started)) s"
 }
 
 # Whatever measures: tests/bench/*.sh, each given the folder of the release build.
@@ -188,7 +258,7 @@ run_benchmarks() {
     for script in tests/bench/*.sh; do
         [ -e "$script" ] || continue
         say "$script"
-        run_child bash "$script" build/check-release || failed=$((failed + 1))
+        run_child in_group 1 bash "$script" build/check-release || failed=$((failed + 1))
     done
 }
 
@@ -231,8 +301,7 @@ if start_servers; then
     passed=$((passed + 1))
 else
     failed=$((failed + 1))
-    unset ASKDB_TEST_POSTGRES ASKDB_TEST_MARIADB
-    cat build/servers.log
+    cat build/servers-*.log
     echo "FAILED: starting PostgreSQL and MariaDB"
 fi
 check "format (clang-format)" check_format

@@ -175,10 +175,9 @@ TEST_CASE("program: doctor judges real servers", "[program][doctor][odbc]") {
             doctor({"-d", server.url, "--output", "json"}, {{"ASKDB_PASSWORD", server.password}});
         INFO(end.out);
         CHECK(end.exit_code == 0);
-        // How many tables there are is their neighbours' matter; none is worth a warning.
+        // Other tests make tables there; none at all is worth a warning.
         const bool is_empty = has_finding(end, "warning", ", 0 tables, ");
         CHECK(has_finding(end, is_empty ? "warning" : "ok", server.name + " "));
-        CHECK(has_finding(end, is_empty ? "warning" : "ok", is_empty ? ", 0 tables, " : " table"));
         CHECK(has_finding(end, "ok", "statements run in read-only transactions"));
         CHECK(has_finding(end, "warning",
                           server.is_postgres() ? "may create tables" : "ALL PRIVILEGES"));
