@@ -16,10 +16,10 @@ struct KeptFolder {
     std::string_view title;
 };
 
-constexpr KeptFolder configuration_folder{"XDG_CONFIG_HOME", ".config", "configuration"};
+inline constexpr KeptFolder configuration_folder{"XDG_CONFIG_HOME", ".config", "configuration"};
 /// Where things are kept that may be lost at any time.
-constexpr KeptFolder cache_folder{"XDG_CACHE_HOME", ".cache", "cache"};
-constexpr std::array kept_folders = {
+inline constexpr KeptFolder cache_folder{"XDG_CACHE_HOME", ".cache", "cache"};
+inline constexpr std::array kept_folders = {
     configuration_folder,
     cache_folder,
     KeptFolder{"XDG_STATE_HOME", ".local/state", "state"},
