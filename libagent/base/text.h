@@ -14,6 +14,8 @@ std::string upper_ascii(std::string_view text);
 /// Without case and accents (Unicode case folding, marks dropped).
 std::string folded(std::string_view text);
 bool equal_ignoring_case(std::string_view a, std::string_view b);
+/// Whether `word` is one of `words`, letter for letter.
+bool among(std::span<const std::string_view> words, std::string_view word);
 std::string_view trim(std::string_view text);
 std::vector<std::string> split(std::string_view text, char separator);
 std::string join(std::span<const std::string> parts, std::string_view separator);

@@ -35,10 +35,6 @@ bool is_denied_by(std::span<const std::string> parts, const Dialect& dialect) {
 
 }
 
-bool among(std::span<const std::string_view> words, std::string_view word) {
-    return std::find(words.begin(), words.end(), word) != words.end();
-}
-
 Error not_allowed(std::string_view what) {
     return {Errc::refused, fmt::format("{} is not allowed: askdb only reads",
                                        clipped(visible(what), longest_shown_name))};

@@ -10,9 +10,6 @@
 
 namespace askdb::database {
 
-/// `word` is one of `words`, all in lower case.
-bool among(std::span<const std::string_view> words, std::string_view word);
-
 /// "DELETE is not allowed: askdb only reads" (Errc::refused).
 Error not_allowed(std::string_view what);
 

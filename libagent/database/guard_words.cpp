@@ -21,10 +21,9 @@ constexpr std::string_view soft_writing_words[] = {
     "replace", "call", "exec",  "execute",   "copy",    "do",      "begin",  "commit", "rollback",
     "set",     "lock", "start", "savepoint", "release", "analyze", "pragma", "load"};
 
-/// Reads the tokens of one statement, forth and back, without falling off an end.
-class WordJudge {
+class WordJudge : TokenReader {
   public:
-    WordJudge(SqlTokens tokens, const Dialect& dialect) : tokens_(tokens), dialect_(dialect) {}
+    WordJudge(SqlTokens tokens, const Dialect& dialect) : TokenReader(tokens), dialect_(dialect) {}
 
     std::optional<Error> judge_word(std::size_t i) const {
         if (is_label(i)) return std::nullopt;
@@ -67,15 +66,6 @@ class WordJudge {
     }
 
   private:
-    // An index before the first token wraps round, and is out of range like one past the last.
-    bool is(std::size_t i, std::string_view word) const {
-        return i < tokens_.size() && tokens_[i].is(word);
-    }
-    bool is_symbol(std::size_t i, std::string_view symbol) const {
-        return i < tokens_.size() && tokens_[i].is_symbol(symbol);
-    }
-    bool is_name(std::size_t i) const { return i < tokens_.size() && tokens_[i].is_name(); }
-
     /// `t.update`, `AS update`: names. Where they are not allowed, the database says so.
     bool is_label(std::size_t i) const {
         const bool is_part = is_symbol(i - 1, ".") && (is_name(i - 2) || is_symbol(i - 2, "."));
@@ -136,7 +126,6 @@ class WordJudge {
                tokens_[i].text.data() + 2 == tokens_[i + 2].text.data();
     }
 
-    SqlTokens tokens_;
     const Dialect& dialect_;
 };
 

@@ -4,11 +4,8 @@
 #include "libagent/database/sql_tokens.h"
 
 #include <optional>
-#include <span>
 
 namespace askdb::database {
-
-using SqlTokens = std::span<const SqlToken>;
 
 /// What no statement may hold, whatever it does: a piece that is not understood, a parameter
 /// without a value, a second statement.

@@ -1,9 +1,12 @@
 #include "libagent/database/postgres_tables.h"
 
+#include "libagent/database/postgres_pieces.h"
+
 #include <algorithm>
 #include <cstddef>
 #include <map>
 #include <set>
+#include <utility>
 
 namespace askdb::database {
 namespace {
@@ -34,23 +37,21 @@ struct TreeTable {
 
 class TableReader {
   public:
-    explicit TableReader(std::string_view json) : json_(json) {}
+    explicit TableReader(std::string_view json) : pieces_(json) {}
 
     PostgresTables read() {
-        while (at_ < json_.size()) {
-            const char c = json_[at_++];
-            if (c == '"') {
-                take_string();
-            } else if (c == '{' || c == '[') {
-                nodes_.push_back({.key = is_key_fresh_ ? key_ : std::string_view(), .begin = at_});
-                open_.push_back(nodes_.size() - 1);
-                is_key_fresh_ = false;
-            } else if (c == '}' || c == ']') {
-                close();
+        while (pieces_.next()) {
+            switch (pieces_.kind()) {
+                case PostgresPieces::Kind::open: open(); break;
+                case PostgresPieces::Kind::close: close(); break;
+                case PostgresPieces::Kind::key: take_key(); break;
+                case PostgresPieces::Kind::value: take_value(pieces_.text()); break;
             }
+            is_key_fresh_ = pieces_.kind() == PostgresPieces::Kind::key;
         }
         PostgresTables out{.types = std::move(types_)};
-        out.too_many = definition_count_ > most_definitions || tables_.size() > most_names;
+        out.too_many = definition_count_ > most_definitions || tables_.size() > most_names ||
+                       out.types.size() > most_names;
         if (out.too_many) return out;
         for (const TreeTable& table : tables_) {
             if (!is_defined(table)) out.tables.push_back(table.name);
@@ -59,33 +60,28 @@ class TableReader {
     }
 
   private:
-    void take_string() {
-        const std::size_t begin = at_;
-        while (at_ < json_.size() && json_[at_] != '"') at_ += json_[at_] == '\\' ? 2 : 1;
-        at_ = std::min(at_, json_.size());
-        const std::string_view text = json_.substr(begin, at_ - begin);
-        ++at_;
-        if (at_ < json_.size() && json_[at_] == ':') {
-            key_ = text;
-            is_key_fresh_ = true;
-            if (key_ == "recursive" && !open_.empty()) recursive_.insert(open_.back());
-        } else {
-            take_value(text);
-            is_key_fresh_ = false;
-        }
+    void open() {
+        nodes_.push_back(
+            {.key = is_key_fresh_ ? pieces_.key() : std::string_view(), .begin = pieces_.at()});
+        open_.push_back(nodes_.size() - 1);
+    }
+
+    void take_key() {
+        if (pieces_.key() == "recursive" && !open_.empty()) recursive_.insert(open_.back());
     }
 
     void take_value(std::string_view text) {
         if (open_.empty()) return;
-        if (key_ == "catalogname") table_at_ = {.database = std::string(text)};
-        if (key_ == "schemaname") {
+        const std::string_view key = pieces_.key();
+        if (key == "catalogname") table_at_ = {.database = std::string(text)};
+        if (key == "schemaname") {
             if (table_node_ != open_.back() || table_at_.database.empty()) table_at_ = {};
             table_at_.schema = text;
         }
-        if (key_ == "catalogname" || key_ == "schemaname") table_node_ = open_.back();
-        if (key_ == "relname") add_table(text);
-        if (key_ == "ctename") add_definition(text);
-        if (key_ == "sval" && is_type_name()) type_.emplace_back(text);
+        if (key == "catalogname" || key == "schemaname") table_node_ = open_.back();
+        if (key == "relname") add_table(text);
+        if (key == "ctename") add_definition(text);
+        if (key == "sval" && is_type_name()) type_.emplace_back(text);
     }
 
     void add_table(std::string_view text) {
@@ -121,12 +117,13 @@ class TableReader {
     void close() {
         if (open_.empty()) return;
         TreeNode& node = nodes_[open_.back()];
-        node.end = at_;
+        node.end = pieces_.at();
         if (node.key == "names" && !type_.empty()) {
-            types_.push_back({.schema = type_.size() > 1 ? type_[type_.size() - 2] : std::string(),
-                              .name = type_.back()});
+            if (types_.size() <= most_names) {
+                types_.push_back({.schema = type_.size() > 1 ? type_[type_.size() - 2] : "",
+                                  .name = type_.back()});
+            }
             type_.clear();
-            if (types_.size() > most_names) types_.pop_back();
         }
         open_.pop_back();
     }
@@ -152,9 +149,7 @@ class TableReader {
                nodes_[node].begin > nodes_[definition.self].end;
     }
 
-    std::string_view json_;
-    std::size_t at_ = 0;
-    std::string_view key_;
+    PostgresPieces pieces_;
     bool is_key_fresh_ = false;  ///< Nothing stands between it and what comes.
     std::vector<TreeNode> nodes_;
     std::vector<std::size_t> open_;  ///< Indexes of the nodes around.

@@ -1,8 +1,9 @@
 #include "libagent/database/postgres_tree.h"
 
 #include "libagent/base/text.h"
+#include "libagent/database/postgres_pieces.h"
 
-#include <algorithm>
+#include <utility>
 
 namespace askdb::database {
 namespace {
@@ -10,63 +11,45 @@ namespace {
 // {"stmts":[{"stmt":{"SelectStmt":…}}]}: how deep a statement's node name stands.
 constexpr std::size_t statement_depth = 4;
 
-/// Walks the JSON by its brackets and strings alone: nothing else in it matters.
 class TreeReader {
   public:
-    explicit TreeReader(std::string_view json) : json_(json) {}
+    explicit TreeReader(std::string_view json) : pieces_(json) {}
 
     PostgresTree read() {
-        while (at_ < json_.size()) {
-            const char c = json_[at_++];
-            if (c == '"') {
-                take_string();
-            } else if (c == '{' || c == '[') {
-                ++depth_;
-            } else if (c == '}' || c == ']') {
-                close();
+        while (pieces_.next()) {
+            switch (pieces_.kind()) {
+                case PostgresPieces::Kind::open: ++depth_; break;
+                case PostgresPieces::Kind::close: close(); break;
+                case PostgresPieces::Kind::key: take_key(pieces_.text()); break;
+                case PostgresPieces::Kind::value: take_value(pieces_.text()); break;
             }
         }
         return std::move(tree_);
     }
 
   private:
-    /// Behind the opening quote. Escapes stay as they are: no name that matters needs one.
-    void take_string() {
-        const std::size_t begin = at_;
-        while (at_ < json_.size() && json_[at_] != '"') at_ += json_[at_] == '\\' ? 2 : 1;
-        at_ = std::min(at_, json_.size());
-        const std::string_view text = json_.substr(begin, at_ - begin);
-        ++at_;
-        if (at_ < json_.size() && json_[at_] == ':') {
-            key_ = text;
-            take_key();
-        } else {
-            take_value(text);
-        }
-    }
-
-    void take_key() {
-        const bool is_statement =
-            key_.ends_with("Stmt") && !key_.empty() && key_.front() >= 'A' && key_.front() <= 'Z';
+    void take_key(std::string_view key) {
+        const bool is_statement = key.ends_with("Stmt") && key.front() >= 'A' && key.front() <= 'Z';
         if (is_statement && depth_ == statement_depth) {
-            tree_.statements.emplace_back(key_);
+            tree_.statements.emplace_back(key);
         } else if (is_statement) {
-            tree_.inner_statements.emplace(key_);
+            tree_.inner_statements.emplace(key);
         }
-        if (key_ == "intoClause" || key_ == "IntoClause") tree_.has_into = true;
-        if (key_ == "lockingClause" || key_ == "LockingClause") tree_.has_locking = true;
-        if (key_ == "funcname") {
+        if (key == "intoClause" || key == "IntoClause") tree_.has_into = true;
+        if (key == "lockingClause" || key == "LockingClause") tree_.has_locking = true;
+        if (key == "funcname") {
             function_.clear();
             function_depth_ = depth_;
         }
     }
 
     void take_value(std::string_view text) {
-        if (function_depth_ > 0 && key_ == "sval") function_.emplace_back(text);
-        if (key_ == "defname" && equal_ignoring_case(text, "analyze")) {
+        const bool is_text = pieces_.key() == "sval";
+        if (function_depth_ > 0 && is_text) function_.emplace_back(text);
+        if (pieces_.key() == "defname" && equal_ignoring_case(text, "analyze")) {
             option_depth_ = depth_;
             is_switched_off_ = false;
-        } else if (option_depth_ > 0 && key_ == "sval") {
+        } else if (option_depth_ > 0 && is_text) {
             is_switched_off_ =
                 equal_ignoring_case(text, "off") || equal_ignoring_case(text, "false");
         }
@@ -84,10 +67,8 @@ class TreeReader {
         }
     }
 
-    std::string_view json_;
-    std::size_t at_ = 0;
+    PostgresPieces pieces_;
     std::size_t depth_ = 0;
-    std::string_view key_;
     std::vector<std::string> function_;
     std::size_t function_depth_ = 0;  ///< Of the list of name parts that is open, or 0.
     std::size_t option_depth_ = 0;    ///< Of the ANALYZE option that is open, or 0.

@@ -138,11 +138,6 @@ constexpr std::array harmless_grants = {
     std::string_view("PROXY"),
 };
 
-template <class List>
-bool holds(const List& list, std::string_view word) {
-    return std::find(list.begin(), list.end(), word) != list.end();
-}
-
 /// The rights and the place of "GRANT a, b (x, y) ON place TO who …". What follows `TO` may be the
 /// hash of a password, and is left alone.
 struct Grant {
@@ -187,8 +182,8 @@ std::vector<WideRight> judge_mysql(const Rows& rows) {
         const bool is_global = grant.place == "*.*";
         bool is_wide = false;
         for (const std::string& right : grant.rights) {
-            if (holds(harmless_grants, right)) continue;
-            const bool is_serious = is_global && holds(serious_grants, right);
+            if (among(harmless_grants, right)) continue;
+            const bool is_serious = is_global && among(serious_grants, right);
             (is_serious ? serious : writing).insert(right);
             is_wide = true;
         }

@@ -2,6 +2,7 @@
 
 #include "libagent/database/dialect.h"
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,6 +23,26 @@ struct SqlToken {
     bool is_name() const;
     /// A name as the database looks it up: without its quotes, in lower case.
     std::string identifier() const;
+};
+
+using SqlTokens = std::span<const SqlToken>;
+
+/// What a reader of one statement's tokens builds on: it looks at them forth and back without
+/// falling off an end. An index before the first one wraps round, and is out of range like one past
+/// the last: nothing is anything there. Borrows them.
+class TokenReader {
+  protected:
+    explicit TokenReader(SqlTokens tokens) : tokens_(tokens) {}
+
+    bool is(std::size_t i, std::string_view word) const {
+        return i < tokens_.size() && tokens_[i].is(word);
+    }
+    bool is_symbol(std::size_t i, std::string_view symbol) const {
+        return i < tokens_.size() && tokens_[i].is_symbol(symbol);
+    }
+    bool is_name(std::size_t i) const { return i < tokens_.size() && tokens_[i].is_name(); }
+
+    SqlTokens tokens_;
 };
 
 /// Cuts a statement into tokens as the dialect reads strings, quoted names, dollar quotes and

@@ -156,7 +156,7 @@ bool is_system_schema_name(std::string_view schema) {
                                                   "pg_extension",
                                                   "temp"};
     if (schema.starts_with("pg_") || schema.starts_with("sqlite_")) return true;
-    return std::find(std::begin(system), std::end(system), schema) != std::end(system);
+    return among(system, schema);
 }
 
 void keep_allowed(Catalog& catalog, const TableFilter& filter) {

@@ -42,9 +42,9 @@ struct PlaceLevel {
     std::set<std::string> defined = {};  ///< By a WITH of this level, so far.
 };
 
-class PlaceFinder {
+class PlaceFinder : TokenReader {
   public:
-    explicit PlaceFinder(SqlTokens tokens) : tokens_(tokens) {}
+    explicit PlaceFinder(SqlTokens tokens) : TokenReader(tokens) {}
 
     Result<std::vector<TablePlace>> find() {
         begin_statement();
@@ -56,13 +56,6 @@ class PlaceFinder {
 
   private:
     PlaceLevel& level() { return levels_.back(); }
-    bool is(std::size_t i, std::string_view word) const {
-        return i < tokens_.size() && tokens_[i].is(word);
-    }
-    bool is_symbol(std::size_t i, std::string_view symbol) const {
-        return i < tokens_.size() && tokens_[i].is_symbol(symbol);
-    }
-    bool is_name(std::size_t i) const { return i < tokens_.size() && tokens_[i].is_name(); }
     std::string word(std::size_t i) const {
         const bool is_word = i < tokens_.size() && tokens_[i].kind == TokenKind::word;
         return is_word ? lower_ascii(tokens_[i].text) : std::string();
@@ -261,7 +254,6 @@ class PlaceFinder {
         ++at_;
     }
 
-    SqlTokens tokens_;
     std::size_t at_ = 0;
     std::vector<PlaceLevel> levels_{PlaceLevel{}};
     bool changes_ = false;

@@ -1,5 +1,6 @@
 #include "libagent/models/offline/currencies.h"
 
+#include "libagent/base/text.h"
 #include "libagent/models/offline/nouns.h"
 #include "libagent/models/offline/sources.h"
 
@@ -25,17 +26,12 @@ constexpr std::string_view money_words[] = {
     "income",  "payment", "price",  "profit",   "rent", "revenue", "sales", "salary",
     "savings", "spent",   "total",  "turnover", "wage", "worth"};
 
-template <std::size_t size>
-bool is_one_of(std::string_view word, const std::string_view (&words)[size]) {
-    return std::find(std::begin(words), std::end(words), word) != std::end(words);
-}
-
 bool is_money_of_some_currency(const Column& column) {
     const std::vector<std::string> words = identifier_words(column.name);
     const bool number = column.kind != database::Kind::text && column.kind != database::Kind::date;
     return number && !words.empty() && !is_currency_code(words.back()) &&
            std::any_of(words.begin(), words.end(), [](const std::string& word) {
-               return is_one_of(word, money_words) || is_one_of(singular(word), money_words);
+               return among(money_words, word) || among(money_words, singular(word));
            });
 }
 
@@ -89,7 +85,7 @@ bool is_settled(const Query& query, const CurrencyColumn& currency) {
 }
 
 bool is_currency_code(std::string_view word) {
-    return is_one_of(word, codes);
+    return among(codes, word);
 }
 
 std::string mixed_currencies(const Query& query, const Knowledge& knowledge) {

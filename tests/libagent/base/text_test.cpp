@@ -11,6 +11,14 @@ TEST_CASE("text: case is ASCII's, whatever the locale", "[base]") {
     CHECK_FALSE(equal_ignoring_case("É", "é"));
 }
 
+TEST_CASE("text: a word is among others only letter for letter", "[base]") {
+    constexpr std::string_view words[] = {"a", "bc"};
+    CHECK(among(words, "bc"));
+    CHECK_FALSE(among(words, "b"));
+    CHECK_FALSE(among(words, "BC"));
+    CHECK_FALSE(among({}, ""));
+}
+
 TEST_CASE("text: trim takes white space from both ends only", "[base]") {
     CHECK(trim(" \t\r\n a b \v\f") == "a b");
     CHECK(trim(" \n ").empty());

@@ -84,6 +84,20 @@ TEST_CASE("postgres tables: too many names are not looked at", "[lists]") {
     CHECK(parsed.value().tables.too_many);
 }
 
+TEST_CASE("postgres tables: too many types are said to be, as too many tables are", "[lists]") {
+    const auto has_too_many = [](std::string sql, std::string_view piece, int count) {
+        for (int i = 0; i < count; ++i) sql += piece;
+        const auto parsed = parse_postgres_tables(sql);
+        REQUIRE(parsed);
+        return parsed.value().tables.too_many;
+    };
+
+    CHECK_FALSE(has_too_many("SELECT 1", ",1::int", 20'000));
+    CHECK(has_too_many("SELECT 1", ",1::int", 20'001));
+    CHECK_FALSE(has_too_many("SELECT FROM t", ",t", 19'999));
+    CHECK(has_too_many("SELECT FROM t", ",t", 20'000));
+}
+
 TEST_CASE("postgres tables: any text gives something, and no harm", "[lists]") {
     for (const char* json : {"", "}", "]", "\"", "{\"relname\":\"a\"}", "{\"ctename\":\"a\"",
                              "\"relname\":\"a\"", "[[[[", "{\"names\":[{\"sval\":\"a\"}]}"}) {

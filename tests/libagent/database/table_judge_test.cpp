@@ -241,6 +241,26 @@ TEST_CASE("table judge: with a denying list alone, all else stays readable", "[l
     }
 }
 
+TEST_CASE("table judge: nothing hides behind thousands of other names", "[lists]") {
+    const auto behind = [](std::string_view piece, std::string_view last) {
+        std::string sql = "SELECT 1";
+        for (int i = 0; i < 20'000; ++i) sql += piece;
+        return sql.append(last);
+    };
+
+    for (const char* last : {",'1'::regclass", ",NULL::secrets", ",NULL::hr.people"}) {
+        INFO(last);
+        CHECK(verdict("postgres", behind(",1::int", last)) != "allowed");
+    }
+    CHECK(verdict("postgres", behind(",1", ",1::int")) == "allowed");
+}
+
+TEST_CASE("table judge: a type with a name that JSON writes in another way is refused", "[lists]") {
+    CHECK(verdict("postgres", R"(SELECT NULL::"se\crets" FROM sites)") != "allowed");
+    CHECK(verdict("postgres", R"(SELECT NULL::"a\b".secrets FROM sites)") != "allowed");
+    CHECK(verdict("postgres", R"(SELECT NULL::"se""crets" FROM sites)") != "allowed");
+}
+
 TEST_CASE("table judge: on real servers a table off the list does not exist, by any way",
           "[lists][servers]") {
     for (const test::TestServer& server : test::test_servers()) {
