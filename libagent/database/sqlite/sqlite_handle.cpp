@@ -8,6 +8,7 @@
 
 #include <sqlite3.h>
 
+#include <set>
 #include <utility>
 
 namespace askdb::database {
@@ -41,11 +42,11 @@ void SqliteHandle::Close::operator()(sqlite3* db) const {
     sqlite3_close_v2(db);
 }
 
-SqliteHandle::SqliteHandle(std::string name, const std::string& uri, int flags, SqliteAccess access,
-                           TableFilter tables)
-    : name_(std::move(name)), access_(access), tables_(std::move(tables)) {
+SqliteHandle::SqliteHandle(SqliteOpening opening)
+    : name_(std::move(opening.name)), access_(opening.access), tables_(std::move(opening.tables)) {
     sqlite3* db = nullptr;
-    const int code = sqlite3_open_v2(uri.c_str(), &db, flags, sqlite_vfs_with_small_temp_files());
+    const int code = sqlite3_open_v2(opening.uri.c_str(), &db, opening.flags,
+                                     sqlite_vfs_with_small_temp_files());
     db_.reset(db);
     if (!db) throw Failure({Errc::unavailable, "cannot open '" + name_ + "': out of memory"});
     if (code != SQLITE_OK) {
@@ -76,21 +77,47 @@ int SqliteHandle::authorize(const SqliteAction& action) {
     return SQLITE_DENY;
 }
 
-/// What the table lists are asked about: the schema as it is now, and what the statement names.
-void SqliteHandle::learn_schema(const std::string& text) {
-    if (!tables_.is_active() || is_untold_) return;
-    const Trusted trusted(*this);
-    std::set<std::string> schema;
+/// What the table lists are asked about: the tables and views as they are now. SQLite, too, reads
+/// its schema again only when the version has changed. A change of our own that is rolled back
+/// takes the version with it, so that a writer always looks.
+std::optional<Error> SqliteHandle::learn_schema() {
+    const Untold untold(*this);
+    const Result<std::int64_t> version = schema_version();
+    if (!version) return version.error();
+    if (access_ == SqliteAccess::reading && learned_version_ == version.value())
+        return std::nullopt;
+    learned_version_.reset();
+    if (auto error = read_names()) return error;
+    learned_version_ = version.value();
+    return std::nullopt;
+}
+
+Result<std::int64_t> SqliteHandle::schema_version() {
+    SqliteStatement asked;
+    const char* rest = nullptr;
+    int code = prepare("PRAGMA main.schema_version", asked, rest);
+    if (code == SQLITE_OK) code = sqlite3_step(asked.get());
+    if (code != SQLITE_ROW) return error(code);
+    return sqlite3_column_int64(asked.get(), 0);
+}
+
+/// All of them or an error: a view that is not known could not be found to be hidden.
+std::optional<Error> SqliteHandle::read_names() {
+    std::set<std::string> names;
     SqliteStatement list;
     const char* rest = nullptr;
     const std::string sql = "SELECT name FROM main.sqlite_master WHERE type IN ('table', 'view')";
-    // Without it nothing is known, and nothing allowed.
-    const bool is_known = prepare(sql, list, rest) == SQLITE_OK;
-    while (is_known && sqlite3_step(list.get()) == SQLITE_ROW) {
+    int code = prepare(sql, list, rest);
+    while (code == SQLITE_OK || code == SQLITE_ROW) {
+        code = sqlite3_step(list.get());
+        if (code != SQLITE_ROW) break;
         const auto* name = reinterpret_cast<const char*>(sqlite3_column_text(list.get(), 0));
-        if (name != nullptr) schema.insert(lower_ascii(name));
+        if (name == nullptr) return error(SQLITE_NOMEM);
+        names.insert(lower_ascii(name));
     }
-    tables_.expect(text, std::move(schema));
+    if (code != SQLITE_DONE) return error(code);
+    tables_.learn(std::move(names));
+    return std::nullopt;
 }
 
 int SqliteHandle::prepare(const std::string& text, SqliteStatement& statement, const char*& rest) {
@@ -109,7 +136,10 @@ Result<SqliteStatement> SqliteHandle::compile(std::string_view sql) {
         return Error{Errc::bad_input, "the statement holds a NUL byte"};
     }
     const std::string text(sql);
-    learn_schema(text);
+    if (tables_.is_active() && !is_untold_) {
+        if (auto error = learn_schema()) return std::move(*error);
+        tables_.expect(text);
+    }
     SqliteStatement statement;
     const char* rest = nullptr;
     int code = prepare(text, statement, rest);

@@ -5,7 +5,9 @@
 #include "libagent/database/sqlite/sqlite_table_wall.h"
 #include "libagent/database/sqlite/sqlite_watch.h"
 
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -22,17 +24,23 @@ using SqliteStatement = std::unique_ptr<sqlite3_stmt, SqliteFinalize>;
 /// What the statements that others wrote may do.
 enum class SqliteAccess { reading, writing };
 
+/// How a handle opens its database.
+struct SqliteOpening {
+    std::string name;  ///< What messages call it.
+    std::string uri;   ///< https://sqlite.org/uri.html
+    int flags = 0;     ///< sqlite3_open_v2()'s.
+    SqliteAccess access = SqliteAccess::reading;
+    TableFilter tables = {};  ///< What they do not allow does not compile.
+};
+
 /// An open SQLite database behind its walls: nothing but reading compiles (or, where that was
 /// allowed, changes of data and schema, see forbidden_sqlite_write()), no extension loads,
 /// sizes are limited, and a SqliteWatch ends what takes too long. Used by one thread at a time;
 /// does not move, because SQLite keeps its address.
 class SqliteHandle {
   public:
-    /// Opens `uri` (https://sqlite.org/uri.html). `name` is what messages call the database.
-    /// `flags` are sqlite3_open_v2()'s. What `tables` does not allow does not compile. Throws
-    /// Failure.
-    SqliteHandle(std::string name, const std::string& uri, int flags,
-                 SqliteAccess access = SqliteAccess::reading, TableFilter tables = {});
+    /// Throws Failure.
+    explicit SqliteHandle(SqliteOpening opening);
     SqliteHandle(const SqliteHandle&) = delete;
     SqliteHandle& operator=(const SqliteHandle&) = delete;
 
@@ -84,7 +92,9 @@ class SqliteHandle {
         void operator()(sqlite3* db) const;
     };
 
-    void learn_schema(const std::string& text);
+    std::optional<Error> learn_schema();
+    std::optional<Error> read_names();
+    Result<std::int64_t> schema_version();
     int prepare(const std::string& text, SqliteStatement& statement, const char*& rest);
     Error interrupted() const;
 
@@ -94,6 +104,7 @@ class SqliteHandle {
     std::unique_ptr<SqliteWatch> watch_;  // After db_: it must go first.
     std::string denied_;                  ///< The first thing that authorize() denied.
     SqliteTableWall tables_;
+    std::optional<std::int64_t> learned_version_;  ///< Of the schema that `tables_` knows.
     bool is_untold_ = false;
     std::string unlisted_;  ///< The first thing that `tables_` did not allow, in words.
 };

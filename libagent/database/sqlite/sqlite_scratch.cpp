@@ -198,8 +198,8 @@ class ScratchWriter {
 };
 
 std::unique_ptr<SqliteHandle> open_scratch() {
-    return std::make_unique<SqliteHandle>("results",
-                                          ":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+    return std::make_unique<SqliteHandle>(SqliteOpening{
+        .name = "results", .uri = ":memory:", .flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE});
 }
 
 }

@@ -129,7 +129,8 @@ class SqliteConnection : public Connection {
                 return true;
             },
             catalog_timeout, stop);
-        if (done) catalog = std::move(*copy);
+        if (!done) throw Failure(statement_timeout(catalog_timeout));
+        catalog = std::move(*copy);
     }
 
     std::vector<TableSample> sample_values(std::span<const Table* const> tables,
@@ -167,9 +168,10 @@ class SqliteConnection : public Connection {
             demand_readable_file(path, absolute_path);
             // Its mutex costs a fifth of an export, and the lane's thread is the only one.
             return std::make_unique<SqliteHandle>(
-                path, sqlite_file_uri(absolute_path, "ro"),
-                SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, SqliteAccess::reading,
-                tables);
+                SqliteOpening{.name = path,
+                              .uri = sqlite_file_uri(absolute_path, "ro"),
+                              .flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX,
+                              .tables = tables});
         };
         lane_ = std::make_unique<SqliteLane>(open_file, strays_);
         return *lane_;
@@ -206,9 +208,12 @@ class SqliteSource : public Source {
                 throw Failure({Errc::unavailable, fmt::format("cannot write to '{}': {}", path,
                                                               std::strerror(errno))});
             }
-            return std::make_unique<SqliteHandle>(path, sqlite_file_uri(absolute_path, "rw"),
-                                                  SQLITE_OPEN_READWRITE | SQLITE_OPEN_URI,
-                                                  SqliteAccess::writing, tables);
+            return std::make_unique<SqliteHandle>(
+                SqliteOpening{.name = path,
+                              .uri = sqlite_file_uri(absolute_path, "rw"),
+                              .flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_URI,
+                              .access = SqliteAccess::writing,
+                              .tables = tables});
         };
         return make_sqlite_write_connection(open_file, strays_);
     }

@@ -8,6 +8,7 @@
 
 namespace askdb::database {
 
+/// What is streamed; borrowed for the call.
 struct SqliteStream {
     std::string_view sql;
     const Limits& limits;

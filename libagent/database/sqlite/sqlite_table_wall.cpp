@@ -42,8 +42,7 @@ bool may_define(const std::vector<SqlToken>& tokens, std::size_t i) {
 
 }
 
-void SqliteTableWall::expect(std::string_view sql, std::set<std::string> schema) {
-    schema_ = std::move(schema);
+void SqliteTableWall::expect(std::string_view sql) {
     typed_.clear();
     defined_.clear();
     is_understood_ = true;

@@ -29,9 +29,11 @@ class SqliteTableWall {
 
     bool is_active() const { return filter_.is_active(); }
 
-    /// Before each statement is compiled, with the tables and views that there are now, in lower
-    /// case.
-    void expect(std::string_view sql, std::set<std::string> schema);
+    /// The tables and views that there are now, in lower case: before the first statement, and
+    /// whenever they have changed.
+    void learn(std::set<std::string> schema) { schema_ = std::move(schema); }
+    /// Before each statement is compiled.
+    void expect(std::string_view sql);
 
     /// Empty when the statement may do this, else why not, for a person. Names a table only when
     /// its name was typed.

@@ -13,8 +13,8 @@ using namespace askdb::database;
 namespace {
 
 std::unique_ptr<SqliteHandle> open_in_memory() {
-    return std::make_unique<SqliteHandle>("lane",
-                                          ":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+    return std::make_unique<SqliteHandle>(SqliteOpening{
+        .name = "lane", .uri = ":memory:", .flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE});
 }
 
 /// While it lives, no thread can be made: its stack would be larger than all memory.
@@ -72,7 +72,7 @@ TEST_CASE("sqlite lane: waiting until it is free ends at a stop", "[sqlite]") {
 }
 
 TEST_CASE("sqlite lane: whatever an error says, who asked for a stop gets one", "[sqlite]") {
-    SqliteHandle handle("x", ":memory:", SQLITE_OPEN_READWRITE);
+    SqliteHandle handle({.name = "x", .uri = ":memory:", .flags = SQLITE_OPEN_READWRITE});
     std::stop_source source;
     const SqliteWatch::Turn turn(handle.watch(), SqliteLane::endless(), source.get_token());
     (void)handle.compile("SELECT nosuch");

@@ -1,12 +1,16 @@
 #include "libagent/database/sqlite/sqlite_table_wall.h"
 
 #include "libagent/database/database.h"
+#include "libagent/database/sqlite/sqlite_handle.h"
 #include "libagent/database/sqlite/sqlite_source.h"
 #include "libagent/database/value_search.h"
 #include "libagent/database/write_connection.h"
 #include "tests/support/temp_database.h"
 
 #include <catch2/catch.hpp>
+#include <sqlite3.h>
+
+#include <chrono>
 
 using namespace askdb;
 using namespace askdb::database;
@@ -134,7 +138,8 @@ TEST_CASE("sqlite table wall: the table is named only when it was typed", "[list
     CHECK(outcome(database, "SELECT * FROM Secrets") ==
           "table 'secrets' is not among those that the configuration allows");
     SqliteTableWall wall(lists_of(denying));
-    wall.expect("SELECT * FROM overview", {"secrets", "overview"});
+    wall.learn({"secrets", "overview"});
+    wall.expect("SELECT * FROM overview");
     CHECK(wall.forbidden({.code = 20,
                           .first = "secrets",
                           .second = "word",
@@ -160,6 +165,43 @@ TEST_CASE("sqlite table wall: catalog, hints and searches do not show what is no
     REQUIRE(found);
     CHECK(found.value().hits.empty());
     CHECK_FALSE(search_values(database, {.literal = "xyzzy", .table = "secrets"}, {}));
+}
+
+TEST_CASE("sqlite table wall: where the schema cannot be read, no statement is sound", "[lists]") {
+    const TempDatabase file(wall_script);
+    SqliteHandle handle({.name = "shop",
+                         .uri = "file:" + file.path(),
+                         .flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_URI,
+                         .tables = lists_of(denying)});
+    const auto is_sound = [&](std::string_view sql) {
+        const SqliteWatch::Turn turn(handle.watch(), std::chrono::milliseconds(30), {});
+        return handle.compile(sql).ok();
+    };
+    REQUIRE(is_sound("SELECT name FROM sites"));
+    REQUIRE_FALSE(is_sound("SELECT 1 FROM hidden_sites"));
+    WritingHandle other(file.path());
+
+    other.run("BEGIN EXCLUSIVE");
+    CHECK_FALSE(is_sound("SELECT 1 FROM hidden_sites"));
+    CHECK_FALSE(is_sound("SELECT name FROM sites"));
+    other.run("ROLLBACK");
+
+    CHECK(is_sound("SELECT name FROM sites"));
+    CHECK_FALSE(is_sound("SELECT 1 FROM hidden_sites"));
+}
+
+TEST_CASE("sqlite table wall: what another program makes meanwhile is judged, too", "[lists]") {
+    const TempDatabase file(wall_script);
+    Database database("shop", make_sqlite_source(file.path(), lists_of(denying)), 1);
+    REQUIRE(outcome(database, "SELECT name FROM sites") == "read");
+
+    WritingHandle(file.path()).run("CREATE VIEW hidden_new AS SELECT 1 AS one");
+    CHECK(outcome(database, "SELECT 1 FROM hidden_new").find("not among those") !=
+          std::string::npos);
+
+    WritingHandle(file.path()).run("DROP VIEW hidden_new; CREATE VIEW plain AS SELECT 1 AS one");
+    CHECK(outcome(database, "SELECT 1 FROM plain") == "read");
+    CHECK(outcome(database, "SELECT 1 FROM hidden_new").starts_with("not refused: no such table"));
 }
 
 TEST_CASE("sqlite table wall: a list holds for what is written; a trigger does what it does",
