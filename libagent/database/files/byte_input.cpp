@@ -95,6 +95,7 @@ Descriptor copy_of(const OpenedInput& input, const std::stop_token& stop) {
         if (got == 0) return copy;
         if (got < 0 && errno != EINTR && errno != EAGAIN)
             fail_to_read(input.name, std::strerror(errno));
+        if (got > 0 && input.spent != nullptr) *input.spent = input.name;
         if (got > 0)
             write_copy(copy.value(), {block.data(), static_cast<std::size_t>(got)}, input.folder);
     }
@@ -118,8 +119,8 @@ std::unique_ptr<ByteInput> open_input(const OpenedInput& input, const std::stop_
     return std::make_unique<DescriptorInput>(input.name, descriptor, 0, std::move(copy));
 }
 
-std::unique_ptr<ByteInput> open_input_file(const std::string& path, const std::string& folder,
-                                           const std::stop_token& stop) {
+std::unique_ptr<ByteInput> open_input_file(const OpenedInput& input, const std::stop_token& stop) {
+    const std::string& path = input.name;
     if (path.find('\0') != std::string::npos) fail_to_read(path, "the name holds a NUL byte");
     // Without blocking, since nobody may ever write to a FIFO; the wait is wait_for_input()'s.
     Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
@@ -133,7 +134,9 @@ std::unique_ptr<ByteInput> open_input_file(const std::string& path, const std::s
         const int descriptor = file.value();
         return std::make_unique<DescriptorInput>(path, descriptor, 0, std::move(file));
     }
-    return open_input({.name = path, .descriptor = file.value(), .folder = folder}, stop);
+    OpenedInput fifo = input;
+    fifo.descriptor = file.value();
+    return open_input(fifo, stop);
 }
 
 }

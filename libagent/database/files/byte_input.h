@@ -26,14 +26,16 @@ struct OpenedInput {
     int descriptor = -1;
     std::string_view head = {};
     std::string folder;
+    std::string* spent = nullptr;  ///< Gets the name as soon as bytes are read that nothing gives
+                                   ///< again.
 };
 
 /// Borrows the descriptor until it is destroyed. Throws Failure(usage), also for a full disk, and
 /// Stopped within 200 ms of a stop, also while nothing comes.
 std::unique_ptr<ByteInput> open_input(const OpenedInput& input, const std::stop_token& stop);
 
-/// The same for a file by its path: a FIFO is waited for, a folder or device is refused.
-std::unique_ptr<ByteInput> open_input_file(const std::string& path, const std::string& folder,
-                                           const std::stop_token& stop);
+/// The same for the file that `input.name` is the path of: a FIFO is waited for, a folder or device
+/// is refused.
+std::unique_ptr<ByteInput> open_input_file(const OpenedInput& input, const std::stop_token& stop);
 
 }

@@ -144,7 +144,7 @@ ColumnType ColumnGuess::settle(bool file_has_commas) const {
         type = settle_number(points_);
     } else if (shapes_ & comma_shape_bit) {
         type = settle_number(comma_numbers_);
-        type.comma = true;
+        type.has_decimal_comma = true;
         if (type.note == ColumnNote::none) type.note = ColumnNote::decimal_comma;
     } else if (shapes_ & boolean_bit) {
         type.type = FileType::boolean;
@@ -153,7 +153,7 @@ ColumnType ColumnGuess::settle(bool file_has_commas) const {
     } else if (shapes_ & time_bit) {
         type.type = FileType::time;
     }
-    type.null_words = null_words_ && type.type != FileType::text;
+    type.has_null_words = null_words_ && type.type != FileType::text;
     return type;
 }
 
@@ -173,7 +173,8 @@ ColumnType ColumnGuess::settle_number(const Numbers& numbers) const {
 ColumnType ColumnGuess::settle_date() const {
     if (with_zone_ && without_zone_)
         return {.type = FileType::text, .note = ColumnNote::some_zones};
-    ColumnType type{.type = with_time_ ? FileType::timestamp : FileType::date, .zones = with_zone_};
+    ColumnType type{.type = with_time_ ? FileType::timestamp : FileType::date,
+                    .has_zones = with_zone_};
     switch (date_orders_) {
         case iso_date: type.order = iso_date; return type;
         case year_month_day:

@@ -30,9 +30,9 @@ struct ColumnType {
     std::size_t precision = 0;  ///< Of a decimal.
     std::size_t scale = 0;
     DateOrder order = iso_date;
-    bool comma = false;       ///< The decimal mark.
-    bool zones = false;       ///< Times with offsets, converted to UTC.
-    bool null_words = false;  ///< Values like `NA` stood among the others, and count as none.
+    bool has_decimal_comma = false;
+    bool has_zones = false;       ///< Times with offsets, converted to UTC.
+    bool has_null_words = false;  ///< Values like `NA` stood among the others, and count as none.
     ColumnNote note = ColumnNote::none;
 
     /// "DECIMAL(10,2)", as the table declares it.

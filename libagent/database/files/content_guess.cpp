@@ -16,7 +16,7 @@ constexpr double tabular_part = 0.9;  ///< Of the records, that have the same nu
 /// The records at the beginning, without blank lines and the one that is cut.
 struct CsvSample {
     std::vector<std::size_t> widths;
-    bool sound = true;
+    bool is_sound = true;
 
     CsvSample(std::string_view text, bool is_whole, char separator) {
         CsvScanner scanner(separator);
@@ -24,7 +24,7 @@ struct CsvSample {
         while (!text.empty() && widths.size() < most_records_looked_at) {
             const CsvScanner::Outcome outcome = scanner.scan(text, is_whole, cells);
             // As after a quoted field where another separator follows.
-            sound = outcome != CsvScanner::Outcome::text_after_quote;
+            is_sound = outcome != CsvScanner::Outcome::text_after_quote;
             if (outcome != CsvScanner::Outcome::record) break;
             text.remove_prefix(scanner.bytes());
             if (cells.size() > 1 || cells[0].written != Written::missing)
@@ -44,7 +44,7 @@ SeparatorGuess judged_separator(std::string_view text, bool is_whole, char separ
         most = count;
         guess.fields = width;
     }
-    if (guess.records > 0 && sample.sound)
+    if (guess.records > 0 && sample.is_sound)
         guess.agreeing = static_cast<double>(most) / static_cast<double>(guess.records);
     return guess;
 }

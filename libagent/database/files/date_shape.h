@@ -13,6 +13,7 @@ enum DateOrder : unsigned {
     month_day_year = 8,  ///< 5/31/2024
 };
 
+/// What a text says by its form, were it a date.
 struct DateShape {
     unsigned orders = 0;    ///< All readings that give a day of the calendar; 0: no date.
     bool has_time = false;  ///< `T` or a blank, HH:MM[:SS[.fraction]] and perhaps a zone follow.

@@ -1,12 +1,15 @@
 #include "libagent/database/files/file_source.h"
 
 #include "libagent/base/stop.h"
+#include "libagent/base/text.h"
 #include "libagent/database/dialect.h"
 #include "libagent/database/files/byte_input.h"
 #include "libagent/database/files/table_loader.h"
 #include "libagent/database/files/temp_folder.h"
 #include "libagent/database/sqlite/sqlite_source.h"
 #include "libagent/database/sqlite/sqlite_table_writer.h"
+
+#include <fmt/format.h>
 
 #include <condition_variable>
 #include <mutex>
@@ -46,6 +49,11 @@ std::vector<std::string> tables_of(const std::vector<DataFile>& files) {
     return tables;
 }
 
+Error spent_error(const std::string& input) {
+    return {Errc::unavailable,
+            fmt::format("cannot read '{}' again: its reading was stopped halfway", visible(input))};
+}
+
 class FileSource : public Source {
   public:
     explicit FileSource(FileSourceOptions options) : options_(std::move(options)) {}
@@ -72,6 +80,9 @@ class FileSource : public Source {
             load(stop);
         } catch (const Failure& failure) {
             failure_ = failure.error();
+            throw;
+        } catch (const Stopped&) {
+            if (!spent_.empty()) failure_ = spent_error(spent_);
             throw;
         }
         return *inner_;
@@ -104,25 +115,23 @@ class FileSource : public Source {
         SqliteTableWriter writer(path);
         const std::vector<std::string> tables = tables_of(options_.files);
         for (std::size_t i = 0; i < tables.size(); ++i)
-            load_file(options_.files[i], tables[i], writer, report, stop);
+            load_file(options_.files[i], tables[i], {writer, report, stop});
         writer.finish();
         inner_ = make_sqlite_source(path, options_.tables);
     }
 
-    void load_file(const DataFile& file, const std::string& table, SqliteTableWriter& writer,
-                   LoadReport& report, const std::stop_token& stop) const {
+    void load_file(const DataFile& file, const std::string& table, const TableLoad& load) const {
         const bool has_path = !file.path.empty();
         const std::string name =
             has_path ? file.path.substr(file.path.rfind('/') + 1) : std::string(input_name);
+        const OpenedInput opened{.name = has_path ? file.path : name,
+                                 .descriptor = file.descriptor,
+                                 .head = file.head,
+                                 .folder = folder_->path(),
+                                 .spent = &spent_};
         const std::unique_ptr<ByteInput> input =
-            has_path ? open_input_file(file.path, folder_->path(), stop)
-                     : open_input({.name = name,
-                                   .descriptor = file.descriptor,
-                                   .head = file.head,
-                                   .folder = folder_->path()},
-                                  stop);
-        load_table({.name = name, .table = table, .format = file.format}, *input, writer, report,
-                   stop);
+            has_path ? open_input_file(opened, load.stop) : open_input(opened, load.stop);
+        load_table({.name = name, .table = table, .format = file.format}, *input, load);
     }
 
     FileSourceOptions options_;
@@ -130,6 +139,7 @@ class FileSource : public Source {
     mutable std::condition_variable_any loaded_;
     mutable bool is_loading_ = false;
     mutable std::optional<Error> failure_;
+    mutable std::string spent_;  ///< The input of which bytes are gone; empty: none.
     mutable std::optional<TempDataFolder> folder_;
     mutable std::unique_ptr<Source> inner_;  ///< After folder_: it must go first.
 };

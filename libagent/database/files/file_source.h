@@ -30,7 +30,8 @@ struct FileSourceOptions {
 
 /// Data files as one database that is only read: each file is a table. They are loaded into a
 /// private SQLite file by the first connect(), which throws what load_table() throws; everything
-/// then is make_sqlite_source()'s.
+/// then is make_sqlite_source()'s. After a stop the next connect() loads them anew, unless that
+/// took bytes of a pipe: then all later ones throw Failure(unavailable), rather than miss rows.
 std::unique_ptr<Source> make_file_source(FileSourceOptions options);
 
 }

@@ -39,7 +39,7 @@ FileValue boolean_value(std::string_view text) {
 
 FileValue date_value(std::string_view text, const ColumnType& type, std::string& scratch) {
     const DateShape shape = date_shape(text);
-    if ((shape.orders & type.order) == 0 || shape.has_zone != type.zones)
+    if ((shape.orders & type.order) == 0 || shape.has_zone != type.has_zones)
         return {.kind = FileKind::misfit};
     return {.kind = FileKind::text, .text = iso_date_text(text, type.order, scratch)};
 }
@@ -57,9 +57,9 @@ FileValue file_value(const RawCell& cell, const ColumnType& type, std::string& s
         case FileType::decimal: {
             // Whole numbers stay exact beyond what a double holds.
             const bool is_whole = text.find_first_of(".,eE") == std::string_view::npos;
-            return is_whole ? whole_value(text) : real_value(text, type.comma, scratch);
+            return is_whole ? whole_value(text) : real_value(text, type.has_decimal_comma, scratch);
         }
-        case FileType::real: return real_value(text, type.comma, scratch);
+        case FileType::real: return real_value(text, type.has_decimal_comma, scratch);
         case FileType::boolean: return boolean_value(text);
         case FileType::date:
         case FileType::timestamp: return date_value(text, type, scratch);

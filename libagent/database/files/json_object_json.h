@@ -23,8 +23,8 @@ class JsonKeys {
 };
 
 /// Takes JSON objects apart: one cell for each key that was ever met. Numbers keep their digits,
-/// arrays and objects become JSON text. A key that comes twice in one is a
-/// fault; deeper down both stay.
+/// arrays and objects become JSON text. A key that comes twice in one is a fault; deeper down both
+/// stay.
 class JsonObjectReader {
   public:
     /// What is wrong with `object`, or nothing; then `cells` points into this object until the next

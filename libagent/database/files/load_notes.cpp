@@ -64,9 +64,9 @@ std::vector<std::string> column_notes(std::string_view file, const std::vector<s
     for (const NoteWords& known : note_words)
         tell(known.words, [&](const ColumnType& type) { return type.note == known.note; });
     tell("times with an offset: converted to UTC",
-         [](const ColumnType& type) { return type.zones; });
+         [](const ColumnType& type) { return type.has_zones; });
     tell("words or blanks for no value (NULL, NA, N/A, \\N, - or \"\"): read as NULL",
-         [](const ColumnType& type) { return type.null_words; });
+         [](const ColumnType& type) { return type.has_null_words; });
     return notes;
 }
 

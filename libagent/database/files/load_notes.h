@@ -9,6 +9,9 @@
 
 namespace askdb::database {
 
+/// How often LoadReport::progress() is called.
+inline constexpr std::uint64_t rows_between_reports = 1u << 14;
+
 /// Who hears of a load. Called by the thread that loads, which may be any one.
 class LoadReport {
   public:

@@ -26,6 +26,7 @@ struct RawCell {
     Written written = Written::missing;
 };
 
+/// One row of a data file as it stands there: an object of JSON, a line (or more) of CSV.
 struct Record {
     std::vector<RawCell> cells;
     std::uint64_t line = 0;  ///< Where it begins in the file, from 1.

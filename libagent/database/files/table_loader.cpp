@@ -11,8 +11,6 @@
 namespace askdb::database {
 namespace {
 
-constexpr std::uint64_t rows_between_load_reports = 1u << 14;
-
 /// Puts one record after the other into the table.
 class RowInserter {
   public:
@@ -88,26 +86,26 @@ std::vector<SqliteTableWriter::Column> declared_columns(const TableSurvey& surve
 
 }
 
-void load_table(const TableInput& table, const ByteInput& input, SqliteTableWriter& writer,
-                LoadReport& report, const std::stop_token& stop) {
-    const FileLayout layout = find_layout(input, table.format, table.name, stop);
-    const TableSurvey survey = survey_table(*make_record_reader(input, layout, table.name), layout,
-                                            table.name, report, stop);
-    tell(table, layout, survey, report);
-    writer.begin(table.table, declared_columns(survey));
-    RowInserter inserter(table, survey, writer);
+void load_table(const TableInput& table, const ByteInput& input, const TableLoad& load) {
+    const FileLayout layout = find_layout(input, table.format, table.name, load.stop);
+    const TableSurvey survey =
+        survey_table(*make_record_reader(input, layout, table.name),
+                     {.layout = layout, .name = table.name, .report = load.report}, load.stop);
+    tell(table, layout, survey, load.report);
+    load.writer.begin(table.table, declared_columns(survey));
+    RowInserter inserter(table, survey, load.writer);
     const std::string doing = "loading " + table.name;
     const auto reader = make_record_reader(input, layout, table.name);
     Record record;
-    if (survey.has_header) reader->next(record, stop);
+    if (survey.has_header) reader->next(record, load.stop);
     std::uint64_t rows = 0;
-    while (reader->next(record, stop)) {
+    while (reader->next(record, load.stop)) {
         inserter.insert(record);
-        if (++rows % rows_between_load_reports == 0) report.progress(doing, rows);
+        if (++rows % rows_between_reports == 0) load.report.progress(doing, rows);
     }
     if (rows != survey.rows || reader->names().size() > survey.names.size())
         inserter.fail_for_change();
-    writer.end(rows);
+    load.writer.end(rows);
 }
 
 }

@@ -18,11 +18,17 @@ struct TableInput {
     DataFormat format = DataFormat::csv;
 };
 
+/// Where the rows go, and who is told.
+struct TableLoad {
+    SqliteTableWriter& writer;
+    LoadReport& report;
+    const std::stop_token& stop;
+};
+
 /// Reads all of `input` twice: once to find out what its columns are, once to put its rows into the
-/// writer's database. Memory does not grow with the number of rows. What must be told goes to
-/// `report`. Throws Failure(bad_input) naming file and line, Failure(usage) for a file that cannot
+/// writer's database. Memory does not grow with the number of rows. What must be told goes to the
+/// report. Throws Failure(bad_input) naming file and line, Failure(usage) for a file that cannot
 /// be read or a disk that is full, and Stopped within 200 ms of a stop.
-void load_table(const TableInput& table, const ByteInput& input, SqliteTableWriter& writer,
-                LoadReport& report, const std::stop_token& stop);
+void load_table(const TableInput& table, const ByteInput& input, const TableLoad& load);
 
 }

@@ -17,7 +17,6 @@ namespace askdb::database {
 namespace {
 
 constexpr std::size_t sample_bytes = 64u << 10;
-constexpr std::uint64_t rows_between_reports = 1u << 14;
 
 [[noreturn]] void fail_in_file(const std::string& name, std::string_view what) {
     throw Failure({Errc::bad_input, fmt::format("cannot read '{}': {}", visible(name), what)});
@@ -146,15 +145,15 @@ std::unique_ptr<RecordReader> make_record_reader(const ByteInput& input, const F
     return std::make_unique<CsvReader>(input, layout.encoding, layout.separator, name);
 }
 
-TableSurvey survey_table(RecordReader& reader, const FileLayout& layout, const std::string& name,
-                         LoadReport& report, const std::stop_token& stop) {
-    const std::string doing = "reading " + name;
-    Surveyor surveyor(layout, name);
+TableSurvey survey_table(RecordReader& reader, const SurveyedFile& file,
+                         const std::stop_token& stop) {
+    const std::string doing = "reading " + file.name;
+    Surveyor surveyor(file.layout, file.name);
     Record record;
     while (reader.next(record, stop)) {
         surveyor.see(record);
         if (surveyor.survey.rows % rows_between_reports == 0)
-            report.progress(doing, surveyor.survey.rows);
+            file.report.progress(doing, surveyor.survey.rows);
     }
     return surveyor.finish(reader.names());
 }

@@ -42,8 +42,15 @@ struct TableSurvey {
     std::uint64_t blank_end = 0;  ///< Rows at the end that are blank lines below one column.
 };
 
+/// The file that is surveyed, and who is told how far that is.
+struct SurveyedFile {
+    const FileLayout& layout;
+    const std::string& name;
+    LoadReport& report;
+};
+
 /// Throws Failure(bad_input) for a record with more fields than the first that are not empty.
-TableSurvey survey_table(RecordReader& reader, const FileLayout& layout, const std::string& name,
-                         LoadReport& report, const std::stop_token& stop);
+TableSurvey survey_table(RecordReader& reader, const SurveyedFile& file,
+                         const std::stop_token& stop);
 
 }

@@ -31,7 +31,7 @@ std::string all_of(const ByteInput& input) {
 
 std::string why_not(const std::string& path, const TempFolder& folder) {
     try {
-        open_input_file(path, folder.path(), {});
+        open_input_file({.name = path, .folder = folder.path()}, {});
     } catch (const Failure& failure) {
         CHECK(failure.error().code == Errc::usage);
         return failure.error().message;
@@ -105,7 +105,8 @@ TEST_CASE("byte input: a stop ends the wait for a FIFO that nobody writes to", "
     std::stop_source stop;
     std::thread stopper([&] { stop.request_stop(); });
 
-    CHECK_THROWS_AS(open_input_file(path, folder.path(), stop.get_token()), Stopped);
+    CHECK_THROWS_AS(open_input_file({.name = path, .folder = folder.path()}, stop.get_token()),
+                    Stopped);
 
     stopper.join();
     ::close(writer);

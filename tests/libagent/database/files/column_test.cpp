@@ -64,14 +64,14 @@ TEST_CASE("column: days and months are told apart by all values or not at all", 
 TEST_CASE("column: words for no value count so among numbers, and are texts among texts",
           "[files]") {
     CHECK(type_of({"1", "NA", "-", "N/A", "NULL", "\\N"}).type == FileType::integer);
-    CHECK(type_of({"1", "NA"}).null_words);
-    CHECK_FALSE(type_of({"x", "NA"}).null_words);
+    CHECK(type_of({"1", "NA"}).has_null_words);
+    CHECK_FALSE(type_of({"x", "NA"}).has_null_words);
     CHECK(type_of({"NA", "NA"}).type == FileType::text);
     CHECK(type_of({"1", ""}, Written::quoted).type == FileType::integer);
 }
 
 TEST_CASE("column: a decimal comma counts where it may, when all values agree", "[files]") {
-    CHECK(type_of({"1,5", "20"}, Written::plain, true).comma);
+    CHECK(type_of({"1,5", "20"}, Written::plain, true).has_decimal_comma);
     CHECK(type_of({"1,5", "20"}, Written::plain, true).declared() == "DECIMAL(3,1)");
     CHECK(type_of({"1,5", "2.5"}, Written::plain, true).type == FileType::text);
     CHECK(type_of({"1,5"}).type == FileType::text);
@@ -111,13 +111,13 @@ TEST_CASE("column: a point that may be one of thousands makes a text, beside sem
 TEST_CASE("column: times have an offset, all of them or none", "[files]") {
     const ColumnType zones = type_of({"2024-01-05T10:00Z", "2024-01-05 10:00:00+02:00"});
     CHECK(zones.type == FileType::timestamp);
-    CHECK(zones.zones);
-    CHECK(type_of({"2024-01-05T10:00Z"}, Written::json_text).zones);
+    CHECK(zones.has_zones);
+    CHECK(type_of({"2024-01-05T10:00Z"}, Written::json_text).has_zones);
     for (const char* bare : {"2024-01-05 10:00", "2024-01-05"}) {
         CHECK(type_of({"2024-01-05T10:00Z", bare}).type == FileType::text);
         CHECK(type_of({"2024-01-05T10:00Z", bare}).note == ColumnNote::some_zones);
     }
-    CHECK_FALSE(type_of({"2024-01-05 10:00"}).zones);
+    CHECK_FALSE(type_of({"2024-01-05 10:00"}).has_zones);
 }
 
 TEST_CASE("column: JSON says itself what is a number and what a text", "[files]") {

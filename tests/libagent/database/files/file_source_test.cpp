@@ -10,7 +10,9 @@
 
 #include <filesystem>
 #include <fstream>
+#include <sys/ioctl.h>
 #include <thread>
+#include <unistd.h>
 
 using namespace askdb;
 using namespace askdb::database;
@@ -263,4 +265,79 @@ TEST_CASE("file source: a stop ends the loading, and leaves nothing behind", "[f
     stopper.join();
     shelf.database.reset();
     CHECK(std::filesystem::is_empty(shelf.temp.path()));
+}
+
+namespace {
+
+/// A pipe as an input, and the end that a test writes to.
+struct PipedTable {
+    PipedTable() {
+        int ends[2];
+        REQUIRE(::pipe(ends) == 0);
+        reading = ends[0];
+        writing = ends[1];
+        database.emplace("files",
+                         make_file_source({.files = {{.descriptor = reading, .table = "input"}},
+                                           .temp_folder = temp.path()}));
+    }
+    ~PipedTable() {
+        end();
+        ::close(reading);
+    }
+    void write(std::string_view text) const {
+        REQUIRE(::write(writing, text.data(), text.size()) == static_cast<ssize_t>(text.size()));
+    }
+    void end() {
+        if (writing >= 0) ::close(writing);
+        writing = -1;
+    }
+    bool is_empty() const {
+        int waiting = 0;
+        return ::ioctl(reading, FIONREAD, &waiting) == 0 && waiting == 0;
+    }
+
+    TempFolder temp;
+    int reading = -1, writing = -1;
+    std::optional<Database> database;
+};
+
+}
+
+TEST_CASE("file source: a pipe that was stopped halfway is no table with rows missing", "[files]") {
+    PipedTable piped;
+    piped.write("a\n1\n");
+    std::stop_source stop;
+    std::thread stopper([&] {
+        while (!piped.is_empty()) std::this_thread::yield();
+        stop.request_stop();
+    });
+    CHECK_THROWS_AS(piped.database->catalog(stop.get_token()), Stopped);
+    stopper.join();
+
+    piped.write("2\n3\n");
+    piped.end();
+
+    for (int i = 0; i < 2; ++i) {
+        try {
+            piped.database->catalog({});
+            FAIL("it was loaded");
+        } catch (const Failure& failure) {
+            CHECK(failure.error().message ==
+                  "cannot read 'standard input' again: its reading was stopped halfway");
+        }
+    }
+}
+
+TEST_CASE("file source: a pipe that nothing was taken of is waited for again after a stop",
+          "[files]") {
+    PipedTable piped;
+    std::stop_source stop;
+    std::thread stopper([&] { stop.request_stop(); });
+    CHECK_THROWS_AS(piped.database->catalog(stop.get_token()), Stopped);
+    stopper.join();
+
+    piped.write("a\n1\n2\n");
+    piped.end();
+
+    CHECK(piped.database->query("SELECT * FROM input", {}, {}).value_or_throw().row_count() == 2);
 }

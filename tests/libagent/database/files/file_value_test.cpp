@@ -20,7 +20,7 @@ TEST_CASE("file value: a cell becomes what its column keeps", "[files]") {
     CHECK(value_of(" 12 ", {.type = FileType::integer}).integer == 12);
     CHECK(value_of("9223372036854775807", {.type = FileType::decimal}).integer == INT64_MAX);
     CHECK(value_of("10.50", {.type = FileType::decimal}).real == 10.5);
-    CHECK(value_of("-1,25", {.type = FileType::decimal, .comma = true}).real == -1.25);
+    CHECK(value_of("-1,25", {.type = FileType::decimal, .has_decimal_comma = true}).real == -1.25);
     CHECK(value_of("5.", {.type = FileType::decimal}).real == 5);
     CHECK(value_of(".5", {.type = FileType::decimal}).real == 0.5);
     CHECK(value_of("1e3", {.type = FileType::real}).real == 1000);

@@ -6,7 +6,8 @@ using namespace askdb::database;
 
 TEST_CASE("load notes: one line for each kind, with the first columns by name", "[files]") {
     const ColumnType big{.note = ColumnNote::too_big};
-    const ColumnType day{.type = FileType::date, .null_words = true, .note = ColumnNote::day_first};
+    const ColumnType day{
+        .type = FileType::date, .has_null_words = true, .note = ColumnNote::day_first};
 
     const std::vector<std::string> notes =
         column_notes("x\n.csv", {"a", "b", "c", "d", "e", "f"}, {big, big, big, big, day, {}});
@@ -18,7 +19,7 @@ TEST_CASE("load notes: one line for each kind, with the first columns by name", 
         "keeps: read as texts, exactly as they are");
     CHECK(notes[1] == "x\\n.csv: 'e' holds dates written day/month/year: read as such");
     CHECK(notes[2].find("'e' holds words or blanks for no value") != std::string::npos);
-    CHECK(column_notes("x", {"t"}, {{.type = FileType::timestamp, .zones = true}}) ==
+    CHECK(column_notes("x", {"t"}, {{.type = FileType::timestamp, .has_zones = true}}) ==
           std::vector<std::string>{"x: 't' holds times with an offset: converted to UTC"});
     CHECK(column_notes("x", {"a"}, {{}}).empty());
 }

@@ -25,11 +25,15 @@ struct QuietReport : LoadReport {
     std::string last;
 };
 
+const std::stop_token never;
+
 TableSurvey survey_of(std::string text) {
     const TextInput input(std::move(text));
     QuietReport report;
     const FileLayout layout = find_layout(input, DataFormat::csv, "x.csv", {});
-    return survey_table(*make_record_reader(input, layout, "x.csv"), layout, "x.csv", report, {});
+    const std::string name = "x.csv";
+    return survey_table(*make_record_reader(input, layout, name),
+                        {.layout = layout, .name = name, .report = report}, {});
 }
 
 /// Its text is another one when it is read for the second time, as when a program writes to it.
@@ -65,7 +69,7 @@ TEST_CASE("table: a decimal comma in one column makes points elsewhere no decima
           "[files]") {
     const TableSurvey survey = survey_of("a;b\n1,5;1.234\n2,5;5.678\n");
 
-    CHECK(survey.types[0].comma);
+    CHECK(survey.types[0].has_decimal_comma);
     CHECK(survey.types[1].note == ColumnNote::both_marks);
 }
 
@@ -75,7 +79,7 @@ TEST_CASE("table: a file that changes while it is read is an error", "[files]") 
     QuietReport report;
 
     try {
-        load_table({.name = "x.csv", .table = "x"}, ChangingInput(), writer, report, {});
+        load_table({.name = "x.csv", .table = "x"}, ChangingInput(), {writer, report, never});
         FAIL("it was loaded");
     } catch (const Failure& failure) {
         CHECK(failure.error().message == "cannot read 'x.csv': it was changed meanwhile");
@@ -89,7 +93,7 @@ TEST_CASE("table: progress is told while rows come", "[files]") {
     std::string text = "a\n";
     for (int i = 0; i < 40'000; ++i) text += "1\n";
 
-    load_table({.name = "x.csv", .table = "x"}, TextInput(text), writer, report, {});
+    load_table({.name = "x.csv", .table = "x"}, TextInput(text), {writer, report, never});
 
     CHECK(report.last == "loading x.csv 32768");
 }
