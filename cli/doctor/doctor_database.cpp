@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 namespace askdb::cli {
 namespace {
@@ -72,13 +73,16 @@ void DatabaseCheckup::look_at_walls(database::Database& database) {
                    "nothing but the guard and a rollback stands before a statement that writes",
                    "let askdb use a role that has nothing but SELECT");
     const Result<database::Rows> rows = ask(database, probe->wall_sql);
-    if (rows && database::says_read_only(rows.value()))
-        return add(Verdict::good, "statements run in read-only transactions");
-    findings_.push_back({.verdict = Verdict::broken,
-                         .about = about_,
-                         .message = "the session is not read-only, though askdb asked for it",
-                         .fix = "let askdb use a role that has nothing but SELECT",
-                         .exit_code = exit_code(Errc::unavailable)});
+    if (!rows)
+        return add(Verdict::warning,
+                   "whether the session only reads is not known: " + rows.error().message);
+    const std::optional<bool> only_reads = database::says_read_only(rows.value());
+    if (!only_reads)
+        return add(Verdict::warning,
+                   "whether the session only reads is not known: the server does not say");
+    if (*only_reads) return add(Verdict::good, "statements run in read-only transactions");
+    add(Verdict::broken, "the session is not read-only, though askdb asked for it",
+        "let askdb use a role that has nothing but SELECT");
 }
 
 void DatabaseCheckup::look_at_rights(database::Database& database) {

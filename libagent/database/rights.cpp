@@ -51,17 +51,39 @@ bool is_set(const Rows& rows, std::string_view name) {
     return value == "true" || value == "t" || value == "1";
 }
 
-std::string quoted_role(const Rows& rows) {
-    std::string inside;
-    for (const char c : rights_cell(rows, "role")) {
-        inside += c;
-        if (c == '"') inside += c;
+/// A name between two marks, of which the last is doubled inside.
+std::string marked(std::string_view name, char first, char last) {
+    std::string text(1, first);
+    for (const char c : name) {
+        text += c;
+        if (c == last) text += c;
     }
-    return '"' + inside + '"';
+    return text + last;
 }
 
+/// A right that is there or not, and what takes it away, up to the role and behind it.
+struct PostgresLook {
+    std::string_view column;
+    std::string_view what;
+    std::string_view fix;
+    std::string_view fix_end = ";";
+    bool is_serious = true;
+};
+
+constexpr PostgresLook postgres_looks[] = {
+    {"read_files", "the role may read files of the server", "REVOKE pg_read_server_files FROM "},
+    {"write_files", "the role may write files of the server", "REVOKE pg_write_server_files FROM "},
+    {"run_programs", "the role may run programs on the server",
+     "REVOKE pg_execute_server_program FROM "},
+    {"create_role", "the role may create roles", "ALTER ROLE ", " NOCREATEROLE;"},
+    {"replication", "the role may replicate the server", "ALTER ROLE ", " NOREPLICATION;"},
+    {"create_database", "the role may create databases", "ALTER ROLE ", " NOCREATEDB;", false},
+    {"create_schema", "the role may create schemas", "REVOKE CREATE ON DATABASE … FROM ",
+     ", PUBLIC;", false},
+};
+
 std::vector<WideRight> judge_postgres(const Rows& rows) {
-    const std::string role = quoted_role(rows);
+    const std::string role = marked(rights_cell(rows, "role"), '"', '"');
     // A superuser has every other right too: one line says it all.
     if (is_set(rows, "superuser")) {
         return {{"the role " + role + " is a superuser",
@@ -69,37 +91,25 @@ std::vector<WideRight> judge_postgres(const Rows& rows) {
                  true}};
     }
     std::vector<WideRight> wide;
-    const auto look = [&](std::string_view column, std::string what, std::string fix,
-                          bool is_serious) {
-        if (is_set(rows, column)) wide.push_back({std::move(what), std::move(fix), is_serious});
-    };
-    look("read_files", "the role may read files of the server",
-         "REVOKE pg_read_server_files FROM " + role + ";", true);
-    look("write_files", "the role may write files of the server",
-         "REVOKE pg_write_server_files FROM " + role + ";", true);
-    look("run_programs", "the role may run programs on the server",
-         "REVOKE pg_execute_server_program FROM " + role + ";", true);
-    look("create_role", "the role may create roles", "ALTER ROLE " + role + " NOCREATEROLE;", true);
-    look("replication", "the role may replicate the server",
-         "ALTER ROLE " + role + " NOREPLICATION;", true);
-    look("create_database", "the role may create databases", "ALTER ROLE " + role + " NOCREATEDB;",
-         false);
-    if (const std::string tables = rights_cell(rows, "writable_tables");
-        !tables.empty() && tables != "0") {
+    for (const PostgresLook& look : postgres_looks) {
+        if (!is_set(rows, look.column)) continue;
+        wide.push_back({.what = std::string(look.what),
+                        .fix = std::string(look.fix) + role + std::string(look.fix_end),
+                        .is_serious = look.is_serious});
+    }
+    const std::string tables = rights_cell(rows, "writable_tables");
+    if (!tables.empty() && tables != "0") {
         wide.push_back(
             {"the role may change the rows of " + tables + (tables == "1" ? " table" : " tables"),
              "GRANT SELECT only: REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON ALL TABLES "
              "IN SCHEMA public FROM " +
-                 role + ";",
-             false});
+                 role + ";"});
     }
     if (const std::string schema = rights_cell(rows, "create_in_schema"); !schema.empty()) {
         wide.push_back({"the role may create tables in the schema '" + schema + "'",
-                        "REVOKE CREATE ON SCHEMA " + schema + " FROM " + role + ", PUBLIC;",
-                        false});
+                        "REVOKE CREATE ON SCHEMA " + marked(schema, '"', '"') + " FROM " + role +
+                            ", PUBLIC;"});
     }
-    look("create_schema", "the role may create schemas",
-         "REVOKE CREATE ON DATABASE … FROM " + role + ", PUBLIC;", false);
     return wide;
 }
 
@@ -108,16 +118,15 @@ std::vector<WideRight> judge_sqlserver(const Rows& rows) {
         return {{"the login is a member of sysadmin",
                  "use a login whose user is only in db_datareader", true}};
     std::vector<WideRight> wide;
-    const std::string role = rights_cell(rows, "role");
+    const std::string role = marked(rights_cell(rows, "role"), '[', ']');
     if (is_set(rows, "owner"))
         wide.push_back({"the user is a member of db_owner",
-                        "ALTER ROLE db_owner DROP MEMBER [" + role + "];", true});
+                        "ALTER ROLE db_owner DROP MEMBER " + role + ";", true});
     if (is_set(rows, "writer"))
         wide.push_back({"the user may change rows (db_datawriter)",
-                        "ALTER ROLE db_datawriter DROP MEMBER [" + role + "];", false});
+                        "ALTER ROLE db_datawriter DROP MEMBER " + role + ";"});
     if (is_set(rows, "create_table"))
-        wide.push_back(
-            {"the user may create tables", "REVOKE CREATE TABLE FROM [" + role + "];", false});
+        wide.push_back({"the user may create tables", "REVOKE CREATE TABLE FROM " + role + ";"});
     return wide;
 }
 
@@ -206,6 +215,10 @@ std::vector<WideRight> judge_mysql(const Rows& rows) {
     return wide;
 }
 
+// MySQL 8 has the second one only, older ones and MariaDB the first, some both.
+constexpr std::string_view mysql_wall =
+    "SHOW SESSION VARIABLES WHERE Variable_name IN ('tx_read_only', 'transaction_read_only')";
+
 constexpr std::array probes = {
     RightsProbe{.dialect = "sqlite",
                 .version_sql = "SELECT sqlite_version()",
@@ -218,7 +231,7 @@ constexpr std::array probes = {
                 .judge = judge_postgres},
     RightsProbe{.dialect = "mysql",
                 .version_sql = "SELECT version()",
-                .wall_sql = "SELECT @@tx_read_only",
+                .wall_sql = mysql_wall,
                 .rights_sql = "SHOW GRANTS",
                 .judge = judge_mysql},
     RightsProbe{.dialect = "sqlserver",
@@ -237,10 +250,20 @@ const RightsProbe* find_rights_probe(const Dialect& dialect) {
     return found == probes.end() ? nullptr : &*found;
 }
 
-bool says_read_only(const Rows& rows) {
-    if (rows.row_count() != 1 || rows.column_count() != 1) return false;
-    const std::string value = lower_ascii(rows.cell(0, 0).text);
-    return value == "on" || value == "1" || value == "true";
+std::optional<bool> says_read_only(const Rows& rows) {
+    constexpr std::size_t name_and_value = 2;
+    const std::size_t columns = rows.column_count();
+    if (rows.row_count() == 0 || columns == 0 || columns > name_and_value) return std::nullopt;
+    if (columns == 1 && rows.row_count() > 1) return std::nullopt;
+    bool is_read_only = true;
+    for (std::size_t row = 0; row < rows.row_count(); ++row) {
+        const bool is_of_setting =
+            columns == 1 || lower_ascii(rows.cell(row, 0).text).ends_with("_read_only");
+        if (!is_of_setting) return std::nullopt;
+        const std::string value = lower_ascii(rows.cell(row, columns - 1).text);
+        is_read_only = is_read_only && (value == "on" || value == "1" || value == "true");
+    }
+    return is_read_only;
 }
 
 }

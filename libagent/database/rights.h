@@ -3,6 +3,7 @@
 #include "libagent/database/dialect.h"
 #include "libagent/database/rows.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,8 +22,9 @@ struct WideRight {
 struct RightsProbe {
     std::string_view dialect;
     std::string_view version_sql;  ///< One cell.
-    std::string_view wall_sql;     ///< One cell that says whether the session may only read.
-    std::string_view rights_sql;   ///< Empty: there are no rights to ask for.
+    /// One cell, or rows of a setting's name and value, that say whether the session may only read.
+    std::string_view wall_sql;
+    std::string_view rights_sql;  ///< Empty: there are no rights to ask for.
     /// What the rows of `rights_sql` say that is too much. Holds nothing secret that they hold.
     std::vector<WideRight> (*judge)(const Rows& rows) = nullptr;
 };
@@ -30,7 +32,7 @@ struct RightsProbe {
 /// Nullptr for a dialect whose servers nobody knows how to ask.
 const RightsProbe* find_rights_probe(const Dialect& dialect);
 
-/// Whether the answer to `wall_sql` says that the session only reads.
-bool says_read_only(const Rows& rows);
+/// Whether the answer to `wall_sql` says that the session only reads; nothing when it says neither.
+std::optional<bool> says_read_only(const Rows& rows);
 
 }

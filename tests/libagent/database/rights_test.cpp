@@ -134,11 +134,41 @@ TEST_CASE("rights: members of strong roles of SQL Server are named", "[rights]")
 }
 
 TEST_CASE("rights: only a clear yes says that a session reads only", "[rights]") {
-    CHECK(says_read_only(one_row({{"a", "on"}})));
-    CHECK(says_read_only(one_row({{"a", "1"}})));
-    CHECK_FALSE(says_read_only(one_row({{"a", "off"}})));
-    CHECK_FALSE(says_read_only(one_row({{"a", "on"}, {"b", "on"}})));
-    CHECK_FALSE(says_read_only(Rows{}));
+    const auto settings = [](const std::vector<std::pair<std::string, std::string>>& values) {
+        Rows rows;
+        rows.columns = {{.name = "Variable_name"}, {.name = "Value"}};
+        for (const auto& [name, value] : values) {
+            rows.append(Kind::text, name);
+            rows.append(Kind::text, value);
+        }
+        return says_read_only(rows);
+    };
+
+    CHECK(says_read_only(one_row({{"a", "on"}})) == true);
+    CHECK(says_read_only(one_row({{"a", "1"}})) == true);
+    CHECK(says_read_only(one_row({{"a", "off"}})) == false);
+    CHECK(settings({{"tx_read_only", "ON"}}) == true);
+    CHECK(settings({{"transaction_read_only", "ON"}}) == true);
+    CHECK(settings({{"transaction_read_only", "ON"}, {"tx_read_only", "ON"}}) == true);
+    CHECK(settings({{"transaction_read_only", "ON"}, {"tx_read_only", "OFF"}}) == false);
+    CHECK_FALSE(settings({{"autocommit", "ON"}}).has_value());
+    CHECK_FALSE(settings({}).has_value());
+    CHECK_FALSE(says_read_only(one_row({{"a", "on"}, {"b", "on"}})).has_value());
+    CHECK_FALSE(says_read_only(Rows{}).has_value());
+}
+
+TEST_CASE("rights: names in what an administrator types are quoted", "[rights]") {
+    const auto postgres =
+        probe_of("postgres")
+            .judge(
+                one_row({{"role", "r"}, {"superuser", "f"}, {"create_in_schema", "My \"own\""}}));
+    const auto sqlserver =
+        probe_of("sqlserver").judge(one_row({{"role", "a]b"}, {"superuser", "0"}, {"owner", "1"}}));
+
+    REQUIRE(postgres.size() == 1);
+    CHECK(postgres[0].fix == "REVOKE CREATE ON SCHEMA \"My \"\"own\"\"\" FROM \"r\", PUBLIC;");
+    REQUIRE(sqlserver.size() == 1);
+    CHECK(sqlserver[0].fix == "ALTER ROLE db_owner DROP MEMBER [a]]b];");
 }
 
 TEST_CASE("rights: real servers say what their users can do too much", "[rights][odbc]") {
@@ -150,7 +180,7 @@ TEST_CASE("rights: real servers say what their users can do too much", "[rights]
         const auto reader = source->connect({});
         const auto owner = test::connect_as_owner(server);
 
-        CHECK(says_read_only(test::rows_of(*reader, std::string(probe.wall_sql))));
+        CHECK(says_read_only(test::rows_of(*reader, std::string(probe.wall_sql))) == true);
         CHECK_FALSE(probe.judge(test::rows_of(*reader, std::string(probe.rights_sql))).empty());
         const auto wide = probe.judge(test::rows_of(*owner, std::string(probe.rights_sql)));
         INFO(server.name << ": " << all_words(wide));
