@@ -10,8 +10,14 @@ struct CatalogStamp {
     std::string schema = {};    ///< The same: the same tables, columns, keys, comments and rights.
     std::string contents = {};  ///< The same as well: so are the row estimates.
     bool is_exact = true;       ///< Whether `schema` notices every change, or only most.
+    /// When it was taken, by the database's own count of what it has written: at the same moment
+    /// `schema` is the same, without a look. Empty where nothing says so. No part of the
+    /// comparison.
+    std::string moment = {};
 
-    bool operator==(const CatalogStamp&) const = default;
+    bool operator==(const CatalogStamp& other) const {
+        return schema == other.schema && contents == other.contents && is_exact == other.is_exact;
+    }
 };
 
 /// Words that stand in the text columns of one table.

@@ -17,10 +17,12 @@ namespace askdb::test {
 
 /// What all connections of a StampedSource have and count. Threads may share it.
 struct StampedWorld {
-    std::mutex mutex;  ///< Guards the four below.
+    std::mutex mutex;  ///< Guards the six below.
     database::Catalog catalog;
-    std::optional<database::CatalogStamp> stamp = database::CatalogStamp{"s1", "c1", true};
-    std::int64_t estimate = 1;  ///< What refresh_row_estimates() says of every table.
+    std::optional<database::CatalogStamp> stamp = database::CatalogStamp{"s1", "c1"};
+    std::string known_moment = {};    ///< Of the stamp that was known when it was last asked for.
+    std::int64_t estimate = 1;        ///< What refresh_row_estimates() says of every table.
+    bool is_estimating_late = false;  ///< refresh_row_estimates() ends at its timeout.
     std::vector<database::TableSample> samples = {};
 
     std::atomic<int> loads = 0;
@@ -62,14 +64,16 @@ class StampedSource : public database::Source {
             const std::lock_guard lock(world_.mutex);
             return world_.catalog;
         }
-        std::optional<database::CatalogStamp> catalog_stamp(const database::CatalogStamp*,
+        std::optional<database::CatalogStamp> catalog_stamp(const database::CatalogStamp* known,
                                                             std::stop_token) override {
             const std::lock_guard lock(world_.mutex);
+            world_.known_moment = known == nullptr ? "" : known->moment;
             return world_.stamp;
         }
         void refresh_row_estimates(database::Catalog& catalog, std::stop_token) override {
             ++world_.estimations;
             const std::lock_guard lock(world_.mutex);
+            if (world_.is_estimating_late) throw Failure({Errc::timeout, "too late"});
             for (database::Table& table : catalog.tables) table.row_estimate = world_.estimate;
         }
         std::vector<database::TableSample> sample_values(std::span<const database::Table* const>,

@@ -18,13 +18,15 @@ namespace {
 using Statement = CacheFile::Statement;
 
 /// Of the tables below and what is in them; the catalog's bytes have their own beside it.
-constexpr int cache_format = 100 + catalog_format;
+constexpr int cache_format = 200 + catalog_format;
 
+// `looked` is apart from `kept`, so that a new moment does not write the whole catalog again.
 // `words` and `value_words` are indices only: their rowid is that of `place`. They are empty until
 // somebody searches.
 constexpr const char* cache_tables = R"(
 CREATE TABLE kept(id INTEGER PRIMARY KEY CHECK (id = 1), schema_stamp BLOB, contents_stamp BLOB,
                   is_exact INTEGER, saved_at INTEGER, hash BLOB, catalog BLOB);
+CREATE TABLE looked(id INTEGER PRIMARY KEY CHECK (id = 1), moment BLOB);
 CREATE TABLE place(id INTEGER PRIMARY KEY, name BLOB NOT NULL UNIQUE);
 CREATE TABLE sample(name BLOB PRIMARY KEY, vals BLOB NOT NULL, read_at INTEGER) WITHOUT ROWID;
 CREATE VIRTUAL TABLE words USING fts5(name, columns, comments, content='',
@@ -70,22 +72,36 @@ bool make_index(sqlite3* db, const Catalog& catalog) {
     return true;
 }
 
-/// Adds to `hits` what one of the two indices finds. The function bm25() gives less for better.
-bool add_hits(sqlite3* db, const char* sql, const std::string& query, double weight,
-              std::unordered_map<std::string, double>& hits) {
-    Statement found(db, sql);
-    found.bind(1, query);
-    while (found.next()) hits[std::string(found.bytes(0))] -= weight * found.real(1);
-    return found.ok();
+/// Only beside the schema that it is the moment of.
+bool write_moment(sqlite3* db, const CatalogStamp& stamp) {
+    Statement row(db,
+                  "INSERT OR REPLACE INTO looked SELECT 1, CAST(?1 AS BLOB) FROM kept "
+                  "WHERE schema_stamp = CAST(?2 AS BLOB)");
+    return row.bind(1, stamp.moment).bind(2, stamp.schema).run();
 }
 
-constexpr const char* search_words =
+/// One of the two indices: a statement that gives names and bm25() for words, and what that counts.
+struct WordIndex {
+    const char* sql;
+    double weight = 1.0;
+};
+
+constexpr WordIndex name_index = {
     "SELECT place.name, bm25(words, 6.0, 2.0, 1.5) FROM words JOIN place ON place.id = words.rowid "
-    "WHERE words MATCH ?1";
-constexpr const char* search_values =
+    "WHERE words MATCH ?1"};
+constexpr WordIndex value_index = {
     "SELECT place.name, bm25(value_words) FROM value_words "
-    "JOIN place ON place.id = value_words.rowid WHERE value_words MATCH ?1";
-constexpr double value_weight = 1.0;
+    "JOIN place ON place.id = value_words.rowid WHERE value_words MATCH ?1"};
+
+using HitPoints = std::unordered_map<std::string, double>;
+
+/// Adds to `hits` what the index finds. The function bm25() gives less for better.
+bool add_hits(sqlite3* db, const WordIndex& index, const std::string& query, HitPoints& hits) {
+    Statement found(db, index.sql);
+    found.bind(1, query);
+    while (found.next()) hits[std::string(found.bytes(0))] -= index.weight * found.real(1);
+    return found.ok();
+}
 
 constexpr std::chrono::seconds values_last = std::chrono::hours(24 * 7);
 
@@ -105,18 +121,20 @@ std::optional<CatalogCache::Kept> CatalogCache::load() {
 std::optional<CatalogCache::Kept> CatalogCache::load(bool with_catalog) {
     Kept kept;
     const bool is_there = file_.read([&](sqlite3* db) {
-        Statement row(
-            db, with_catalog ? "SELECT schema_stamp, contents_stamp, is_exact, saved_at, hash, "
-                               "catalog FROM kept"
-                             : "SELECT schema_stamp, contents_stamp, is_exact, saved_at FROM kept");
+        Statement row(db, with_catalog
+                              ? "SELECT schema_stamp, contents_stamp, is_exact, saved_at, moment, "
+                                "hash, catalog FROM kept LEFT JOIN looked USING (id)"
+                              : "SELECT schema_stamp, contents_stamp, is_exact, saved_at, moment "
+                                "FROM kept LEFT JOIN looked USING (id)");
         if (!row.next()) return false;
         kept.stamp.schema = row.bytes(0);
         kept.stamp.contents = row.bytes(1);
         kept.stamp.is_exact = row.integer(2) != 0;
         kept.saved_at = row.integer(3);
+        kept.stamp.moment = row.bytes(4);
         if (!with_catalog) return true;
-        const std::string hash(row.bytes(4));
-        const std::string_view bytes = row.bytes(5);
+        const std::string hash(row.bytes(5));
+        const std::string_view bytes = row.bytes(6);
         if (stable_hash(bytes) != hash) return false;
         std::optional<Catalog> catalog = decode_catalog(bytes);
         if (!catalog) return false;
@@ -140,8 +158,12 @@ bool CatalogCache::save(const Catalog& catalog, const CatalogStamp& stamp, std::
                       "?3, ?4, CAST(?5 AS BLOB), CAST(?6 AS BLOB))");
         row.bind(1, stamp.schema).bind(2, stamp.contents);
         row.bind(3, std::int64_t{stamp.is_exact}).bind(4, now).bind(5, hash).bind(6, bytes);
-        return row.run();
+        return row.run() && write_moment(db, stamp);
     });
+}
+
+bool CatalogCache::save_moment(const CatalogStamp& stamp) {
+    return file_.write([&](sqlite3* db) { return write_moment(db, stamp); });
 }
 
 std::vector<const Table*> CatalogCache::without_values(const Catalog& catalog, std::int64_t now) {
@@ -184,11 +206,11 @@ std::vector<TableHit> CatalogCache::search(std::string_view question, const Cata
                                            std::size_t most) {
     const std::string query = any_of_words(words_of_question(question));
     if (query.empty()) return {};
-    std::unordered_map<std::string, double> found;
+    HitPoints found;
     const auto look_up = [&](sqlite3* db) {
         found.clear();
-        return is_indexed(db) && add_hits(db, search_words, query, 1.0, found) &&
-               add_hits(db, search_values, query, value_weight, found);
+        return is_indexed(db) && add_hits(db, name_index, query, found) &&
+               add_hits(db, value_index, query, found);
     };
     if (!file_.read(look_up) &&
         !(file_.write([&](sqlite3* db) { return make_index(db, catalog); }) && file_.read(look_up)))

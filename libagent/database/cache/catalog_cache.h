@@ -39,6 +39,10 @@ class CatalogCache {
     /// Replaces what was kept. Values of tables that are still there stay.
     bool save(const Catalog& catalog, const CatalogStamp& stamp, std::int64_t now);
 
+    /// What was kept is still right, and was looked at just now: the moment of `stamp` takes the
+    /// place of the earlier one. Does nothing where another schema is kept by now.
+    bool save_moment(const CatalogStamp& stamp);
+
     /// The tables of `catalog` of which no values were read in the last seven days.
     std::vector<const Table*> without_values(const Catalog& catalog, std::int64_t now);
     bool add_values(std::span<const TableSample> samples, std::int64_t now);

@@ -48,6 +48,8 @@ std::optional<CatalogKeeper::Brought> CatalogKeeper::from_cache(Connection& conn
         connection.refresh_row_estimates(kept->catalog, stop);
         cache.save(kept->catalog, *stamp, now);
         has_estimates = true;
+    } else if (!stamp->moment.empty() && stamp->moment != known->stamp.moment) {
+        cache.save_moment(*stamp);
     }
     return Brought{.catalog = std::move(kept->catalog),
                    .is_certain = stamp->is_exact && has_estimates,

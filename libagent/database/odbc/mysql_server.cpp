@@ -111,7 +111,7 @@ class MysqlServer : public OdbcServer {
                               .keys = rows(mysql_keys_sql)});
     }
 
-    std::optional<CatalogStamp> catalog_stamp(OdbcSession& session) override {
+    std::optional<CatalogStamp> catalog_stamp(OdbcSession& session, const CatalogStamp*) override {
         const Rows rows = catalog_rows(*this, session, mysql_stamp_sql);
         session.execute_or_throw(mysql_tidy);
         if (rows.row_count() != 1) return std::nullopt;

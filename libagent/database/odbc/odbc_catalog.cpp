@@ -40,10 +40,16 @@ Catalog OdbcConnection::load_catalog(std::stop_token stop) {
         [](OdbcLink& link) { return link.server->load_catalog(link.session); }, stop);
 }
 
-std::optional<CatalogStamp> OdbcConnection::catalog_stamp(const CatalogStamp*,
+std::optional<CatalogStamp> OdbcConnection::catalog_stamp(const CatalogStamp* known,
                                                           std::stop_token stop) {
+    // The worker may outlive the call: it has a copy of its own.
+    std::optional<CatalogStamp> before;
+    if (known != nullptr) before = *known;
     return ask_catalog<std::optional<CatalogStamp>>(
-        [](OdbcLink& link) { return link.server->catalog_stamp(link.session); }, stop);
+        [before = std::move(before)](OdbcLink& link) {
+            return link.server->catalog_stamp(link.session, before ? &*before : nullptr);
+        },
+        stop);
 }
 
 void OdbcConnection::refresh_row_estimates(Catalog& catalog, std::stop_token stop) {

@@ -14,7 +14,7 @@ std::unique_ptr<OdbcServer> make_odbc_server(ServerKind kind) {
     return make_generic_server();
 }
 
-std::optional<CatalogStamp> OdbcServer::catalog_stamp(OdbcSession&) {
+std::optional<CatalogStamp> OdbcServer::catalog_stamp(OdbcSession&, const CatalogStamp*) {
     return std::nullopt;
 }
 

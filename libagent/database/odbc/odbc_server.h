@@ -33,7 +33,8 @@ class OdbcServer {
     /// See Connection::load_catalog(). Throws Failure for any error.
     virtual Catalog load_catalog(OdbcSession& session) = 0;
     /// See Connection::catalog_stamp(). Throws Failure for any error.
-    virtual std::optional<CatalogStamp> catalog_stamp(OdbcSession& session);
+    virtual std::optional<CatalogStamp> catalog_stamp(OdbcSession& session,
+                                                      const CatalogStamp* known);
     /// The tables with their estimates, without columns, for Connection::refresh_row_estimates();
     /// empty where there are none. Throws likewise.
     virtual Catalog load_row_estimates(OdbcSession& session);

@@ -57,32 +57,54 @@ FROM pg_catalog.pg_constraint k
 WHERE k.contype IN ('p', 'f') AND k.conrelid <> 0 AND k.conparentid = 0
 ORDER BY k.conrelid, k.contype DESC, k.conname)";
 
-// Only the numbers together tell: a row that takes another's place was written later, so that the
-// sum grows where the count stays. Oids below 16384 are the system's own; temporary tables come and
-// go all day; row types of tables change with their tables. Of roles, only what they may do is
-// there for everybody to see.
-const std::string_view postgres_stamp_sql = R"(
+// A snapshot N:N:, in which nothing is under way, is the same again only when no transaction that
+// writes has ended since: then every row of PostgreSQL's own tables is the same, too. On a standby
+// only such a snapshot tells that, and no number does after a restart, which may have lost some.
+// What vacuuming counts is written past all transactions, and what a session is set to is its own.
+// YugabyteDB writes its tables without PostgreSQL's transactions.
+const std::string_view postgres_moment_sql = R"(
 SELECT pg_catalog.concat_ws(' ', pg_catalog.version(), pg_catalog.current_database(),
            current_user, session_user, pg_catalog.current_setting('search_path'),
            pg_catalog.array_to_string(pg_catalog.current_schemas(false), ','),
            (SELECT oid FROM pg_catalog.pg_database
-            WHERE datname = pg_catalog.current_database()),
-           c.stamp, a.stamp, k.stamp, d.stamp, t.stamp, n.stamp, m.stamp, r.stamp),
-       c.estimates
-FROM (SELECT count(*) || '/' || coalesce(sum(xmin::text::bigint), 0) AS stamp,
-             sum(reltuples::float8) || '/' || sum(relpages::bigint) AS estimates
+            WHERE datname = pg_catalog.current_database())),
+       CASE WHEN pg_catalog.txid_snapshot_xmin(s.now) = pg_catalog.txid_snapshot_xmax(s.now)
+                 AND pg_catalog.version() NOT LIKE '%-YB-%'
+            THEN pg_catalog.concat_ws('/', pg_catalog.txid_snapshot_xmax(s.now),
+                     extract(epoch FROM pg_catalog.pg_postmaster_start_time())) END,
+       (SELECT sum(reltuples::float8) || '/' || sum(relpages::bigint)
+        FROM pg_catalog.pg_class
+        WHERE oid >= 16384 AND relkind IN ('r', 'v', 'm', 'p', 'f') AND relpersistence <> 't')
+FROM (SELECT pg_catalog.txid_current_snapshot() AS now) s)";
+
+// Only the numbers together tell: a row that takes another's place was written later, so that the
+// sum grows where the count stays. Oids below 16384 are the system's own; temporary tables come and
+// go all day; row types of tables change with their tables. Of roles, only what they may do is
+// there for everybody to see. The age of a row's transaction is a number, which its xmin is only by
+// way of a text; the system's own rows have none. To leave out indices and the like among the
+// columns takes longer than to count them.
+const std::string_view postgres_stamp_sql = R"(
+WITH temporary AS (SELECT oid FROM pg_catalog.pg_class WHERE relpersistence = 't'),
+     first AS (SELECT pg_catalog.age('3'::xid)::bigint AS age)
+SELECT pg_catalog.concat_ws(' ', c.stamp, a.stamp, k.stamp, d.stamp, t.stamp, n.stamp, m.stamp,
+                            r.stamp)
+FROM (SELECT count(*) || '/' || count(*) * (SELECT age FROM first)
+             - coalesce(sum(pg_catalog.age(xmin)), 0) AS stamp
       FROM pg_catalog.pg_class
       WHERE oid >= 16384 AND relkind IN ('r', 'v', 'm', 'p', 'f') AND relpersistence <> 't') c,
-     (SELECT count(*) || '/' || coalesce(sum(o.xmin::text::bigint), 0) AS stamp
-      FROM pg_catalog.pg_attribute o JOIN pg_catalog.pg_class p ON p.oid = o.attrelid
-      WHERE o.attnum > 0 AND o.attrelid >= 16384
-        AND p.relkind IN ('r', 'v', 'm', 'p', 'f') AND p.relpersistence <> 't') a,
-     (SELECT count(*) || '/' || coalesce(sum(o.xmin::text::bigint), 0) AS stamp
-      FROM pg_catalog.pg_constraint o JOIN pg_catalog.pg_class p ON p.oid = o.conrelid
-      WHERE o.conrelid >= 16384
-        AND p.relkind IN ('r', 'v', 'm', 'p', 'f') AND p.relpersistence <> 't') k,
-     (SELECT count(*) || '/' || coalesce(sum(xmin::text::bigint), 0) AS stamp
-      FROM pg_catalog.pg_description WHERE classoid = 'pg_catalog.pg_class'::regclass) d,
+     (SELECT count(*) || '/' || count(*) * (SELECT age FROM first)
+             - coalesce(sum(pg_catalog.age(xmin)), 0) AS stamp
+      FROM pg_catalog.pg_attribute
+      WHERE attnum > 0 AND attrelid >= 16384
+        AND attrelid NOT IN (SELECT oid FROM temporary)) a,
+     (SELECT count(*) || '/' || count(*) * (SELECT age FROM first)
+             - coalesce(sum(pg_catalog.age(xmin)), 0) AS stamp
+      FROM pg_catalog.pg_constraint
+      WHERE conrelid >= 16384 AND conrelid NOT IN (SELECT oid FROM temporary)) k,
+     (SELECT count(*) || '/' || count(*) * (SELECT age FROM first)
+             - coalesce(sum(pg_catalog.age(xmin)), 0) AS stamp
+      FROM pg_catalog.pg_description
+      WHERE classoid = 'pg_catalog.pg_class'::pg_catalog.regclass AND objoid >= 16384) d,
      (SELECT count(*) || '/' || coalesce(sum(xmin::text::bigint), 0) AS stamp
       FROM pg_catalog.pg_type
       WHERE oid >= 16384 AND typtype IN ('b', 'd', 'e', 'r') AND typelem = 0) t,

@@ -26,8 +26,11 @@ extern const std::string_view postgres_columns_sql;
 /// them, schema, name and oid of the table pointed at, numbers of the columns there.
 extern const std::string_view postgres_keys_sql;
 
-/// One row: what changes with every definition, comment and right that the rows above show, and
-/// with the row estimates. Every row of PostgreSQL's own tables tells which transaction wrote it.
+/// One row, soon there: who looks at which database, and in which schemas; the moment (see
+/// CatalogStamp), NULL where something is being written; the row estimates.
+extern const std::string_view postgres_moment_sql;
+/// One cell: what changes with every definition, comment and right that the rows above show. Every
+/// row of PostgreSQL's own tables tells which transaction wrote it, and all of them are looked at.
 extern const std::string_view postgres_stamp_sql;
 /// Schema (as above), name, and what ANALYZE has kept of the values of text columns, as text.
 extern const std::string_view postgres_samples_sql;

@@ -78,12 +78,24 @@ class PostgresServer : public OdbcServer {
         return generic_catalog(session, is_known ? schema.value().cell(0, 0).text : "");
     }
 
-    std::optional<CatalogStamp> catalog_stamp(OdbcSession& session) override {
-        const Result<Rows> rows = catalog_cursor(session, postgres_stamp_sql);
-        session.execute_or_throw(postgres_tidy);
-        if (!rows || rows.value().row_count() != 1) return std::nullopt;  // A relative's.
-        return CatalogStamp{.schema = std::string(rows.value().cell(0, 0).text),
-                            .contents = std::string(rows.value().cell(0, 1).text)};
+    std::optional<CatalogStamp> catalog_stamp(OdbcSession& session,
+                                              const CatalogStamp* known) override {
+        enum { onlooker, moment, estimates };
+        const auto now = one_row(session, postgres_moment_sql);
+        if (!now) return std::nullopt;  // A relative's.
+        const std::string_view count = now->cell(0, moment).text;
+        CatalogStamp stamp{.contents = std::string(now->cell(0, estimates).text)};
+        const std::string who(now->cell(0, onlooker).text);
+        if (!count.empty()) stamp.moment = fmt::format("{} {}", who, count);
+        if (known != nullptr && !stamp.moment.empty() && known->moment == stamp.moment) {
+            stamp.schema = known->schema;
+            return stamp;
+        }
+        // Of a moment later, perhaps: that of `stamp.moment` will not be again then.
+        const auto all = one_row(session, postgres_stamp_sql);
+        if (!all) return std::nullopt;
+        stamp.schema = fmt::format("{} {}", who, all->cell(0, 0).text);
+        return stamp;
     }
 
     Catalog load_row_estimates(OdbcSession& session) override {
@@ -108,6 +120,14 @@ class PostgresServer : public OdbcServer {
         Rows rows = catalog_cursor(session, sql).value_or_throw();
         session.execute_or_throw(postgres_tidy);
         return rows;
+    }
+
+    /// Nothing when the server knows no such statement.
+    std::optional<Rows> one_row(OdbcSession& session, std::string_view sql) {
+        Result<Rows> rows = catalog_cursor(session, sql);
+        session.execute_or_throw(postgres_tidy);
+        if (!rows || rows.value().row_count() != 1) return std::nullopt;
+        return std::move(rows).value();
     }
 
     /// For statements of ours, which may be sent again. Compiling one takes the server longer than

@@ -149,4 +149,24 @@ TEST_CASE("catalog cache: of 5,000 tables the right one is found", "[catalog]") 
           "pump_maintenance");
 }
 
+TEST_CASE("catalog cache: a moment is kept beside the schema that it is of, and no other",
+          "[catalog]") {
+    const test::TempFolder home;
+    CatalogCache cache(home.file("cache.db"));
+    const CatalogStamp kept{.schema = "s1", .contents = "c1", .moment = "m1"};
+    REQUIRE(cache.save(fleet_catalog(), kept, 1000));
+    CHECK(cache.load_stamp()->stamp.moment == "m1");
+
+    REQUIRE(cache.save_moment({.schema = "s1", .moment = "m2"}));
+    CHECK(cache.load_stamp()->stamp.moment == "m2");
+    CHECK(cache.load()->stamp.moment == "m2");
+    CHECK(cache.load()->catalog.tables.size() == 3);
+
+    cache.save_moment({.schema = "s0", .moment = "m3"});
+    CHECK(cache.load_stamp()->stamp.moment == "m2");
+
+    REQUIRE(cache.save(fleet_catalog(), {.schema = "s2", .contents = "c1"}, 1000));
+    CHECK(cache.load_stamp()->stamp.moment.empty());
+}
+
 }

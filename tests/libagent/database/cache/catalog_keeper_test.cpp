@@ -95,6 +95,36 @@ TEST_CASE("catalog keeper: old row estimates do for a question, not for the trut
     CHECK(fixture.world->loads == 1);
 }
 
+TEST_CASE("catalog keeper: estimates that could not be read are not kept as new ones",
+          "[catalog]") {
+    KeeperFixture fixture;
+    fixture.bring();
+    fixture.world->stamp->contents = "c2";
+    fixture.world->is_estimating_late = true;
+
+    CHECK_THROWS_AS(fixture.bring(CatalogTrust::certain), Failure);
+    fixture.world->is_estimating_late = false;
+    fixture.world->estimate = 77;
+
+    CHECK(fixture.bring(CatalogTrust::certain).catalog.tables[1].row_estimate == 77);
+}
+
+TEST_CASE("catalog keeper: the moment of the last look is known to the next", "[catalog]") {
+    KeeperFixture fixture;
+    fixture.world->stamp->moment = "m1";
+    fixture.bring();
+
+    fixture.world->stamp->moment = "m2";
+    fixture.bring();
+    CHECK(fixture.world->known_moment == "m1");
+    fixture.world->stamp->moment = "";
+    fixture.bring();
+    CHECK(fixture.world->known_moment == "m2");
+    fixture.bring();
+    CHECK(fixture.world->known_moment == "m2");
+    CHECK(fixture.world->loads == 1);
+}
+
 TEST_CASE("catalog keeper: where no stamp is exact, the kept one is likely, and never certain",
           "[catalog]") {
     KeeperFixture fixture;
