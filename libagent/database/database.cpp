@@ -9,6 +9,7 @@
 #include "libagent/database/write_connection.h"
 
 #include <algorithm>
+#include <unordered_set>
 #include <utility>
 
 namespace askdb::database {
@@ -168,8 +169,9 @@ std::vector<TableHit> Database::search_tables(const Catalog& catalog, std::strin
     std::vector<TableHit> hits = keeper_->search(words, catalog, catalog.tables.size());
     gather_behind();
     if (source_->tables().is_active()) {  // The index knows all of them.
-        std::erase_if(
-            hits, [&](const TableHit& hit) { return catalog.find_table(hit.table) == nullptr; });
+        std::unordered_set<std::string> seen;
+        for (const Table& table : catalog.tables) seen.insert(table.qualified_name());
+        std::erase_if(hits, [&](const TableHit& hit) { return !seen.contains(hit.table); });
     }
     return hits;
 }
@@ -252,19 +254,6 @@ std::optional<Error> Database::check(std::string_view sql, std::stop_token stop)
     std::optional<Error> error = run();
     if (error) error = with_hint(std::move(*error), sql, stop);
     return error;
-}
-
-std::shared_ptr<const Dialect> Connection::describe_dialect(std::stop_token) {
-    return nullptr;
-}
-
-const TableFilter& Source::tables() const {
-    static const TableFilter everything;
-    return everything;
-}
-
-std::unique_ptr<WriteConnection> Source::connect_for_writing(std::stop_token) const {
-    throw Failure({Errc::usage, "this kind of database cannot be written to by askdb"});
 }
 
 std::unique_ptr<WriteConnection> Database::connect_for_writing(std::stop_token stop) {

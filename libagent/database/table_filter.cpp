@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <iterator>
+#include <unordered_set>
 #include <utility>
 
 namespace askdb::database {
@@ -163,12 +163,11 @@ void keep_allowed(Catalog& catalog, const TableFilter& filter) {
     std::erase_if(catalog.tables, [&](const Table& table) {
         return !filter.allows(table.home.empty() ? table.schema : table.home, table.name);
     });
+    std::unordered_set<std::string> kept;
+    for (const Table& table : catalog.tables) kept.insert(lower_ascii(table.qualified_name()));
     for (Table& table : catalog.tables) {
         std::erase_if(table.foreign_keys, [&](const ForeignKey& key) {
-            return std::none_of(catalog.tables.begin(), catalog.tables.end(),
-                                [&](const Table& other) {
-                                    return equal_ignoring_case(other.qualified_name(), key.table);
-                                });
+            return !kept.contains(lower_ascii(key.table));
         });
     }
 }
