@@ -138,7 +138,7 @@ int ask_one(const CommandContext& context) {
     const std::string question = join(args.words, " ");
     const chat::Answer answer = loop::ask(
         wiring.agent(), conversation,
-        {.text = question, .sql_only = args.sql_only, .material = material}, sinks, context.stop);
+        {.text = question, .sql_only = args.sql_only, .material = material}, {sinks, context.stop});
 
     int rows_code = exit_answered;
     if (args.output_format == OutputFormat::text) {

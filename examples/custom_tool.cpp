@@ -106,7 +106,7 @@ int main(int argc, char** argv) {
                                 .log = log,
                                 .tools = own_tools};
         loop::Conversation conversation{session::new_session_id(), {}};
-        std::puts(loop::ask(agent, conversation, {argv[4]}, sink, {}).response.c_str());
+        std::puts(loop::ask(agent, conversation, {argv[4]}, {sink}).response.c_str());
     } catch (const Failure& failure) {
         return std::fprintf(stderr, "custom_tool: %s\n", failure.what()), 1;
     }

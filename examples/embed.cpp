@@ -26,7 +26,7 @@ int main(int argc, char** argv) {
         Quiet sink;
         const loop::Agent agent{*model, databases, *store, {}, {}, log};
         loop::Conversation conversation{session::new_session_id(), {}};
-        const auto answer = loop::ask(agent, conversation, {argv[2]}, sink, {});
+        const auto answer = loop::ask(agent, conversation, {argv[2]}, {sink});
         std::puts(answer.response.c_str());
     } catch (const Failure& failure) {
         return std::fprintf(stderr, "embed: %s\n", failure.what()), 1;

@@ -187,8 +187,8 @@ TurnEnd Batch::ask(BatchTurn& turn) {
         return {.answer =
                     loop::ask(wiring_.agent(), conversation,
                               {.text = turn.question.text, .sql_only = context_.args.sql_only},
-                              wants_events_ ? static_cast<chat::EventSink&>(line_sink) : no_sink,
-                              turns_stop_.get_token())};
+                              {wants_events_ ? static_cast<chat::EventSink&>(line_sink) : no_sink,
+                               turns_stop_.get_token()})};
     } catch (...) {  // On a thread of its own: the main one tells it.
         std::optional<Error> error = error_of(std::current_exception());
         if (!error) return {};

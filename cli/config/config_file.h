@@ -33,6 +33,7 @@ struct DatabaseConfig {
     }
 };
 
+/// A model under the name that `--model` calls it by.
 struct ModelConfig {
     std::string name;
     std::string vendor;

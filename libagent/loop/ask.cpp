@@ -350,15 +350,15 @@ void tell_failed(chat::EventSink& sink, const std::string& session_id, const Err
 }
 
 chat::Answer ask(const Agent& agent, Conversation& conversation, const Question& question,
-                 chat::EventSink& sink, std::stop_token stop) {
+                 const TurnListener& listener) {
     chat::Answer answer;
     try {
-        answer = Turn({agent, conversation, sink, stop}, question).run();
+        answer = Turn({agent, conversation, listener.sink, listener.stop}, question).run();
     } catch (...) {
-        tell_failed(sink, conversation.session_id, error_of(std::current_exception()));
+        tell_failed(listener.sink, conversation.session_id, error_of(std::current_exception()));
         throw;
     }
-    sink.receive(chat::Completed{answer});
+    listener.sink.receive(chat::Completed{answer});
     return answer;
 }
 

@@ -74,12 +74,18 @@ struct Question {
     std::string_view material = {};
 };
 
+/// Who hears of a turn while it runs (borrowed), and who may end it.
+struct TurnListener {
+    chat::EventSink& sink;
+    std::stop_token stop = {};
+};
+
 /// One turn: asks the model, runs its tools, until there is an answer. Blocks the calling thread,
 /// which also emits the events. Throws Failure, Stopped, and what the store, the model or the sink
 /// throw besides, each after Failed went to the sink; the turn is then not stored. Only what the
 /// sink throws on Completed is another matter: the turn is stored by then, and no Failed follows.
 /// Conversations run side by side, one turn at a time in each.
 chat::Answer ask(const Agent& agent, Conversation& conversation, const Question& question,
-                 chat::EventSink& sink, std::stop_token stop);
+                 const TurnListener& listener);
 
 }

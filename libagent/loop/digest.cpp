@@ -126,11 +126,10 @@ class DigestWriter {
 
 }
 
-std::string catalog_digest(const database::Catalog& catalog, const database::Dialect& dialect,
-                           std::string_view question, std::size_t max_tokens,
-                           const TableRanking& ranking) {
-    if (catalog.tables.empty()) return "(no tables)\n";
-    return DigestWriter(catalog, dialect, question, max_tokens * digest_bytes_per_token)
+std::string catalog_digest(const DigestedCatalog& shown, std::string_view question,
+                           std::size_t max_tokens, const TableRanking& ranking) {
+    if (shown.catalog.tables.empty()) return "(no tables)\n";
+    return DigestWriter(shown.catalog, shown.dialect, question, max_tokens * digest_bytes_per_token)
         .write(ranking);
 }
 

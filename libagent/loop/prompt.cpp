@@ -63,7 +63,7 @@ std::string system_prompt(const Agent& agent, const Question& question, std::chr
                               visible(clipped(database->name(), max_database_name_bytes)),
                               dialect.title, dialect.card);
         const database::Catalog& catalog = database->catalog(stop);
-        prompt += catalog_digest(catalog, dialect, question.text, digest_tokens,
+        prompt += catalog_digest({catalog, dialect}, question.text, digest_tokens,
                                  [&] { return database->rank_tables(catalog, question.text); });
     }
     if (!agent.instructions.empty()) prompt += "\n# Business rules\n" + agent.instructions + "\n";

@@ -293,8 +293,9 @@ Recall measure(database::Database& database, const std::vector<Asked>& questions
         loop::TableRanking ranking;
         if (by_index) ranking = [&] { return database.rank_tables(catalog, asked.question); };
         const auto begin = Clock::now();
-        const std::string digest = loop::catalog_digest(catalog, database.dialect(), asked.question,
-                                                        loop::TurnLimits{}.digest_tokens, ranking);
+        const std::string digest =
+            loop::catalog_digest({catalog, database.dialect()}, asked.question,
+                                 loop::TurnLimits{}.digest_tokens, ranking);
         recall.milliseconds += milliseconds_since(begin);
         const Shown shown = shown_in(digest, catalog, database.dialect());
         recall.add(asked, shown);
@@ -321,7 +322,7 @@ void time_first_question(const std::string& path, const std::string& folder, con
     const double loaded = milliseconds_since(begin);
     const std::string question = "Which customers have ordered most?";
     const std::string digest = loop::catalog_digest(
-        catalog, database.dialect(), question, loop::TurnLimits{}.digest_tokens,
+        {catalog, database.dialect()}, question, loop::TurnLimits{}.digest_tokens,
         [&] { return database.rank_tables(catalog, question); });
     std::printf("%-28s catalog %6.1f ms, with the digest %6.1f ms\n", what, loaded,
                 milliseconds_since(begin));

@@ -89,7 +89,7 @@ class Planner {
         loop::Conversation conversation{session::new_session_id(), {}};
         RecordingSink sink;
         try {
-            return loop::ask(agent, conversation, {question}, sink, {}).response;
+            return loop::ask(agent, conversation, {question}, {sink}).response;
         } catch (const Failure& failure) {
             return std::string("no answer: ") + failure.what();
         }

@@ -39,7 +39,7 @@ struct AgentFixture {
     }
 
     chat::Answer ask(std::string_view question, bool sql_only = false) {
-        return loop::ask(agent, conversation, {question, sql_only}, sink, stop.get_token());
+        return loop::ask(agent, conversation, {question, sql_only}, {sink, stop.get_token()});
     }
 
     TempDatabase file;

@@ -51,7 +51,7 @@ TEST_CASE("ask: a catalog that takes longer than the turn may is a timeout, not 
     agent.limits.max_time = std::chrono::milliseconds(50);
 
     try {
-        ask(agent, turn.conversation, {"Anything"}, turn.sink, {});
+        ask(agent, turn.conversation, {"Anything"}, {turn.sink});
         FAIL("there is no catalog");
     } catch (const Failure& failure) {
         CHECK(failure.error().code == Errc::timeout);
@@ -64,7 +64,7 @@ TEST_CASE("ask: half an answer of a model that then fails is withdrawn", "[loop]
     Agent agent{model, turn.databases, *turn.store, {}, {}, turn.log};
     agent.limits.max_steps = 2;
 
-    const chat::Answer answer = ask(agent, turn.conversation, {"How many?"}, turn.sink, {});
+    const chat::Answer answer = ask(agent, turn.conversation, {"How many?"}, {turn.sink});
 
     CHECK(answer.stopped_by == "max_steps");
     CHECK(answer.response.find("r1 has 1 row") != std::string::npos);
@@ -79,7 +79,7 @@ TEST_CASE("ask: what the loop says to the model at a limit is not stored", "[loo
     agent.limits.max_steps = 2;
     agent.limits.max_time = std::chrono::milliseconds(300);
 
-    const chat::Answer answer = ask(agent, turn.conversation, {"How many?"}, turn.sink, {});
+    const chat::Answer answer = ask(agent, turn.conversation, {"How many?"}, {turn.sink});
 
     CHECK(answer.stopped_by == "max_time");
     CHECK(turn.sink.streamed() == answer.response);
@@ -101,7 +101,7 @@ TEST_CASE("ask: a sink that cannot take the end does not make it a failure", "[l
     AgentFixture turn({says("Done.")});
     FullSink sink;
 
-    CHECK_THROWS_AS(ask(turn.agent, turn.conversation, {"Anything"}, sink, {}), std::runtime_error);
+    CHECK_THROWS_AS(ask(turn.agent, turn.conversation, {"Anything"}, {sink}), std::runtime_error);
 
     CHECK(sink.all<chat::Failed>().empty());
     CHECK(turn.store->load("test").size() == 1);

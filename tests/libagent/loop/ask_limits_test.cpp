@@ -180,7 +180,7 @@ TEST_CASE("limits: what a provider refuses for its length is shortened and asked
     const ShortSightedModel model(turn.model, 60'000);
     const Agent agent{model, turn.databases, *turn.store, {}, {}, turn.log};
 
-    const chat::Answer answer = ask(agent, turn.conversation, {"Everything"}, turn.sink, {});
+    const chat::Answer answer = ask(agent, turn.conversation, {"Everything"}, {turn.sink});
 
     CHECK(answer.response == "Much.");
     CHECK(model.refusals == 1);
@@ -197,7 +197,7 @@ TEST_CASE("limits: what stays too long is refused once more, then told with what
     const Agent agent{model, turn.databases, *turn.store, {}, {}, turn.log};
 
     try {
-        ask(agent, turn.conversation, {"Everything"}, turn.sink, {});
+        ask(agent, turn.conversation, {"Everything"}, {turn.sink});
         FAIL("nothing is short enough");
     } catch (const Failure& failure) {
         CHECK(failure.error().code == Errc::model);

@@ -36,7 +36,7 @@ class HostileFixture {
     chat::Answer try_calls(const std::vector<Call>& calls) {
         const ScriptedModel model({test::calls(calls), says("I can only read.")});
         const loop::Agent agent{model, databases_, *store_, limits, {}, log_};
-        const chat::Answer answer = loop::ask(agent, conversation_, {"harm", false}, sink_, {});
+        const chat::Answer answer = loop::ask(agent, conversation_, {"harm", false}, {sink_});
         const bool ended = answer.response == "I can only read." || !answer.stopped_by.empty();
         CHECK(ended);
         const bool unchanged = fingerprints() == before_;

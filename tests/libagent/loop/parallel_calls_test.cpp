@@ -144,8 +144,8 @@ struct EngineTurn {
           agent{fixture.model, databases, *fixture.store, {}, {}, fixture.log} {}
 
     chat::Answer ask(std::string_view question) {
-        return loop::ask(agent, fixture.conversation, {question}, fixture.sink,
-                         fixture.stop.get_token());
+        return loop::ask(agent, fixture.conversation, {question},
+                         {fixture.sink, fixture.stop.get_token()});
     }
 
     OnQuery on_query = [](database::Connection&, std::string_view) {};

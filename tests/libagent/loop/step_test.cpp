@@ -120,7 +120,7 @@ TEST_CASE("step: memory that runs out in a tool's thread is thrown to the caller
     turn.databases = {&database};
     Agent agent{turn.model, turn.databases, *turn.store, {}, {}, turn.log};
 
-    CHECK_THROWS_AS(ask(agent, turn.conversation, {"Anything"}, turn.sink, {}), std::bad_alloc);
+    CHECK_THROWS_AS(ask(agent, turn.conversation, {"Anything"}, {turn.sink}), std::bad_alloc);
 
     CHECK(turn.sink.all<chat::Failed>().size() == 1);
     CHECK(turn.sink.all<chat::Completed>().empty());
