@@ -1,5 +1,6 @@
 #include "libagent/database/cache/catalog_codec.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <utility>
 #include <vector>
@@ -10,6 +11,8 @@ namespace {
 constexpr unsigned varint_bits = 7;
 constexpr unsigned varint_more = 0x80;
 constexpr unsigned longest_varint_shift = 63;
+/// So that a count that is not true takes no memory; more come by growing.
+constexpr std::size_t most_reserved = 10'000;
 
 class CatalogEncoder {
   public:
@@ -119,6 +122,7 @@ class CatalogDecoder {
         table.is_view = flag();
         if (flag()) table.row_estimate = static_cast<std::int64_t>(number());
         const std::size_t columns = count();
+        table.columns.reserve(std::min(columns, most_reserved));
         for (std::size_t i = 0; i < columns && is_sound_; ++i) column(table.columns.emplace_back());
         table.primary_key = texts();
         const std::size_t keys = count();
@@ -150,6 +154,7 @@ std::optional<Catalog> decode_catalog(std::string_view bytes) {
     CatalogDecoder in(bytes);
     Catalog catalog;
     const std::size_t tables = in.count();
+    catalog.tables.reserve(std::min(tables, most_reserved));
     for (std::size_t i = 0; i < tables && in.is_sound(); ++i)
         in.table(catalog.tables.emplace_back());
     if (!in.is_sound() || !in.is_at_end()) return std::nullopt;

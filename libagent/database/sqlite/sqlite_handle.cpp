@@ -78,14 +78,14 @@ int SqliteHandle::authorize(const SqliteAction& action) {
 }
 
 /// What the table lists are asked about: the tables and views as they are now. SQLite, too, reads
-/// its schema again only when the version has changed. A change of our own that is rolled back
-/// takes the version with it, so that a writer always looks.
+/// its schema again only when the version has changed. A writer always looks: when a change of its
+/// own is rolled back, the version goes back as well.
 std::optional<Error> SqliteHandle::learn_schema() {
     const Untold untold(*this);
+    if (access_ == SqliteAccess::writing) return read_names();
     const Result<std::int64_t> version = schema_version();
     if (!version) return version.error();
-    if (access_ == SqliteAccess::reading && learned_version_ == version.value())
-        return std::nullopt;
+    if (learned_version_ == version.value()) return std::nullopt;
     learned_version_.reset();
     if (auto error = read_names()) return error;
     learned_version_ = version.value();

@@ -15,6 +15,55 @@ CatalogStamp stamp_of(Connection& connection, const CatalogStamp* known = nullpt
     return *stamp;
 }
 
+/// Of a table with the columns a, b and m, and of `t`_far, at which a key may point.
+std::vector<std::string> changes_of_table(const std::string& t) {
+    return {
+        "CREATE TABLE " + t + "_new(x int)",
+        "DROP TABLE " + t + "_new",
+        "ALTER TABLE " + t + " ADD COLUMN c date",
+        "ALTER TABLE " + t + " RENAME c TO d",
+        "ALTER TABLE " + t + " ALTER d TYPE timestamp",
+        "ALTER TABLE " + t + " ALTER d SET NOT NULL",
+        "ALTER TABLE " + t + " ALTER d DROP NOT NULL",
+        "ALTER TABLE " + t + " DROP COLUMN d",
+        "ALTER TABLE " + t + " ALTER b TYPE varchar",  // Rewrites nothing.
+        "COMMENT ON TABLE " + t + " IS 'x'",
+        "COMMENT ON COLUMN " + t + ".a IS 'y'",
+        "COMMENT ON COLUMN " + t + ".a IS 'z'",
+        "COMMENT ON COLUMN " + t + ".a IS NULL",
+        "COMMENT ON TABLE " + t + " IS NULL",
+        "ALTER TABLE " + t + " ADD PRIMARY KEY (a)",
+        "ALTER TABLE " + t + " ADD CONSTRAINT " + t + "_k FOREIGN KEY (a) REFERENCES " + t + "_far",
+        "ALTER TABLE " + t + " DROP CONSTRAINT " + t + "_k",
+        "ALTER TABLE " + t + " DROP CONSTRAINT " + t + "_pkey",
+        "REVOKE ALL ON " + t + " FROM reader",
+        "GRANT SELECT (a) ON " + t + " TO reader",
+        "REVOKE SELECT (a) ON " + t + " FROM reader",
+        "GRANT SELECT ON " + t + " TO reader"};
+}
+
+/// Of what stands around that table: a type, views, a schema, a role; at last its own name.
+std::vector<std::string> changes_around_table(const std::string& t, const std::string& s) {
+    return {"ALTER TYPE " + t + "_mood RENAME TO " + t + "_m",
+            "CREATE VIEW " + t + "_v AS SELECT 1 AS one",
+            "CREATE OR REPLACE VIEW " + t + "_v AS SELECT 1 AS one, 2 AS two",
+            "ALTER VIEW " + t + "_v RENAME COLUMN two TO zwei",
+            "DROP VIEW " + t + "_v",
+            "CREATE MATERIALIZED VIEW " + t + "_v AS SELECT 1 AS one",
+            "DROP MATERIALIZED VIEW " + t + "_v",
+            "CREATE SCHEMA " + s,
+            "GRANT USAGE ON SCHEMA " + s + " TO reader",
+            "REVOKE USAGE ON SCHEMA " + s + " FROM reader",
+            "ALTER TABLE " + t + " SET SCHEMA " + s,
+            "ALTER SCHEMA " + s + " RENAME TO " + s + "_2",
+            "ALTER TABLE " + s + "_2." + t + " SET SCHEMA public",
+            "CREATE ROLE " + t + "_r",
+            "GRANT " + t + "_r TO reader",
+            "REVOKE " + t + "_r FROM reader",
+            "ALTER ROLE " + t + "_r SUPERUSER",
+            "ALTER TABLE " + t + " RENAME TO " + t + "_2"};
+}
+
 std::vector<std::string> columns_of(const Catalog& catalog, const std::string& table) {
     std::vector<std::string> names;
     if (const Table* found = catalog.find_table(table))
@@ -40,48 +89,9 @@ TEST_CASE("catalog stamp: PostgreSQL tells every definition, comment and right t
         CHECK(before.is_exact);
         CHECK(stamp_of(*connection) == before);
 
-        for (const std::string& sql :
-             {"CREATE TABLE " + t + "_new(x int)",
-              "DROP TABLE " + t + "_new",
-              "ALTER TABLE " + t + " ADD COLUMN c date",
-              "ALTER TABLE " + t + " RENAME c TO d",
-              "ALTER TABLE " + t + " ALTER d TYPE timestamp",
-              "ALTER TABLE " + t + " ALTER d SET NOT NULL",
-              "ALTER TABLE " + t + " ALTER d DROP NOT NULL",
-              "ALTER TABLE " + t + " DROP COLUMN d",
-              "ALTER TABLE " + t + " ALTER b TYPE varchar",  // Rewrites nothing.
-              "COMMENT ON TABLE " + t + " IS 'x'",
-              "COMMENT ON COLUMN " + t + ".a IS 'y'",
-              "COMMENT ON COLUMN " + t + ".a IS 'z'",
-              "COMMENT ON COLUMN " + t + ".a IS NULL",
-              "COMMENT ON TABLE " + t + " IS NULL",
-              "ALTER TABLE " + t + " ADD PRIMARY KEY (a)",
-              "ALTER TABLE " + t + " ADD CONSTRAINT " + t + "_k FOREIGN KEY (a) REFERENCES " + t +
-                  "_far",
-              "ALTER TABLE " + t + " DROP CONSTRAINT " + t + "_k",
-              "ALTER TABLE " + t + " DROP CONSTRAINT " + t + "_pkey",
-              "REVOKE ALL ON " + t + " FROM reader",
-              "GRANT SELECT (a) ON " + t + " TO reader",
-              "REVOKE SELECT (a) ON " + t + " FROM reader",
-              "GRANT SELECT ON " + t + " TO reader",
-              "ALTER TYPE " + t + "_mood RENAME TO " + t + "_m",
-              "CREATE VIEW " + t + "_v AS SELECT 1 AS one",
-              "CREATE OR REPLACE VIEW " + t + "_v AS SELECT 1 AS one, 2 AS two",
-              "ALTER VIEW " + t + "_v RENAME COLUMN two TO zwei",
-              "DROP VIEW " + t + "_v",
-              "CREATE MATERIALIZED VIEW " + t + "_v AS SELECT 1 AS one",
-              "DROP MATERIALIZED VIEW " + t + "_v",
-              "CREATE SCHEMA " + s,
-              "GRANT USAGE ON SCHEMA " + s + " TO reader",
-              "REVOKE USAGE ON SCHEMA " + s + " FROM reader",
-              "ALTER TABLE " + t + " SET SCHEMA " + s,
-              "ALTER SCHEMA " + s + " RENAME TO " + s + "_2",
-              "ALTER TABLE " + s + "_2." + t + " SET SCHEMA public",
-              "CREATE ROLE " + t + "_r",
-              "GRANT " + t + "_r TO reader",
-              "REVOKE " + t + "_r FROM reader",
-              "ALTER ROLE " + t + "_r SUPERUSER",
-              "ALTER TABLE " + t + " RENAME TO " + t + "_2"}) {
+        std::vector<std::string> changes = changes_of_table(t);
+        for (std::string& sql : changes_around_table(t, s)) changes.push_back(std::move(sql));
+        for (const std::string& sql : changes) {
             INFO(sql);
             server.run_as_owner({sql});
             const CatalogStamp after = stamp_of(*connection, &before);
