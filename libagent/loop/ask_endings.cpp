@@ -1,0 +1,70 @@
+#include "libagent/base/text.h"
+#include "libagent/loop/ask_turn.h"
+#include "libagent/loop/results_so_far.h"
+
+#include <fmt/format.h>
+
+namespace askdb::loop {
+
+void Turn::accept(const models::ModelReply& reply) {
+    if (reply.finish_reason == models::FinishReason::content_filter) {
+        throw Failure({Errc::model, reply.refusal.empty()
+                                        ? "the provider's content filter stopped the answer"
+                                        : "the model refused to answer: " + reply.refusal});
+    }
+    if (reply.abstained) throw Failure({Errc::no_answer, reply.text});
+    answer_.response = reply.text;
+    if (reply.finish_reason == models::FinishReason::length) {
+        answer_.stopped_by = "max_output_tokens";
+        warn({"model", "the answer was cut at the model's limit of output tokens"});
+    }
+    keep({.role = chat::Role::assistant, .text = answer_.response});
+}
+
+/// Ends the turn with the best that there is: one last request without tools where that is still
+/// within the limits, else a plain account of the results.
+void Turn::stop_at(std::string limit) {
+    answer_.stopped_by = std::move(limit);
+    agent_.log.info("limit reached", {{"limit", answer_.stopped_by}});
+    const bool may_ask =
+        spending_.used_up(agent_.limits).empty() && answer_.stopped_by != "max_time";
+    answer_.response = may_ask ? last_words() : std::string();
+    if (trim(answer_.response).empty()) {
+        stream_.withdraw(answer_.stopped_by);
+        answer_.response =
+            results_so_far(answer_.stopped_by, answer_.workflow, conversation_.results);
+        sink_.receive(chat::Token{answer_.response});
+    }
+    keep({.role = chat::Role::assistant, .text = answer_.response});
+}
+
+/// What the model makes of the results when it can call no tool any more; empty when it fails.
+std::string Turn::last_words() {
+    try {
+        models::ModelReply reply = ask_model(false);
+        return reply.abstained ? std::string() : std::move(reply.text);
+    } catch (const Failure& failure) {
+        agent_.log.warning("no last answer", {{"why", failure.error().message}});
+        return {};
+    }
+}
+
+void Turn::warn(chat::Warning warning) {
+    sink_.receive(warning);
+    answer_.warnings.push_back(std::move(warning));
+}
+
+void Turn::finish() {
+    for (const chat::Step& step : answer_.workflow) {
+        if (!step.handle.empty()) answer_.handle = step.handle;
+        if (!step.truncated) continue;
+        answer_.truncated = true;
+        warn({"truncation", fmt::format("{} holds only the first {} rows; more were there",
+                                        step.handle, *step.rows)});
+    }
+    answer_.total_ms = clock_.elapsed_ms();
+    agent_.sessions.commit_turn(conversation_.session_id,
+                                {std::string(question_.text), std::move(added_), answer_});
+}
+
+}

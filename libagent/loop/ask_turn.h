@@ -1,0 +1,57 @@
+#pragma once
+
+#include "libagent/loop/context.h"
+#include "libagent/loop/spending.h"
+#include "libagent/loop/token_stream.h"
+#include "libagent/loop/toolbox.h"
+#include "libagent/loop/turn_clock.h"
+#include "libagent/loop/turn_ports.h"
+
+#include <span>
+#include <string>
+#include <vector>
+
+namespace askdb::loop {
+
+/// One turn of ask(), used once; borrows what the ports name and the question. ask_turn.cpp takes
+/// its steps, ask_request.cpp asks the model, ask_endings.cpp ends it.
+class Turn {
+  public:
+    Turn(const TurnPorts& ports, const Question& question);
+
+    chat::Answer run();
+
+  private:
+    void begin();
+    void take_steps();
+    models::ModelReply ask_model(bool with_tools);
+    models::ModelReply request(bool with_tools);
+    bool take_step(int number);
+    void run_tools(models::ModelReply reply, int number);
+    void stop_at(std::string limit);
+    std::string reached_limit(int number) const;
+    void accept(const models::ModelReply& reply);
+    void finish();
+    void keep(chat::Message message);
+    void note_cost(const models::ModelReply& reply, std::span<const chat::Message> sent);
+    void note_who_answered(const models::ModelReply& reply);
+    std::string last_words();
+    void warn(chat::Warning warning);
+
+    const Agent& agent_;
+    Conversation& conversation_;
+    const Question& question_;
+    chat::EventSink& sink_;
+    TurnClock clock_;
+    TokenStream stream_;
+    const Toolbox tools_;
+    Context context_;                   ///< What the model gets to see.
+    std::vector<chat::Message> added_;  ///< What the session will keep: this turn, whole.
+    chat::Answer answer_;
+    Spending spending_;
+    int failed_statements_ = 0;  ///< In a row.
+    bool nudged_ = false;
+    bool told_of_unknown_price_ = false;
+};
+
+}
