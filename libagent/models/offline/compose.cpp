@@ -1,6 +1,7 @@
 #include "libagent/models/offline/compose.h"
 
 #include "libagent/models/offline/compose_parts.h"
+#include "libagent/models/offline/conditions.h"
 #include "libagent/models/offline/currencies.h"
 
 namespace askdb::models::offline {
@@ -76,11 +77,10 @@ void Composer::show_targets() {
     }
 }
 
-bool compose(const Sketch& sketch, const Sources& sources, const Knowledge& knowledge,
-             const PlanOptions& options, Query& query, std::string& why) {
-    if (!Composer(sketch, sources, knowledge, options, query, why).run()) return false;
-    const std::string mixed = mixed_currencies(query, knowledge);
-    if (!mixed.empty()) why = mixed;
+bool compose(const Draft& draft, const PlanOptions& options) {
+    if (!Composer(draft, options).run()) return false;
+    const std::string mixed = mixed_currencies(draft.query, draft.knowledge);
+    if (!mixed.empty()) draft.why = mixed;
     return mixed.empty();
 }
 

@@ -13,14 +13,13 @@ namespace askdb::models::offline {
 /// rankings.
 class Composer {
   public:
-    Composer(const Sketch& sketch, const Sources& sources, const Knowledge& knowledge,
-             const PlanOptions& options, Query& query, std::string& why)
-        : sketch_(sketch),
-          sources_(sources),
-          knowledge_(knowledge),
+    Composer(const Draft& draft, const PlanOptions& options)
+        : sketch_(draft.sketch),
+          sources_(draft.sources),
+          knowledge_(draft.knowledge),
           options_(options),
-          query_(query),
-          why_(why) {}
+          query_(draft.query),
+          why_(draft.why) {}
 
     bool run();
 

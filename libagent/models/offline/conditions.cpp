@@ -103,25 +103,9 @@ class ConditionWriter {
     bool related(const RelatedFilter& filter) {
         const Table& subject = sources_.subject();
         const Table& counted = *only(filter.table).table;
-        if (sources_.multiplies()) {
-            why_ = fmt::format("it is not clear which condition belongs to '{}'", counted.name);
-            return false;
-        }
-        const auto found = Sources::join(knowledge_.graph, subject, {&counted}, why_);
+        const auto found = way_to(counted);
         if (!found) return false;
-        if (&counted == &subject) {
-            why_ = fmt::format("'{}' cannot belong to itself", subject.name);
-            return false;
-        }
-        const bool joined_too = std::any_of(
-            found->tree().steps.begin(), found->tree().steps.end(), [&](const JoinStep& step) {
-                return sources_.index_of(*step.added) < sources_.tables().size();
-            });
         const JoinStep& first = found->tree().steps.front();
-        if (joined_too) {
-            why_ = fmt::format("'{}' comes in twice", first.added->name);
-            return false;
-        }
         if (filter.number == "0" && filter.values.empty() && found->tree().steps.size() == 1 &&
             first.to_parent && first.may_miss && first.on.size() == 1) {
             // "Without a technician": the key that would point at one is missing.
@@ -144,6 +128,28 @@ class ConditionWriter {
     }
 
   private:
+    /// From the subject to the rows that are counted for it, over tables that are not joined yet.
+    std::optional<Sources> way_to(const Table& counted) {
+        const Table& subject = sources_.subject();
+        if (sources_.multiplies()) {
+            why_ = fmt::format("it is not clear which condition belongs to '{}'", counted.name);
+            return std::nullopt;
+        }
+        auto found = Sources::join(knowledge_.graph, subject, {&counted}, why_);
+        if (!found) return std::nullopt;
+        if (&counted == &subject) {
+            why_ = fmt::format("'{}' cannot belong to itself", subject.name);
+            return std::nullopt;
+        }
+        const auto& steps = found->tree().steps;
+        const bool joined_too = std::any_of(steps.begin(), steps.end(), [&](const JoinStep& step) {
+            return sources_.index_of(*step.added) < sources_.tables().size();
+        });
+        if (!joined_too) return found;
+        why_ = fmt::format("'{}' comes in twice", steps.front().added->name);
+        return std::nullopt;
+    }
+
     /// "Fewer than 3" includes those with none: all but those that have 3 or more.
     bool settle_having(const RelatedFilter& filter, Query& inner) {
         Operator op = filter.op;
@@ -242,9 +248,9 @@ const RelatedFilter* counted_values(const Sketch& sketch) {
     return &related;
 }
 
-bool add_conditions(const Sketch& sketch, const Sources& sources, const Knowledge& knowledge,
-                    Query& query, std::string& why) {
-    ConditionWriter writer(sources, knowledge, query, why);
+bool add_conditions(const Draft& draft) {
+    const Sketch& sketch = draft.sketch;
+    ConditionWriter writer(draft.sources, draft.knowledge, draft.query, draft.why);
     const RelatedFilter* own = counted_values(sketch);
     const auto all = [](const auto& filters, const auto& add) {
         return std::all_of(filters.begin(), filters.end(), add);
@@ -258,8 +264,8 @@ bool add_conditions(const Sketch& sketch, const Sources& sources, const Knowledg
             return &f == own ? all(f.values, [&](const ValueFilter& v) { return writer.value(v); })
                              : writer.related(f);
         });
-    if (!sound || !contradicts(query)) return sound;
-    why = "two conditions on one column exclude each other";
+    if (!sound || !contradicts(draft.query)) return sound;
+    draft.why = "two conditions on one column exclude each other";
     return false;
 }
 

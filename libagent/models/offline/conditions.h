@@ -1,10 +1,6 @@
 #pragma once
 
-#include "libagent/models/offline/knowledge.h"
-#include "libagent/models/offline/sketch.h"
-#include "libagent/models/offline/sources.h"
-
-#include <string>
+#include "libagent/models/offline/draft.h"
 
 namespace askdb::models::offline {
 
@@ -12,9 +8,8 @@ namespace askdb::models::offline {
 /// column, not for each row; nullptr when there is none such.
 const RelatedFilter* counted_values(const Sketch& sketch);
 
-/// Adds all filters of a settled sketch to the query. False, with `why`, when one makes no sense
-/// here. `subject` is what is counted or listed: related rows belong to it.
-bool add_conditions(const Sketch& sketch, const Sources& sources, const Knowledge& knowledge,
-                    Query& query, std::string& why);
+/// Adds all filters of a settled sketch to the query. False, with the draft's `why`, when one makes
+/// no sense here. Related rows belong to the subject.
+bool add_conditions(const Draft& draft);
 
 }

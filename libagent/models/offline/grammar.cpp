@@ -90,7 +90,8 @@ class Search {
         if (++nodes_ > max_nodes || parses_.sketches.size() >= max_sketches) return;
         parses_.farthest = std::max(parses_.farthest, reading.at);
         if (reader_.done(reading)) return finish(reading);
-        for (const auto& slots : {target_slots(), date_slots(), filter_slots(), shape_slots()}) {
+        for (const auto& slots :
+             {target_slots(), date_slots(), value_slots(), filter_slots(), shape_slots()}) {
             for (const Slot slot : slots) {
                 for (Reading& next : slot(reader_, reading)) go(std::move(next));
             }

@@ -9,52 +9,68 @@
 namespace askdb::models::offline {
 namespace {
 
-/// "in 2024", "since March 2025", "between 2023 and 2024": the filter without its column.
-std::optional<std::pair<Reading, DateFilter>> dates_here(const Reader& reader,
-                                                         const Reading& reading) {
-    const auto span_after = [&](const std::optional<Reading>& next) -> std::optional<DateSpan> {
-        if (!next) return std::nullopt;
-        return date_at(reader.words(), reader.skipping(*next, {"the", "year"}).at);
-    };
-    const auto finish = [&](const DateSpan& span) { return reader.moved(reading, span.end); };
-    const auto year_of = [](const std::string& date) { return date.substr(0, 4); };
+using FoundDate = std::optional<std::pair<Reading, DateFilter>>;
+
+std::optional<DateSpan> span_after(const Reader& reader, const std::optional<Reading>& next) {
+    if (!next) return std::nullopt;
+    return date_at(reader.words(), reader.skipping(*next, {"the", "year"}).at);
+}
+
+std::string year_of_date(const std::string& iso) {
+    return iso.substr(0, std::string_view("2024").size());
+}
+
+/// "between 2023 and 2024"; `between` is the reading behind that word.
+FoundDate dates_between(const Reader& reader, const Reading& between) {
+    const auto low = span_after(reader, between);
+    const auto low_end = low ? reader.moved(between, low->end) : std::nullopt;
+    const auto joined = low_end ? reader.after(*low_end, {"and", "to", "until"}) : std::nullopt;
+    const auto high = span_after(reader, joined);
+    auto end = high ? reader.moved(between, high->end) : std::nullopt;
+    if (!end) return std::nullopt;
+    return std::pair(std::move(*end),
+                     DateFilter{.column = std::nullopt,
+                                .from = low->from,
+                                .until = high->until,
+                                .from_year = year_of_date(low->from),
+                                .until_year = year_of_date(high->until),
+                                .whole_years = low->year && high->year,
+                                .words = "between " + low->words + " and " + high->words});
+}
+
+struct DateForm {
+    std::initializer_list<std::string_view> phrases;
+    bool from, until, past;  // `past`: the boundary is the day after the date.
+    std::string_view words;
+};
+
+DateFilter filter_of(const DateForm& form, const DateSpan& span) {
     DateFilter filter;
-    if (const auto between = reader.after(reading, {"between", "from"})) {
-        const auto low = span_after(between);
-        const auto low_end = low ? reader.moved(reading, low->end) : std::nullopt;
-        const auto joined = low_end ? reader.after(*low_end, {"and", "to", "until"}) : std::nullopt;
-        const auto high = span_after(joined);
-        const auto end = high ? finish(*high) : std::nullopt;
-        if (!end) return std::nullopt;
-        filter.from = low->from, filter.until = high->until;
-        filter.whole_years = low->year && high->year;
-        filter.from_year = year_of(low->from), filter.until_year = year_of(high->until);
-        filter.words = "between " + low->words + " and " + high->words;
-        return std::pair(*end, filter);
-    }
-    struct Form {
-        std::initializer_list<std::string_view> phrases;
-        bool from, until, past;  // `past`: the boundary is the day after the date.
-        std::string_view words;
-    };
-    const Form forms[] = {{{"in", "during", "on", "in the year", "of"}, true, true, false, "in "},
-                          {{"since", "starting in", "starting"}, true, false, false, "since "},
-                          {{"after", "later than"}, true, false, true, "after "},
-                          {{"before", "earlier than", "prior to"}, false, true, true, "before "},
-                          {{"until", "up to"}, false, true, false, "until "}};
-    for (const Form& form : forms) {
-        const auto span = span_after(reader.after(reading, form.phrases));
-        const auto end = span ? finish(*span) : std::nullopt;
-        if (!end) continue;
-        if (form.from) filter.from = form.past ? span->until : span->from;
-        if (form.until) filter.until = form.past ? span->from : span->until;
-        if (filter.from) filter.from_year = year_of(*filter.from);
-        if (filter.until) filter.until_year = year_of(*filter.until);
-        filter.whole_years = span->year;
-        const bool one_day = !span->year && span->words[0] <= '9';
-        filter.words = std::string(form.from && form.until && one_day ? "on " : form.words);
-        filter.words += span->words;
-        return std::pair(*end, filter);
+    if (form.from) filter.from = form.past ? span.until : span.from;
+    if (form.until) filter.until = form.past ? span.from : span.until;
+    if (filter.from) filter.from_year = year_of_date(*filter.from);
+    if (filter.until) filter.until_year = year_of_date(*filter.until);
+    filter.whole_years = span.year;
+    const bool one_day = !span.year && span.words[0] <= '9';
+    filter.words = std::string(form.from && form.until && one_day ? "on " : form.words);
+    filter.words += span.words;
+    return filter;
+}
+
+/// "in 2024", "since March 2025", "between 2023 and 2024": the filter without its column.
+FoundDate dates_here(const Reader& reader, const Reading& reading) {
+    if (const auto between = reader.after(reading, {"between", "from"}))
+        return dates_between(reader, *between);
+    const DateForm forms[] = {
+        {{"in", "during", "on", "in the year", "of"}, true, true, false, "in "},
+        {{"since", "starting in", "starting"}, true, false, false, "since "},
+        {{"after", "later than"}, true, false, true, "after "},
+        {{"before", "earlier than", "prior to"}, false, true, true, "before "},
+        {{"until", "up to"}, false, true, false, "until "}};
+    for (const DateForm& form : forms) {
+        const auto span = span_after(reader, reader.after(reading, form.phrases));
+        const auto end = span ? reader.moved(reading, span->end) : std::nullopt;
+        if (end) return std::pair(*end, filter_of(form, *span));
     }
     return std::nullopt;
 }

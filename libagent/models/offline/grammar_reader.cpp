@@ -168,4 +168,10 @@ std::optional<Reader::Number> Reader::number(const Reading& reading) const {
     return Number{std::move(*next), std::move(digits)};
 }
 
+std::optional<Reading> after_lack(const Reader& reader, const Reading& reading) {
+    return reader.after(reading, {"without", "with no", "have no", "has no", "had no", "having no",
+                                  "lacking", "missing", "do not have", "does not have",
+                                  "did not have", "not have", "with missing"});
+}
+
 }

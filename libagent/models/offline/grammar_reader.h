@@ -110,9 +110,14 @@ inline void close_targets(Reading& reading) {
     reading.after_and = false;
 }
 
+/// Behind "without", "have no" and the like: what is lacked comes next.
+std::optional<Reading> after_lack(const Reader& reader, const Reading& reading);
+
 /// The slots of dates and of the verbs that go with them.
 std::span<const Slot> date_slots();
-/// The slots of filters: values, comparisons, null tests, related rows.
+/// The slots of values: "critical", "not completed", "status is open".
+std::span<const Slot> value_slots();
+/// The slots of all other filters: comparisons, null tests, related rows.
 std::span<const Slot> filter_slots();
 /// The slots of what is shown: aggregates, counts, columns, tables.
 std::span<const Slot> target_slots();

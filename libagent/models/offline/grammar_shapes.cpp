@@ -62,11 +62,17 @@ Readings group_slot(const Reader& reader, const Reading& reading) {
     return out;
 }
 
+/// A ranking by how many rows there are, as far as it was read: "most CRITICAL …".
+struct BegunCount {
+    Ranking ranking;
+    std::vector<ValueFilter> values;
+};
+
 /// What is counted for a superlative: "work orders", "critical work orders", "pumps".
-void add_counted(const Reader& reader, const Reading& reading, const Ranking& begun,
-                 const std::vector<ValueFilter>& values, Readings& out) {
+void add_counted(const Reader& reader, const Reading& reading, const BegunCount& begun,
+                 Readings& out) {
     const auto push = [&](Reading next, Choice table, std::vector<ValueFilter> of) {
-        Ranking ranking = begun;
+        Ranking ranking = begun.ranking;
         ranking.by = std::move(table);
         next.sketch.rankings.push_back(std::move(ranking));
         for (ValueFilter& value : of) next.sketch.values.push_back(std::move(value));
@@ -74,18 +80,18 @@ void add_counted(const Reader& reader, const Reading& reading, const Ranking& be
         out.push_back(std::move(next));
     };
     for (Reader::Taken& table : reader.take(reading, LinkKind::table))
-        push(std::move(table.reading), std::move(table.choice), values);
+        push(std::move(table.reading), std::move(table.choice), begun.values);
     for (Reader::TakenKind& kind : reader.take_kinds(reading)) {
-        std::vector<ValueFilter> all = values;
+        std::vector<ValueFilter> all = begun.values;
         all.push_back({{std::move(kind.value)}, false, false});
         push(std::move(kind.reading), std::move(kind.table), std::move(all));
     }
     constexpr std::size_t most_values = 2;
-    if (values.size() >= most_values) return;
+    if (begun.values.size() >= most_values) return;
     for (TakenValues& one : take_values(reader, reading)) {
-        std::vector<ValueFilter> all = values;
-        all.push_back(std::move(one.filter));
-        add_counted(reader, one.reading, begun, all, out);
+        BegunCount more = begun;
+        more.values.push_back(std::move(one.filter));
+        add_counted(reader, one.reading, more, out);
     }
 }
 
@@ -105,9 +111,9 @@ void add_ranking(const Reader& reader, const Reading& reading, const Ranking& be
     if (const auto count = count_at(reader.words(), reading.at)) {
         const auto next = reader.moved(reading, count->end);
         if (next && begun.superlative) {
-            Ranking counted = begun;
-            counted.aggregate = Aggregate::count;
-            add_counted(reader, reader.past_articles(*next), counted, {}, out);
+            BegunCount counted{begun, {}};
+            counted.ranking.aggregate = Aggregate::count;
+            add_counted(reader, reader.past_articles(*next), counted, out);
         } else if (next) {  // A mere order shows all rows: what is counted may not filter them.
             for (Reader::Taken& table : reader.take(reader.past_articles(*next), LinkKind::table))
                 push(std::move(table.reading), Aggregate::count, std::move(table.choice));
@@ -143,7 +149,7 @@ Readings superlative_slot(const Reader& reader, const Reading& reading) {
         if (const auto next = reader.moved(reading, count->end)) {
             const Ranking begun{
                 Aggregate::count, {}, count->meaning, true, is_main_verb(reader, reading)};
-            add_counted(reader, *next, begun, {}, out);
+            add_counted(reader, *next, {begun, {}}, out);
         }
     }
     if (const auto extreme = extreme_at(reader.words(), reading.at)) {

@@ -186,6 +186,74 @@ std::string short_name(const Column& column) {
     return join(words, " ");
 }
 
+/// Gives dates the only column that can be meant.
+class DateNamer {
+  public:
+    DateNamer(const Touched& touched, const Knowledge& knowledge, std::string& why)
+        : touched_(touched), knowledge_(knowledge), why_(why) {
+        for (const Table* table : touched.all) look_at(*table);
+    }
+
+    bool name(DateFilter& date) {
+        if (date.column) return true;
+        if (!bind(date.column, found_)) return false;
+        if (!is_joined(*date.column))
+            return refuse(fmt::format("it is not clear what the date is said of: {}", names_));
+        if (!is_of_event(date, touched_.all, knowledge_))
+            return refuse(
+                fmt::format("the only date is {}, and it is not clear what it is said of", names_));
+        return true;
+    }
+
+    /// `named`: the dates that the sketch names elsewhere.
+    bool name(Grouping& group, const std::vector<Link>& named) {
+        if (group.what) return true;
+        if (!bind(group.what, named.empty() ? found_ : named)) return false;
+        return is_joined(*group.what) ||
+               refuse(fmt::format("it is not clear which date the groups are of: {}", names_));
+    }
+
+  private:
+    void look_at(const Table& table) {
+        std::string own;
+        for (const Column& column : table.columns) {
+            if (!knowledge_.is_date(column) && !knowledge_.is_year(column)) continue;
+            found_.push_back({LinkKind::column, &table, &column, {}, 0, false});
+            own += (own.empty() ? "'" : ", '") + column.name + "'";
+            const std::string word = short_name(column);
+            if (std::find(words_.begin(), words_.end(), word) == words_.end())
+                words_.push_back(word);
+        }
+        if (!own.empty()) names_ += (names_.empty() ? "" : ", ") + own + " of " + table.name;
+    }
+
+    bool bind(std::optional<Choice>& choice, const std::vector<Link>& links) {
+        if (links.empty())
+            return refuse(fmt::format("'{}' has no date", touched_.all.front()->name));
+        if (links.size() > 1)
+            return refuse(
+                fmt::format("the date could be any of {}: say {}?", names_, join(words_, " or ")));
+        choice = Choice{links, links.front().column->name};
+        return true;
+    }
+
+    bool is_joined(const Choice& date) const {
+        return holds_table(touched_.joined, date.links.front().table);
+    }
+
+    bool refuse(std::string why) {
+        why_ = std::move(why);
+        return false;
+    }
+
+    const Touched& touched_;
+    const Knowledge& knowledge_;
+    std::string& why_;
+    std::vector<Link> found_;
+    std::string names_;
+    std::vector<std::string> words_;
+};
+
 }
 
 Nearness judge_names(const Sketch& sketch, const Knowledge& knowledge, std::string& why) {
@@ -225,54 +293,15 @@ Nearness judge_names(const Sketch& sketch, const Knowledge& knowledge, std::stri
     return worst;
 }
 
-bool name_dates(Sketch& sketch, const Tables& joined, const Tables& tables,
-                const Knowledge& knowledge, std::string& why) {
-    std::vector<Link> found;
-    std::string names;
-    std::vector<std::string> words;
-    for (const Table* table : tables) {
-        std::string own;
-        for (const Column& column : table->columns) {
-            if (!knowledge.is_date(column) && !knowledge.is_year(column)) continue;
-            found.push_back({LinkKind::column, table, &column, {}, 0, false});
-            own += (own.empty() ? "'" : ", '") + column.name + "'";
-            const std::string word = short_name(column);
-            if (std::find(words.begin(), words.end(), word) == words.end()) words.push_back(word);
-        }
-        if (!own.empty()) names += (names.empty() ? "" : ", ") + own + " of " + table->name;
-    }
-    const auto bind = [&](std::optional<Choice>& choice, const std::vector<Link>& links) {
-        if (links.size() != 1) {
-            why = links.empty() ? fmt::format("'{}' has no date", tables.front()->name)
-                                : fmt::format("the date could be any of {}: say {}?", names,
-                                              join(words, " or "));
-            return false;
-        }
-        choice = Choice{links, links.front().column->name};
-        return true;
-    };
-    for (DateFilter& date : sketch.dates) {
-        if (date.column) continue;
-        if (!bind(date.column, found)) return false;
-        if (!holds_table(joined, date.column->links.front().table)) {
-            why = fmt::format("it is not clear what the date is said of: {}", names);
-            return false;
-        }
-        if (!is_of_event(date, tables, knowledge)) {
-            why = fmt::format("the only date is {}, and it is not clear what it is said of", names);
-            return false;
-        }
-    }
+bool name_dates(Sketch& sketch, const Touched& touched, const Knowledge& knowledge,
+                std::string& why) {
+    DateNamer namer(touched, knowledge, why);
+    if (!std::all_of(sketch.dates.begin(), sketch.dates.end(),
+                     [&](DateFilter& date) { return namer.name(date); }))
+        return false;
     const std::vector<Link> named = named_dates(sketch);
-    for (Grouping& group : sketch.groups) {
-        if (group.what) continue;
-        if (!bind(group.what, named.empty() ? found : named)) return false;
-        if (!holds_table(joined, group.what->links.front().table)) {
-            why = fmt::format("it is not clear which date the groups are of: {}", names);
-            return false;
-        }
-    }
-    return true;
+    return std::all_of(sketch.groups.begin(), sketch.groups.end(),
+                       [&](Grouping& group) { return namer.name(group, named); });
 }
 
 }

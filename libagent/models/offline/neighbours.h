@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace askdb::models::offline {
 
@@ -20,11 +21,16 @@ enum class Nearness : std::uint8_t {
 /// away. `why` is set when it is ambiguous.
 Nearness judge_names(const Sketch& sketch, const Knowledge& knowledge, std::string& why);
 
-/// Settles the dates whose column was not named: the only date among all of `tables`, which are all
-/// that the question touches, when it is one of those that are `joined`; a part of a date follows a
-/// date that is named elsewhere. False, with `why`, when there is none or several.
-bool name_dates(Sketch& sketch, const std::vector<const database::Table*>& joined,
-                const std::vector<const database::Table*>& tables, const Knowledge& knowledge,
+/// The tables of a question.
+struct Touched {
+    std::vector<const database::Table*> joined;
+    std::vector<const database::Table*> all;  ///< And those whose rows are counted for each row.
+};
+
+/// Settles the dates whose column was not named: the only date among all tables that the question
+/// touches, when it is one of those that are joined; a part of a date follows a date that is named
+/// elsewhere. False, with `why`, when there is none or several.
+bool name_dates(Sketch& sketch, const Touched& touched, const Knowledge& knowledge,
                 std::string& why);
 
 }

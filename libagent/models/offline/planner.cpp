@@ -72,27 +72,33 @@ struct Candidate {
     std::string sql;
 };
 
-/// All readings about as good as the best one, cheapest first.
-std::vector<Candidate> best_readings(const Parses& parses, const Knowledge& knowledge,
-                                     const database::Dialect& dialect, const PlanOptions& options,
-                                     Refusal& refusal) {
-    std::vector<Candidate> best;
+struct BestReadings {
+    std::vector<Candidate> all;  ///< About as good as the best one, cheapest first.
+    Refusal refusal;             ///< Of what was not sound.
+};
+
+BestReadings best_readings(const Parses& parses, const Knowledge& knowledge,
+                           const database::Dialect& dialect, const PlanOptions& options) {
+    BestReadings best;
     double most = most_cost;
     for (const Sketch& sketch : parses.sketches) {
         if (sketch.cost > most) break;
-        for (Resolved& resolved : resolve(sketch, knowledge, options, most, refusal)) {
+        Resolutions resolutions = resolve(sketch, knowledge, options, most);
+        if (resolutions.refusal.cost < best.refusal.cost)
+            best.refusal = std::move(resolutions.refusal);
+        for (Resolved& resolved : resolutions.sound) {
             std::string sql = to_sql(resolved.query, dialect);
             most = std::min(most, resolved.cost + tie_margin);
-            const auto same = std::find_if(best.begin(), best.end(),
+            const auto same = std::find_if(best.all.begin(), best.all.end(),
                                            [&](const Candidate& c) { return c.sql == sql; });
-            if (same == best.end())
-                best.push_back({std::move(resolved), std::move(sql)});
+            if (same == best.all.end())
+                best.all.push_back({std::move(resolved), std::move(sql)});
             else if (resolved.cost < same->resolved.cost)
                 same->resolved = std::move(resolved);
         }
     }
-    std::erase_if(best, [&](const Candidate& c) { return c.resolved.cost > most; });
-    std::stable_sort(best.begin(), best.end(), [](const Candidate& a, const Candidate& b) {
+    std::erase_if(best.all, [&](const Candidate& c) { return c.resolved.cost > most; });
+    std::stable_sort(best.all.begin(), best.all.end(), [](const Candidate& a, const Candidate& b) {
         return a.resolved.cost < b.resolved.cost;
     });
     return best;
@@ -118,12 +124,11 @@ Planned plan_question(std::string_view question, const Knowledge& knowledge,
     const Parses parses = parse_question(words, lattice);
     if (parses.sketches.empty())
         return abstain(knowledge, why_unparsed(words, lattice, parses.farthest));
-    Refusal refusal;
-    auto best = best_readings(parses, knowledge, dialect, options, refusal);
-    const std::string& why = refusal.why;
+    auto [best, refusal] = best_readings(parses, knowledge, dialect, options);
     if (best.empty() || best.front().resolved.cost > refusal.cost + second_best_margin)
-        return abstain(knowledge, "I could not make sense of it: " +
-                                      (why.empty() ? std::string("it is too vague") : why));
+        return abstain(knowledge,
+                       "I could not make sense of it: " +
+                           (refusal.why.empty() ? std::string("it is too vague") : refusal.why));
     if (best.size() > 1)
         return abstain(knowledge, "I see two readings: " + difference(best[0], best[1]));
     if (std::string unknown = why_not_sql(best.front().resolved.query, dialect); !unknown.empty())

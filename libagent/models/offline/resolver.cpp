@@ -2,6 +2,7 @@
 
 #include "libagent/models/offline/assign.h"
 #include "libagent/models/offline/compose.h"
+#include "libagent/models/offline/conditions.h"
 #include "libagent/models/offline/neighbours.h"
 
 #include <algorithm>
@@ -163,27 +164,32 @@ Soundness resolve_settled(Resolved& resolved, const Knowledge& knowledge,
         return Soundness::unsound;
     }
     resolved.cost += extra_cost(sketch, *sources);
-    const bool sound = name_dates(sketch, sources->tables(),
-                                  touched_by(sketch, *sources, knowledge), knowledge, why) &&
-                       add_conditions(sketch, *sources, knowledge, resolved.query, why) &&
-                       compose(sketch, *sources, knowledge, options, resolved.query, why);
+    const Touched touched{sources->tables(), touched_by(sketch, *sources, knowledge)};
+    const Draft draft{.sketch = sketch,
+                      .sources = *sources,
+                      .knowledge = knowledge,
+                      .query = resolved.query,
+                      .why = why};
+    const bool sound = name_dates(sketch, touched, knowledge, why) && add_conditions(draft) &&
+                       compose(draft, options);
     return sound ? Soundness::sound : Soundness::unsound;
 }
 
 }
 
-std::vector<Resolved> resolve(const Sketch& sketch, const Knowledge& knowledge,
-                              const PlanOptions& options, double most, Refusal& refusal) {
-    std::vector<Resolved> all;
+Resolutions resolve(const Sketch& sketch, const Knowledge& knowledge, const PlanOptions& options,
+                    double most) {
+    Resolutions all;
     for (Sketch& settled : assign_links(sketch, most)) {
         Resolved resolved{{}, std::move(settled), 0};
         std::string why;
         const Soundness sound = resolve_settled(resolved, knowledge, options, why);
-        if (sound == Soundness::sound && resolved.cost <= most) all.push_back(std::move(resolved));
-        if (sound == Soundness::unsound && resolved.cost < refusal.cost)
-            refusal = {resolved.cost, std::move(why)};
+        if (sound == Soundness::sound && resolved.cost <= most)
+            all.sound.push_back(std::move(resolved));
+        if (sound == Soundness::unsound && resolved.cost < all.refusal.cost)
+            all.refusal = {resolved.cost, std::move(why)};
     }
-    std::stable_sort(all.begin(), all.end(),
+    std::stable_sort(all.sound.begin(), all.sound.end(),
                      [](const Resolved& a, const Resolved& b) { return a.cost < b.cost; });
     return all;
 }

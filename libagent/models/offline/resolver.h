@@ -32,9 +32,14 @@ struct Refusal {
     std::string why;
 };
 
-/// All sound readings of one sketch that cost at most `most`, cheapest first, at most a few.
-/// `refusal` is kept when it is cheaper than what this sketch has.
-std::vector<Resolved> resolve(const Sketch& sketch, const Knowledge& knowledge,
-                              const PlanOptions& options, double most, Refusal& refusal);
+/// What became of one sketch.
+struct Resolutions {
+    std::vector<Resolved> sound;  ///< Cheapest first, at most a few.
+    Refusal refusal;
+};
+
+/// All sound readings of one sketch that cost at most `most`.
+Resolutions resolve(const Sketch& sketch, const Knowledge& knowledge, const PlanOptions& options,
+                    double most);
 
 }

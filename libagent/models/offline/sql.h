@@ -14,7 +14,4 @@ std::string to_sql(const Query& query, const database::Dialect& dialect);
 /// Why the query cannot be written for a database of which too little is known; empty when it can.
 std::string why_not_sql(const Query& query, const database::Dialect& dialect);
 
-/// The name that a computed column gets: "number_of_work_orders", "average_cost".
-std::string term_alias(const Query& query, const Term& term);
-
 }

@@ -126,7 +126,8 @@ class TableReader {
         const auto rows =
             run(fmt::format("SELECT {} FROM {}", join(names, ", "), from), limits_.rows_at_once);
         if (!rows || rows->truncated) return !rows;
-        for (std::size_t i = 0; i < columns.size(); ++i) take(table, *columns[i], *rows, i);
+        for (std::size_t i = 0; i < columns.size(); ++i)
+            take({.table = table, .column = *columns[i], .rows = *rows, .at = i});
         return true;
     }
 
@@ -134,29 +135,37 @@ class TableReader {
         const std::string name = database::quoted(database_.server_dialect(stop_), column.name);
         const auto rows =
             run(fmt::format("SELECT DISTINCT {} FROM {}", name, from), limits_.values_per_column);
-        if (rows) take(table, column, *rows, 0, limits_.rows_at_once);
+        if (rows)
+            take({.table = table, .column = column, .rows = *rows, .others = limits_.rows_at_once});
     }
 
-    /// `others`: rows that are in the table besides these.
-    void take(const Table& table, const Column& column, const database::Rows& rows, std::size_t at,
-              std::size_t others = 0) {
+    struct ColumnRows {
+        const Table& table;
+        const Column& column;
+        const database::Rows& rows;
+        std::size_t at = 0;      ///< Where the column stands in the rows.
+        std::size_t others = 0;  ///< Rows that are in the table besides these.
+    };
+
+    void take(const ColumnRows& of) {
         std::unordered_set<std::string_view> seen;
         TextProfile profile{.dates = true, .numbers = true};
-        std::size_t known = others;
-        for (std::size_t row = 0; row < rows.row_count(); ++row) {
-            const database::Cell cell = rows.cell(row, at);
+        std::size_t known = of.others;
+        for (std::size_t row = 0; row < of.rows.row_count(); ++row) {
+            const database::Cell cell = of.rows.cell(row, of.at);
             if (cell.is_null() || cell.kind == database::Kind::bytes) continue;
             ++known;
             if (!seen.insert(cell.text).second) continue;
             profile.dates = profile.dates && starts_with_date(cell.text);
             profile.numbers = profile.numbers && is_plain_number(cell.text);
-            if (seen.size() <= limits_.values_per_column) index_.add(table, column, cell.text);
+            if (seen.size() <= limits_.values_per_column)
+                index_.add(of.table, of.column, cell.text);
         }
         constexpr std::size_t rows_of_a_kind = 3;
         profile.repeats = known >= rows_of_a_kind * seen.size();
         profile.several = seen.size() > 1;
         if (seen.empty()) profile = {};
-        index_.set_profile(column, profile);
+        index_.set_profile(of.column, profile);
     }
 
     Database& database_;

@@ -15,9 +15,9 @@ TEST_CASE("neighbours: a date without a name is the only one of all tables, or n
     sketch.dates.push_back({});
     std::string why;
 
-    CHECK_FALSE(name_dates(sketch, {pumps}, {pumps}, shop.knowledge, why));
+    CHECK_FALSE(name_dates(sketch, {{pumps}, {pumps}}, shop.knowledge, why));
     CHECK(why == "'pumps' has no date");
-    CHECK_FALSE(name_dates(sketch, {pumps, jobs}, {pumps, jobs}, shop.knowledge, why));
+    CHECK_FALSE(name_dates(sketch, {{pumps, jobs}, {pumps, jobs}}, shop.knowledge, why));
     CHECK(why ==
           "the date could be any of 'opened_on', 'completed_on' of jobs: say opened or completed?");
 }

@@ -22,10 +22,8 @@ Sketch best_sketch(const test::KnownShop& shop, const char* question) {
 
 TEST_CASE("resolver: the cheapest sound reading comes first", "[offline]") {
     const test::KnownShop shop;
-    Refusal refusal;
 
-    const auto all =
-        resolve(best_sketch(shop, "total cost of jobs"), shop.knowledge, {}, 1, refusal);
+    const auto all = resolve(best_sketch(shop, "total cost of jobs"), shop.knowledge, {}, 1).sound;
 
     REQUIRE_FALSE(all.empty());
     CHECK(all[0].query.sources.front()->name == "jobs");
@@ -34,11 +32,9 @@ TEST_CASE("resolver: the cheapest sound reading comes first", "[offline]") {
 
 TEST_CASE("resolver: a reading that is not sound says why", "[offline]") {
     const test::KnownShop shop;
-    Refusal refusal;
 
-    const auto all =
-        resolve(best_sketch(shop, "average title of jobs"), shop.knowledge, {}, 1, refusal);
+    const auto all = resolve(best_sketch(shop, "average title of jobs"), shop.knowledge, {}, 1);
 
-    CHECK(all.empty());
-    CHECK(refusal.why == "'title' holds no numbers to compute with");
+    CHECK(all.sound.empty());
+    CHECK(all.refusal.why == "'title' holds no numbers to compute with");
 }
