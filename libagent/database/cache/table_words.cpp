@@ -1,5 +1,6 @@
 #include "libagent/database/cache/table_words.h"
 
+#include "libagent/base/identifier.h"
 #include "libagent/base/text.h"
 
 #include <algorithm>
@@ -8,26 +9,6 @@
 
 namespace askdb::database {
 namespace {
-
-enum class Letter { none, lower, upper, digit };
-
-Letter letter_of(char c) {
-    if (c >= 'A' && c <= 'Z') return Letter::upper;
-    if (c >= '0' && c <= '9') return Letter::digit;
-    // Of other scripts we tell no cases: they count as small letters.
-    const bool is_other_script = (static_cast<unsigned char>(c) & 0x80) != 0;
-    return (c >= 'a' && c <= 'z') || is_other_script ? Letter::lower : Letter::none;
-}
-
-/// Whether a word begins at `at`, inside a run of letters and digits.
-bool begins_word(std::string_view text, std::size_t at) {
-    const Letter before = letter_of(text[at - 1]);
-    const Letter here = letter_of(text[at]);
-    if ((before == Letter::digit) != (here == Letter::digit)) return true;
-    if (here != Letter::upper) return false;
-    if (before == Letter::lower) return true;
-    return at + 1 < text.size() && letter_of(text[at + 1]) == Letter::lower;
-}
 
 /// Words that say what is asked, not of what. In the order of the alphabet.
 constexpr std::array usual_words = {
@@ -58,14 +39,7 @@ void append_words(std::string& text, std::string_view name) {
 
 std::vector<std::string> words_of_name(std::string_view name) {
     std::vector<std::string> words;
-    bool inside = false;
-    for (std::size_t at = 0; at < name.size(); ++at) {
-        const bool is_letter = letter_of(name[at]) != Letter::none;
-        if (is_letter && (!inside || begins_word(name, at))) words.emplace_back();
-        if (is_letter) words.back() += name[at];
-        inside = is_letter;
-    }
-    for (std::string& word : words) word = lower_ascii(word);
+    for (const std::string_view word : split_identifier(name)) words.push_back(lower_ascii(word));
     return words;
 }
 

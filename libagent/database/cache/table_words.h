@@ -8,9 +8,7 @@
 
 namespace askdb::database {
 
-/// The words of a name, in lower case (ASCII): cut at everything that is neither letter nor digit,
-/// between `siteId`'s small and capital letters, before the last capital of `HTTPServer`, and
-/// between letters and digits. Pure.
+/// The words of a name (see split_identifier()), in lower case (ASCII). Pure.
 std::vector<std::string> words_of_name(std::string_view name);
 
 /// What of a table is searched; words between blanks.

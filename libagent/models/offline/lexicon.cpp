@@ -1,6 +1,6 @@
 #include "libagent/models/offline/lexicon.h"
 
-#include "libagent/base/ascii.h"
+#include "libagent/base/identifier.h"
 #include "libagent/base/text.h"
 #include "libagent/models/offline/currencies.h"
 #include "libagent/models/offline/stem.h"
@@ -38,20 +38,6 @@ constexpr double cost_of_hidden_table = 0.2;
 constexpr std::string_view light_tails[] = {"on",   "at",   "date",  "name",
                                             "code", "time", "title", "label"};
 
-bool is_upper(char c) {
-    return c >= 'A' && c <= 'Z';
-}
-bool is_lower(char c) {
-    return c >= 'a' && c <= 'z';
-}
-bool word_begins(std::string_view name, std::size_t at) {
-    const char before = name[at - 1];
-    const char c = name[at];
-    if (is_ascii_digit(before) != is_ascii_digit(c)) return true;
-    if (is_lower(before) && is_upper(c)) return true;
-    return is_upper(before) && is_upper(c) && at + 1 < name.size() && is_lower(name[at + 1]);
-}
-
 void add_expanded(std::vector<std::string>& words, const std::string& word) {
     for (const auto& [abbreviation, meaning] : abbreviations) {
         if (word != abbreviation) continue;
@@ -64,19 +50,7 @@ void add_expanded(std::vector<std::string>& words, const std::string& word) {
 /// The words of an identifier as they stand there.
 std::vector<std::string> plain_words(std::string_view identifier) {
     std::vector<std::string> words;
-    std::string word;
-    const auto finish = [&] {
-        if (!word.empty()) words.push_back(folded(word));
-        word.clear();
-    };
-    for (std::size_t i = 0; i < identifier.size(); ++i) {
-        const char c = identifier[i];
-        const bool part = is_lower(c) || is_upper(c) || is_ascii_digit(c) ||
-                          static_cast<unsigned char>(c) >= 0x80;
-        if (!part || (i > 0 && !word.empty() && word_begins(identifier, i))) finish();
-        if (part) word += c;
-    }
-    finish();
+    for (const std::string_view word : split_identifier(identifier)) words.push_back(folded(word));
     return words;
 }
 

@@ -10,7 +10,7 @@
 
 namespace askdb::models::offline {
 
-/// The words of an identifier, in lower case: split at `_`, blanks, digits and CamelCase humps;
+/// The words of an identifier (see split_identifier()) without case and accents:
 /// "WorkOrder_dueDate" gives {"work", "order", "due", "date"}. Common abbreviations are written
 /// out ("qty" gives "quantity").
 std::vector<std::string> identifier_words(std::string_view identifier);
