@@ -67,6 +67,14 @@ std::string places_format(std::string_view number) {
     return "0." + std::string(number.size() - dot - 1, '0');
 }
 
+/// Excel's range (its "specifications and limits"): smaller ones become 0 there, and of the largest
+/// doubles the 16 digits of the file would be read as infinite.
+bool is_spreadsheet_number(double value) {
+    constexpr double smallest = 2.2251e-308, largest = 9.99999999999999e307;
+    const double magnitude = std::abs(value);
+    return magnitude == 0 || (magnitude >= smallest && magnitude <= largest);
+}
+
 /// Takes `count` digits off the front as a number; nothing when they are not there.
 std::optional<int> take_digits(std::string_view& text, std::size_t count) {
     if (text.size() < count) return std::nullopt;
@@ -164,10 +172,9 @@ std::optional<XlsxNumber> xlsx_number(const database::Cell& cell) {
     XlsxNumber number;
     const char* const end = cell.text.data() + cell.text.size();
     const auto [read, error] = std::from_chars(cell.text.data(), end, number.value);
-    // Below the smallest normal number a double has fewer digits.
-    const bool fits = error == std::errc() && read == end &&
-                      (number.value == 0 || std::isnormal(number.value) || is_real);
-    if (!fits) return std::nullopt;
+    if (error != std::errc() || read != end || !is_spreadsheet_number(number.value)) {
+        return std::nullopt;
+    }
     if (!is_real) number.format = places_format(cell.text);
     constexpr std::size_t longest_format = most_places + 2;
     if (number.format.size() > longest_format) number.format.clear();

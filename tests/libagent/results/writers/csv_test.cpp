@@ -33,6 +33,14 @@ TEST_CASE("csv: the header is there without rows; no columns are no output", "[r
     CHECK(written("csv", Rows()).empty());
 }
 
+TEST_CASE("csv: a text that a spreadsheet takes for a formula keeps its bytes", "[results]") {
+    const Rows rows = sample_rows(
+        {"=a", "n"}, {text_cell("=1+1"), integer_cell("-5"), text_cell("+41 22"), real_cell("-0.0"),
+                      text_cell("-x"), null_cell, text_cell("@name"), text_cell("'quoted")});
+
+    CHECK(written("csv", rows) == "=a,n\n=1+1,-5\n+41 22,-0.0\n-x,\n@name,'quoted\n");
+}
+
 TEST_CASE("csv: what is read back equals every byte of every cell", "[results]") {
     std::mt19937 random(4180);
     constexpr std::string_view alphabet("ab,\"\n\r \0\xff\xc3\xa9'\\;\t", 16);

@@ -67,6 +67,17 @@ TEST_CASE("xlsx values: numbers only where a double and its 15 digits are exact"
     CHECK_FALSE(number_of(Kind::text, "12"));
 }
 
+TEST_CASE("xlsx values: a number that no spreadsheet can hold is none", "[results][xlsx]") {
+    CHECK(number_of(Kind::real, "9.99999999999999e307") == 9.99999999999999e307);
+    CHECK(number_of(Kind::real, "-2.3e-308") == -2.3e-308);
+    CHECK(number_of(Kind::real, "-0.0") == 0.0);
+    for (const char* other : {"1.7976931348623157e308", "-1e308", "5e-324", "-1e-310", "1e400"}) {
+        INFO(other);
+        CHECK_FALSE(number_of(Kind::real, other));
+        CHECK_FALSE(number_of(Kind::decimal, other));
+    }
+}
+
 TEST_CASE("xlsx values: a number shows the places that it has", "[results][xlsx]") {
     CHECK(xlsx_number({Kind::integer, "123456789012"})->format == "0");
     CHECK(xlsx_number({Kind::decimal, "12.50"})->format == "0.00");
