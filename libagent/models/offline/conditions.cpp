@@ -46,7 +46,8 @@ class ConditionWriter {
             return refuse("'not {}' leaves open what is with rows that have none", first);
         if (several && filter.every)
             return refuse("'{}' and the others could mean any of them, or all of them", first);
-        OneOf condition{sources_.ref(first), {}, filter.negated};
+        const bool leaves_out = filter.negated && knowledge_.values.profile(*first.column).missing;
+        OneOf condition{sources_.ref(first), {}, filter.negated, leaves_out};
         for (const Choice& value : filter.values) {
             for (const std::string& text : only(value).values) condition.values.push_back(text);
         }

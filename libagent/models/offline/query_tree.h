@@ -49,6 +49,7 @@ struct OneOf {
     ColumnRef column;
     std::vector<std::string> values;
     bool negated = false;
+    bool leaves_out_missing = false;  ///< Negated, where some rows have no value: not even another.
 };
 /// low <= column <= high
 struct Between {

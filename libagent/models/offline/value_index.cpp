@@ -149,10 +149,12 @@ class TableReader {
 
     void take(const ColumnRows& of) {
         std::unordered_set<std::string_view> seen;
-        TextProfile profile{.dates = true, .numbers = true};
+        TextProfile profile{
+            .dates = true, .numbers = true, .missing = of.column.nullable && of.rows.truncated};
         std::size_t known = of.others;
         for (std::size_t row = 0; row < of.rows.row_count(); ++row) {
             const database::Cell cell = of.rows.cell(row, of.at);
+            profile.missing = profile.missing || cell.is_null();
             if (cell.is_null() || cell.kind == database::Kind::bytes) continue;
             ++known;
             if (!seen.insert(cell.text).second) continue;

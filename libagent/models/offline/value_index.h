@@ -30,6 +30,7 @@ struct TextProfile {
     bool numbers = false;  ///< All are numbers.
     bool repeats = false;  ///< Few different values in many rows: kinds of things.
     bool several = false;  ///< More than one value.
+    bool missing = false;  ///< Rows without a value: there are some, or too much was left unread.
 };
 
 /// Which words are values of which text columns. Built once, then only read.

@@ -45,8 +45,11 @@ class ConditionSpeaker {
                            c.high);
     }
     std::string said(const OneOf& c) const {
-        return fmt::format("{} is {}{}", column_words(query_, c.column), c.negated ? "not " : "",
-                           listed_words(c.values, "or"));
+        const std::string name = column_words(query_, c.column);
+        const std::string values = listed_words(c.values, "or");
+        if (!c.leaves_out_missing)
+            return fmt::format("{} is {}{}", name, c.negated ? "not " : "", values);
+        return fmt::format("{0} is not {1} (rows whose {0} is missing are left out)", name, values);
     }
     std::string said(const InDates& c) const {
         const std::string happened = participle(c.column);

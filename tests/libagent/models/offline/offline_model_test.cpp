@@ -19,10 +19,14 @@ class TextKept : public models::TextSink {
     std::string kept;
 };
 
+constexpr const char* jobs_sql =
+    "CREATE TABLE jobs(job_id INTEGER PRIMARY KEY, title TEXT, state TEXT);"
+    "INSERT INTO jobs VALUES (1,'a','open'),(2,'b','open'),(3,'c','done');";
+
 struct Planner {
-    test::TempDatabase file{
-        "CREATE TABLE jobs(job_id INTEGER PRIMARY KEY, title TEXT, state TEXT);"
-        "INSERT INTO jobs VALUES (1,'a','open'),(2,'b','open'),(3,'c','done');"};
+    explicit Planner(const std::string& more = "") : file(jobs_sql + more) {}
+
+    test::TempDatabase file;
     database::Database database{"work", database::make_sqlite_source(file.path())};
     std::unique_ptr<models::Model> model = models::offline::make_offline_model(database);
     TextKept sink;
@@ -71,6 +75,19 @@ TEST_CASE("offline model: the result becomes a sentence", "[offline]") {
     CHECK_FALSE(reply.abstained);
     CHECK(reply.text == "There are 2 jobs where state is open.");
     CHECK(planner.sink.kept == reply.text);
+}
+
+TEST_CASE("offline model: what is not open is not what has no state, and the answer says so",
+          "[offline]") {
+    Planner known, unknown("INSERT INTO jobs VALUES (4,'d',NULL);");
+    std::vector<Message> messages =
+        with_result(R"({"columns":[{"name":"number_of_jobs","type":"integer"}],)"
+                    R"("row_count":1,"truncated":false,"rows":[[1]]})");
+    messages[1].text = "How many jobs are not open?";
+
+    CHECK(known.reply(messages).text == "There is 1 job where state is not open.");
+    CHECK(unknown.reply(messages).text ==
+          "There is 1 job where state is not open (rows whose state is missing are left out).");
 }
 
 TEST_CASE("offline model: digits stay as they came, also the long ones", "[offline]") {

@@ -73,6 +73,21 @@ TEST_CASE("value index: a text column of dates is known as one", "[offline]") {
     CHECK_FALSE(knowledge.is_date(*table.find_column("state")));
 }
 
+TEST_CASE("value index: rows without a value are known, and suspected where too much is unread",
+          "[offline]") {
+    const auto is_missing = [](const Indexed& known, const char* column) {
+        return known.index.profile(*known.catalog.find_table("parts")->find_column(column)).missing;
+    };
+    const Indexed whole, by_column({.rows_at_once = 1});
+    const Indexed cut({.values_per_column = 1, .rows_at_once = 1});
+
+    CHECK_FALSE(is_missing(whole, "state"));
+    CHECK(is_missing(whole, "bought"));
+    CHECK_FALSE(is_missing(by_column, "state"));
+    CHECK(is_missing(by_column, "bought"));
+    CHECK(is_missing(cut, "state"));
+}
+
 TEST_CASE("value index: the limits hold, and a stop ends it", "[offline]") {
     const Indexed few({.values_per_column = 1});
     const Indexed by_column({.rows_at_once = 1});

@@ -94,6 +94,25 @@ TEST_CASE("wording: rows without a partner are said to be left out", "[offline]"
           "are left out)");
 }
 
+TEST_CASE("wording: a negation says that it leaves out rows without a value", "[offline]") {
+    const test::KnownShop shop;
+    ValueIndex values = test::KnownShop::values(shop.catalog);
+    const auto& sites = *shop.catalog.find_table("sites");
+    values.set_profile(*sites.find_column("city"), {.missing = true});
+    const Knowledge knowledge(shop.catalog, std::move(values));
+    const auto reading = [&](const char* question) {
+        const auto planned = plan_question(question, knowledge, *database::find_dialect("sqlite"));
+        REQUIRE(std::holds_alternative<Plan>(planned));
+        return std::get<Plan>(planned).reading;
+    };
+
+    CHECK(reading("how many sites are not in Gijón") ==
+          "number of sites where city is not Gijón (rows whose city is missing are left out)");
+    CHECK(reading("how many sites are in Gijón") == "number of sites where city is Gijón");
+    CHECK(reading("how many jobs are not critical") ==
+          "number of jobs where priority is not critical");
+}
+
 TEST_CASE("wording: what happens does so itself", "[offline]") {
     database::Table events{.schema = "", .name = "events"};
     events.columns = {{"event_id", "INTEGER", database::Kind::integer, false},
