@@ -9,6 +9,10 @@
 
 namespace askdb::models::offline {
 
+using Tables = std::vector<const database::Table*>;
+
+bool holds_table(const Tables& tables, const database::Table* table);
+
 /// Whether the names of dates and numbers in a settled sketch mean what stands nearest to them.
 enum class Nearness : std::uint8_t {
     nearest,
@@ -23,8 +27,8 @@ Nearness judge_names(const Sketch& sketch, const Knowledge& knowledge, std::stri
 
 /// The tables of a question.
 struct Touched {
-    std::vector<const database::Table*> joined;
-    std::vector<const database::Table*> all;  ///< And those whose rows are counted for each row.
+    Tables joined;
+    Tables all;  ///< And those whose rows are counted for each row.
 };
 
 /// Settles the dates whose column was not named: the only date among all tables that the question
