@@ -59,6 +59,23 @@ Error malformed_option(const CLI::ParseError& error) {
             fmt::format("option '{}' {}", option, missing ? "needs a value" : "takes no value")};
 }
 
+/// A variable of a script that is not set is no reason to do something else than was meant. The
+/// parser would take the next word for the value of `--name=`.
+std::optional<Error> find_empty_value(const std::vector<std::string>& words) {
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        for (const OptionSpec& spec : all_options()) {
+            const std::vector<std::string> names = spec.names();
+            const bool has_none = words[i] == fmt::format("{}=", spec.long_name());
+            const bool is_name = std::find(names.begin(), names.end(), words[i]) != names.end();
+            const bool is_empty = is_name && i + 1 < words.size() && words[i + 1].empty();
+            if (spec.value.empty() || (!has_none && !is_empty)) continue;
+            return Error{Errc::usage, fmt::format("option '{}' is empty", spec.long_name()),
+                         fmt::format("give it {}, or leave it out", spec.value)};
+        }
+    }
+    return std::nullopt;
+}
+
 struct Words {
     std::vector<std::string> before;  ///< Options and words.
     std::vector<std::string> after;   ///< All that follows the first `--`.
@@ -76,6 +93,7 @@ Words split_at_dashes(std::span<const char* const> arguments) {
 
 /// Fills the options of `args`; gives the words that are none.
 Result<std::vector<std::string>> read_options(Args& args, Words words) {
+    if (auto error = find_empty_value(words.before)) return *error;
     CLI::App app;
     app.set_help_flag();
     app.allow_extras();

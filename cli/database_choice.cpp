@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <optional>
 #include <sys/stat.h>
 #include <utility>
@@ -48,9 +49,29 @@ Error unknown_database(const std::string& wanted, const std::vector<DatabaseConf
 
 /// The rest of the URL is not shown: it may hold a password.
 Error unknown_kind(std::string_view wanted) {
-    return {Errc::usage,
-            fmt::format("cannot open a '{}' database", visible(wanted.substr(0, wanted.find(':')))),
-            fmt::format("known: sqlite, {}", database::known_schemes())};
+    const std::string_view scheme = wanted.substr(0, wanted.find(':'));
+    std::vector<std::string> known = database::known_schemes();
+    known.insert(known.begin(), "sqlite");
+    return {Errc::usage, fmt::format("cannot open a '{}' database", visible(scheme)),
+            did_you_mean(nearest(scheme, known, 1), fmt::format("known: {}", join(known, ", ")))};
+}
+
+/// That a file is not there, when one beside it is called nearly so.
+std::optional<Error> misspelled_file(const std::string& path) {
+    namespace fs = std::filesystem;
+    if (path.empty() || path == input_file || exists(path)) return std::nullopt;
+    const std::size_t name_begin = path.rfind('/') + 1;  // npos + 1 is 0.
+    const std::string folder = path.substr(0, name_begin);
+    std::vector<std::string> beside;
+    std::error_code failed;
+    for (fs::directory_iterator entry(folder.empty() ? "." : folder, failed), end;
+         !failed && entry != end; entry.increment(failed)) {
+        if (!entry->is_directory(failed)) beside.push_back(entry->path().filename());
+    }
+    const std::vector<std::string> near = nearest(path.substr(name_begin), beside, 1);
+    if (near.empty()) return std::nullopt;
+    return Error{Errc::usage, fmt::format("cannot open '{}': no such file", visible(path)),
+                 did_you_mean(std::vector{visible(folder + near.front())})};
 }
 
 Result<DatabaseChoice> choose_file(std::string path) {
@@ -180,6 +201,11 @@ Result<DatabaseChoice> choose_one(const std::string& wanted,
     Result<DatabaseChoice> choice =
         is_configured ? choose_configured(*known) : choose_address(wanted, configured);
     if (!choice) return choice;
+    std::vector<std::string> paths = choice.value().files;
+    paths.push_back(choice.value().path);
+    for (const std::string& path : paths) {
+        if (auto error = misspelled_file(path)) return *error;
+    }
     const SecretPlace place = is_configured ? known->password : SecretPlace{};
     if (auto error = add_password(choice.value(), place, secrets)) return *error;
     return choice;

@@ -66,9 +66,11 @@ std::unique_ptr<database::Source> make_files(const DatabaseChoice& choice,
 }
 
 PipedInput wire_input(const CommandContext& context, std::string_view statement) {
+    const unsigned command = context.args.command->set;
     const bool wanted = holds_input(context.config.databases);
-    const bool is_question = context.args.command->set == ASK && !context.args.words.empty();
-    const bool for_statement = !statement.empty() && context.args.databases.empty() &&
+    const bool is_question = command == ASK && !context.args.words.empty();
+    const bool has_use = !statement.empty() || command == TABLES;
+    const bool for_statement = has_use && context.args.databases.empty() &&
                                (context.config.databases.empty() || names_input_table(statement));
     if (!wanted && !is_question && !for_statement) return {};
     const PipedWait wait{.tell = [&] {

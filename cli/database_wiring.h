@@ -14,9 +14,9 @@ namespace askdb::cli {
 class Progress;
 
 /// What stands on standard input beside the question, read as far as PipedInput says. With a
-/// question that is always looked at; with a statement (an argument or -f) where -d says "-", or
-/// where there is no -d and either no other database or a table `stdin` in the statement; else
-/// where -d says "-". Throws Failure(usage), and Stopped.
+/// question that is always looked at; with a statement (an argument or -f; the table of `describe`
+/// is one, too) or `tables` where -d says "-", or where there is no -d and either no other database
+/// or a table `stdin` in the statement; else where -d says "-". Throws Failure(usage), and Stopped.
 PipedInput wire_input(const CommandContext& context, std::string_view statement = {});
 
 /// What databases are opened for; borrowed.

@@ -65,7 +65,7 @@ database::Rows description(const database::Table& table) {
 
 int run_describe(const CommandContext& context) {
     Progress progress(context);
-    const PipedInput input = wire_input(context);
+    const PipedInput input = wire_input(context, context.args.words.front());
     const std::unique_ptr<database::Database> database =
         wire_database(context, {.input = &input, .progress = &progress});
     const database::Catalog& catalog = database->certain_catalog(context.stop);

@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace askdb::cli {
 namespace {
 
@@ -51,22 +53,40 @@ std::string table_line(const std::string& names, const std::string& summary) {
     return text + line;
 }
 
-std::string option_line(const OptionSpec& option) {
+/// What of a summary is about `command` (null: all of it): parts behind a "; " may begin with the
+/// name of the one command that they are about.
+std::string summary_for(const OptionSpec& option, const Command* command) {
+    if (command == nullptr) return std::string(option.summary);
+    std::vector<std::string> parts;
+    for (std::string_view rest = option.summary; !rest.empty();) {
+        const std::size_t end = std::min(rest.find("; "), rest.size());
+        std::string_view part = rest.substr(0, end);
+        rest.remove_prefix(std::min(end + 2, rest.size()));
+        const Command* const about = find_command(part.substr(0, part.find(':')));
+        if (about != nullptr && about != command) continue;
+        if (about != nullptr) part = trim(part.substr(about->name.size() + 1));
+        parts.emplace_back(part);
+    }
+    return join(parts, "; ");
+}
+
+std::string option_line(const OptionSpec& option, const Command* command) {
     std::string names = join(option.names(), ", ");
     if (option.flags.starts_with("--")) names = "    " + names;
     if (!option.value.empty()) names += fmt::format(" {}", option.value);
-    std::string summary(option.summary);
-    return table_line(names, summary);
+    return table_line(names, summary_for(option, command));
 }
 
-std::string option_sections(unsigned commands) {
+/// Of one command, or of all (null).
+std::string option_sections(const Command* command) {
+    const unsigned commands = command == nullptr ? unsigned{ANY} : command->set;
     std::string text;
     std::string_view group;
     for (const OptionSpec& option : all_options()) {
         if ((option.commands & commands) == 0) continue;
         if (option.group != group) text += fmt::format("\n{}:\n", option.group);
         group = option.group;
-        text += option_line(option);
+        text += option_line(option, command);
     }
     return text;
 }
@@ -107,7 +127,7 @@ std::string program_help() {
     }
     text +=
         "\nOptions may stand anywhere; `--` ends them. Help on one command: askdb COMMAND --help\n";
-    text += option_sections(ANY);
+    text += option_sections(nullptr);
     text += format_section();
     text += environment_section();
     text += exit_section;
@@ -116,7 +136,7 @@ std::string program_help() {
 
 std::string command_help(const Command& command) {
     return fmt::format("Usage: askdb [options] {}\n\n{}\n{}{}", command_and_arguments(command),
-                       command.summary, option_sections(command.set), format_section());
+                       command.summary, option_sections(&command), format_section());
 }
 
 }

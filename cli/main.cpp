@@ -9,6 +9,7 @@
 #include "cli/render/messages.h"
 #include "cli/render/output.h"
 #include "cli/render/terminal.h"
+#include "cli/render/views_json.h"
 #include "cli/signals.h"
 
 #include <algorithm>
@@ -31,16 +32,15 @@ struct Run {
 };
 
 int run_command(Run& run, const Args& args) {
-    run.signals.emplace();
-    const bool is_loaded_here = (args.command->set & READ_CONFIG_THEMSELVES) == 0;
-    const Config config =
-        is_loaded_here ? load_config(args, run.environment, run.signals->token()).value_or_throw()
-                       : Config{};
     if (!args.out.empty()) {
         auto file = std::make_unique<OutputFile>(args.out, run.signals->token());
         run.signals->remove_when_leaving(file->temporary());
         run.output.redirect(std::move(file));
     }
+    const bool is_loaded_here = (args.command->set & READ_CONFIG_THEMSELVES) == 0;
+    const Config config =
+        is_loaded_here ? load_config(args, run.environment, run.signals->token()).value_or_throw()
+                       : Config{};
     const Terminal terminal =
         look_at_terminal(run.environment, args.no_color, run.output.descriptor());
     if (args.verbose) {
@@ -50,6 +50,27 @@ int run_command(Run& run, const Args& args) {
         {args, config, run.environment, terminal, run.output, run.messages, run.signals->token()});
 }
 
+void tell_reader(Run& run, const Error& error, OutputFormat format) {
+    try {
+        print_error(run.output, run.messages, error, format);
+    } catch (const std::exception&) {
+        // What ended the run is what the user must see.
+    }
+}
+
+/// An error that comes of an interrupt is one.
+int run_command_and_tell(Run& run, const Args& args) {
+    run.signals.emplace();
+    try {
+        return run_command(run, args);
+    } catch (const std::exception&) {
+        const std::optional<Error> error = error_of(std::current_exception());
+        if (!error || run.signals->came()) throw Stopped();
+        tell_reader(run, *error, args.output_format);
+        throw;
+    }
+}
+
 int run_program(Run& run, std::span<const char* const> words) {
     const Args args = parse_args(words).value_or_throw();
     int code = exit_answered;
@@ -57,7 +78,7 @@ int run_program(Run& run, std::span<const char* const> words) {
         run.output.write(args.help ? help_text(args.names_command ? args.command : nullptr)
                                    : version_text() + "\n");
     } else {
-        code = run_command(run, args);
+        code = run_command_and_tell(run, args);
     }
     // A file of -o is not replaced by nothing, unless nothing is the answer.
     if (code == exit_answered || run.output.has_bytes()) run.output.finish();

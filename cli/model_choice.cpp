@@ -34,8 +34,11 @@ Error unknown_model(std::string_view wanted, const std::vector<ModelConfig>& con
         if (models::find_vendor(vendor) != nullptr)
             return {Errc::usage, fmt::format("'{}' is a vendor, not a model", vendor),
                     fmt::format("name its model, too: -m {}:MODEL", vendor)};
+        for (const std::string& known : vendors) names.push_back(known);
+        std::vector<std::string> near = nearest(vendor, names, 1);
+        if (!near.empty() && models::find_vendor(near.front()) != nullptr) near[0] += ":MODEL";
         return {Errc::usage, fmt::format("no model named '{}'", visible(vendor)),
-                did_you_mean(nearest(vendor, names, 1), "give one as VENDOR:MODEL, or offline")};
+                did_you_mean(near, "give one as VENDOR:MODEL, or offline")};
     }
     std::vector<std::string> near = nearest(vendor, vendors, 1);
     for (std::string& name : near) name += wanted.substr(colon);
@@ -173,8 +176,10 @@ Result<ModelChoice> choose_fallback(const std::string& name, std::string_view fi
                                     const SecretSources& sources) {
     const std::string where =
         fmt::format("the fallback '{}' of '{}'", visible(name), visible(first));
-    if (name == first || name == "offline")
-        return Error{Errc::usage, fmt::format("{} is no other language model", where)};
+    if (auto error = judge_fallback(name, first)) {
+        error->message = fmt::format("{}: {}", where, error->message);
+        return *error;
+    }
     const Result<ModelConfig> found = find_model(name, configured);
     Result<ModelChoice> choice =
         found ? reach_model(name, found.value(), sources) : Result<ModelChoice>(found.error());
@@ -212,6 +217,16 @@ Result<std::string> read_model_key(const ModelAddress& address, const SecretSour
     if (!url) return url.error();
     if (auto error = check_key(key, address.name, url.value())) return *error;
     return key;
+}
+
+std::optional<Error> judge_fallback(std::string_view name, std::string_view first) {
+    if (name == first)
+        return Error{Errc::usage, "it is that model itself", "name another one in fallback"};
+    if (name == "offline")
+        return Error{Errc::usage,
+                     "the built-in planner is no language model and cannot go on where one stopped",
+                     "name another model in fallback; to ask the planner: -m offline"};
+    return std::nullopt;
 }
 
 Result<ModelChoice> choose_model(std::string_view wanted,

@@ -50,6 +50,9 @@ Result<ModelAddress> locate_model(std::string_view wanted,
 /// Throws Stopped while it is waited for.
 Result<std::string> read_model_key(const ModelAddress& address, const SecretSources& secrets);
 
+/// Why `name` cannot be a fallback of the model `first`, by its name alone.
+std::optional<Error> judge_fallback(std::string_view name, std::string_view first);
+
 /// Finds the model that `wanted` (what -m takes; empty: none) names. Errc::usage for an unknown
 /// name (with the nearest), a missing key (naming its variable), an address that is none, a key
 /// that would leave this machine in clear text, and a fallback that is no other model (its own

@@ -161,12 +161,26 @@ database::Rows rows_of(const std::vector<ListedModel>& models, const CommandCont
     return rows;
 }
 
+Error unknown_name(const std::string& name, const std::vector<ModelConfig>& configured) {
+    std::vector<std::string> names;
+    for (const ModelConfig& model : configured) names.push_back(model.name);
+    for (const models::Vendor& vendor : models::all_vendors()) names.emplace_back(vendor.name);
+    return {Errc::usage, fmt::format("no model or vendor named '{}'", visible(name)),
+            did_you_mean(nearest(name, names, 1), "list them with: askdb models")};
+}
+
 /// The models that one endpoint offers, with the prices that are known.
 int print_offered(const CommandContext& context, const std::string& name) {
+    const std::vector<ModelConfig>& configured = context.config.known_models;
     const bool is_vendor = models::find_vendor(name) != nullptr;
-    const ModelAddress address = locate_model(is_vendor ? name + ":?" : name,
-                                              context.config.known_models, context.environment)
-                                     .value_or_throw();
+    const bool is_configured =
+        std::any_of(configured.begin(), configured.end(),
+                    [&](const ModelConfig& model) { return model.name == name; });
+    if (!is_vendor && !is_configured && name.find(':') == std::string::npos)
+        throw Failure(unknown_name(name, configured));
+    const ModelAddress address =
+        locate_model(is_vendor ? name + ":?" : name, configured, context.environment)
+            .value_or_throw();
     const std::unique_ptr<net::HttpClient> http = wire_http(context.environment);
     const models::Vendor* const vendor = models::find_vendor(address.vendor);
     const bool has_prices = vendor != nullptr && !vendor->key_variable.empty();

@@ -38,12 +38,12 @@ bool is_open_to_others(const std::string& path) {
     return ::stat(path.c_str(), &info) == 0 && (info.st_mode & (S_IROTH | S_IWOTH | S_IWGRP)) != 0;
 }
 
-std::optional<Error> check_secret_place(const SecretPlace& place, const SecretSources& sources,
-                                        bool runs_command) {
+std::optional<Error> check_secret_place(const SecretPlace& place, std::string_view whose,
+                                        const SecretSources& sources, bool runs_command) {
     if (!place.file.empty()) return check_secret_file(place.file);
     if (!place.command.empty()) {
         if (!runs_command) return std::nullopt;
-        const Result<std::string> secret = read_secret(place, "this table", sources);
+        const Result<std::string> secret = read_secret(place, whose, sources);
         if (!secret) return secret.error();
         if (!secret.value().empty()) return std::nullopt;
         return Error{Errc::usage, "the command printed nothing", "try it in a shell"};

@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace askdb::cli {
 
@@ -14,8 +15,8 @@ bool is_open_to_others(const std::string& path);
 
 /// What is wrong with a place of a secret: a variable that is not set, a file that is missing,
 /// unreadable or open to others, and with `runs_command` a command that fails or prints nothing.
-/// The secret itself is dropped. Throws Stopped.
-std::optional<Error> check_secret_place(const SecretPlace& place, const SecretSources& sources,
-                                        bool runs_command);
+/// `whose` is for messages. The secret itself is dropped. Throws Stopped.
+std::optional<Error> check_secret_place(const SecretPlace& place, std::string_view whose,
+                                        const SecretSources& sources, bool runs_command);
 
 }

@@ -2,6 +2,7 @@
 
 #include "cli/doors.h"
 
+#include <algorithm>
 #include <array>
 #include <csignal>
 #include <cstdint>
@@ -51,6 +52,13 @@ Signals::~Signals() {
     ::close(quit_);
 }
 
+bool Signals::came() const {
+    sigset_t pending;
+    if (::sigpending(&pending) != 0) return came_;
+    return came_ || std::any_of(stopping_signals.begin(), stopping_signals.end(),
+                                [&](int signal) { return ::sigismember(&pending, signal) == 1; });
+}
+
 void Signals::remove_when_leaving(std::string path) {
     const std::lock_guard lock(mutex_);
     left_over_ = std::move(path);
@@ -76,6 +84,7 @@ void Signals::wait_for_signals() {
         if (events < 0) continue;
         if (events == 0) leave_at_once();
         if (ready[1].revents != 0) return;
+        came_ = true;  // Before it is read, with which it ceases to be pending.
         signalfd_siginfo info = {};
         if (::read(signals_, &info, sizeof info) != sizeof info) continue;
         if (!source_.request_stop()) leave_at_once();

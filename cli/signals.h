@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <mutex>
 #include <stop_token>
@@ -23,6 +24,10 @@ class Signals {
 
     std::stop_token token() const { return source_.get_token(); }
 
+    /// Whether one of them came, also when the stop is still on its way: a pipe may end by the very
+    /// signal that is meant for this program, too, and be seen first.
+    bool came() const;
+
     /// When a signal ends the program at once, the file of that name goes first; empty = none.
     void remove_when_leaving(std::string path);
 
@@ -31,6 +36,7 @@ class Signals {
     [[noreturn]] void leave_at_once();
 
     const std::chrono::milliseconds grace_;
+    std::atomic<bool> came_ = false;
     std::stop_source source_;
     int signals_ = -1;  ///< signalfd
     int quit_ = -1;     ///< eventfd by which the destructor ends the thread.

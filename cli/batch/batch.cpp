@@ -13,6 +13,7 @@
 #include "cli/database_choice.h"
 #include "cli/doors.h"
 #include "cli/render/narration.h"
+#include "cli/render/views_json.h"
 #include "cli/turn_view.h"
 #include "cli/wiring.h"
 #include "libagent/base/text.h"
@@ -277,6 +278,7 @@ int Batch::finish() {
     if (answers_) answers_->finish();
     if (broken_by_) {
         report(context_.messages, *broken_by_);
+        print_error(context_.output, context_.messages, *broken_by_, context_.args.output_format);
         tally_.add(*broken_by_);
     }
     if (context_.args.file.empty() && has_read_all_ && questions_.is_void())

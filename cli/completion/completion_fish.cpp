@@ -15,6 +15,8 @@ function __askdb_ask
         switch $words[$i]
             case -d --database --config
                 set -a chosen $words[$i] $words[(math $i + 1)]
+            case '--database=*' '--config=*'
+                set -a chosen $words[$i]
         end
     end
     $words[1] $chosen completion --words $argv[1] 2>/dev/null </dev/null
@@ -41,13 +43,17 @@ std::string fish_text(std::string_view text) {
     return out + "'";
 }
 
+bool takes_files(const CompletedWord& word) {
+    return word.asked == AskedWords::files || word.asked == AskedWords::databases;
+}
+
 /// What is offered behind a word; `-F` lets files be completed, too.
 std::string fish_values(const CompletedWord& word) {
     const std::string_view kind = kind_name(word.asked);
     std::string text;
     if (!word.values.empty()) text += " -a '" + join(word.values, " ") + "'";
     if (!kind.empty()) text.append(" -a '(__askdb_ask ").append(kind).append(")'");
-    if (word.asked == AskedWords::files || word.asked == AskedWords::databases) text += " -F";
+    if (takes_files(word)) text += " -F";
     return text;
 }
 
@@ -55,7 +61,7 @@ std::string fish_option(const CompletedWord& option) {
     std::string text = "complete -c askdb";
     for (const std::string& name : option.names)
         text += name.starts_with("--") ? " -l " + name.substr(2) : " -s " + name.substr(1);
-    if (option.takes_value) text += " -r" + fish_values(option);
+    if (option.takes_value) text += (takes_files(option) ? " -r" : " -x") + fish_values(option);
     return text + " -d " + fish_text(option.summary) + "\n";
 }
 

@@ -4,6 +4,7 @@
 #include "cli/command.h"
 #include "cli/completion/completion_shells.h"
 #include "cli/options.h"
+#include "libagent/base/text.h"
 #include "libagent/database/dialect.h"
 #include "libagent/results/writer.h"
 
@@ -33,9 +34,24 @@ AskedWords asked_words(std::string_view value) {
     return AskedWords::none;
 }
 
+/// As much of a summary as fits beside an option's name on a line of 80 columns: whole clauses.
+std::string short_summary(std::string_view summary) {
+    constexpr std::size_t most_columns = 54;
+    if (display_width(summary) <= most_columns) return std::string(summary);
+    std::size_t end = summary.size(), depth = 0;
+    for (std::size_t i = 0; i < summary.size() && i <= most_columns; ++i) {
+        const std::string_view two = summary.substr(i, 2);
+        const bool is_end = two == "; " || two == ", " || two == " (";
+        if (is_end && depth == 0) end = i;
+        if (summary[i] == '(') ++depth;
+        if (summary[i] == ')' && depth > 0) --depth;
+    }
+    return std::string(summary.substr(0, end));
+}
+
 CompletedWord completed_option(const OptionSpec& option) {
     return {.names = option.names(),
-            .summary = std::string(option.summary),
+            .summary = short_summary(option.summary),
             .takes_value = !option.value.empty(),
             .values = fixed_values(option.long_name()),
             .asked = asked_words(option.value),

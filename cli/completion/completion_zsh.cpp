@@ -13,16 +13,24 @@ _askdb_ask() {
     local i
     for ((i = 2; i < CURRENT; i++)); do
         case ${words[i]} in
-        -d | --database | --config) chosen+=("${words[i]}" "${(Q)words[i + 1]}") ;;
+        -d | --database | --config)
+            chosen+=("${words[i]}" "${${(Q)words[i + 1]}/#\~\//$HOME/}")
+            ;;
+        --database=* | --config=*) chosen+=("${(Q)words[i]}") ;;
         esac
     done
     names=("${(@f)$(_call_program askdb-words ${(q)askdb_program} ${(q)chosen} completion --words $1 2>/dev/null </dev/null)}")
     compadd "${@:2}" -S '' -- ${names:#^*:} || compadd "${@:2}" -- ${names:#*:}
 }
 
-_askdb_databases() { _askdb_ask databases || _files }
-_askdb_models() { _askdb_ask models }
-_askdb_tables() { _askdb_ask tables }
+_askdb_databases() {
+    local found=1
+    _askdb_ask databases "$@" && found=0
+    _files "$@" && found=0
+    return found
+}
+_askdb_models() { _askdb_ask models "$@" }
+_askdb_tables() { _askdb_ask tables "$@" }
 
 )sh";
 
@@ -47,28 +55,32 @@ std::string zsh_action(const CompletedWord& word) {
     return kind.empty() ? " " : "_askdb_" + std::string(kind);
 }
 
+/// With "=" behind a long name, the value may stand there, too.
 std::string zsh_option(const CompletedWord& option) {
+    std::vector<std::string> names = option.names;
+    if (option.takes_value) names.back() += "=";
     const std::string summary = "[" + zsh_text(option.summary) + "]";
     const std::string value =
         option.takes_value ? ":" + option.names.back() + ":" + zsh_action(option) : "";
     const std::string tail = "'" + summary + value + "'";
-    if (option.names.size() == 1) return "        '*'" + option.names[0] + tail + " \\\n";
-    return "        '*'{" + join(option.names, ",") + "}" + tail + " \\\n";
+    if (names.size() == 1) return "        '*'" + names[0] + tail + " \\\n";
+    return "        '*'{" + join(names, ",") + "}" + tail + " \\\n";
 }
 
 }
 
 std::string zsh_completion(const CompletedProgram& program) {
     std::string text(zsh_begin);
-    text += "_askdb() {\n    local askdb_program=${words[1]} state\n    local -a commands=(\n";
+    text +=
+        "_askdb() {\n    local askdb_program=${words[1]} state\n    local -a line commands=(\n";
     for (const CompletedWord& command : program.commands)
         text += "        '" + command.names[0] + ":" + zsh_text(command.summary) + "'\n";
     text += "    )\n    _arguments -S \\\n";
     for (const CompletedWord& option : program.options) text += zsh_option(option);
     text +=
-        "        '1:command:->command' \\\n        '*::argument:->argument'\n"
+        "        '1:command:->command' \\\n        '*:argument:->argument'\n"
         "    case $state in\n    command) _describe command commands ;;\n"
-        "    argument)\n        case ${words[1]} in\n";
+        "    argument)\n        case ${line[1]} in\n";
     for (const CompletedWord& command : program.commands) {
         const std::string action = zsh_action(command);
         if (action == " ") continue;

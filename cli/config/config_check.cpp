@@ -184,16 +184,14 @@ void ConfigChecker::check_model(const FoundFile& file, const ModelConfig& model)
     }
     check_secret(file, {.table = table, .key = "api_key", .is_own = true}, model.api_key);
     for (const std::string& name : model.fallback) {
-        const bool is_other = name != model.name && name != "offline";
+        const std::optional<Error> refused = judge_fallback(name, model.name);
         const Result<ModelAddress> other = locate_model(name, models(), how_.environment);
-        if (is_other && other) {
+        if (!refused && other) {
             const bool is_table = is_configured(name);  // Then told with its own.
             if (!is_table) check_usual_key(file, table, "fallback", other.value());
             continue;
         }
-        Error error = is_other ? other.error()
-                               : Error{Errc::usage, "it is no other language model",
-                                       "name another one in fallback"};
+        Error error = refused ? *refused : other.error();
         error.message = fmt::format("fallback '{}': {}", visible(name), error.message);
         add(file, table, "fallback", std::move(error));
     }
@@ -208,7 +206,8 @@ void ConfigChecker::check_secret(const FoundFile& file, const SecretKey& of, Sec
     if (!place.command.empty()) suffix = "_command";
     const std::string whole = std::string(of.key) + std::string(suffix);
     const SecretSources sources{how_.environment, how_.stop};
-    if (auto error = check_secret_place(place, sources, how_.runs_commands))
+    const std::string whose = fmt::format("[{}]", visible(of.table));
+    if (auto error = check_secret_place(place, whose, sources, how_.runs_commands))
         add(file, of.table, whole, std::move(*error));
 }
 

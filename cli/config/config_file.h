@@ -41,7 +41,7 @@ struct ModelConfig {
     std::string base_url;
     SecretPlace api_key = {};
     std::string protocol;               ///< Empty: the vendor's, else "openai".
-    std::vector<std::string> fallback;  ///< What -m takes, to be asked when this one fails.
+    std::vector<std::string> fallback;  ///< What -m takes but offline; asked when this one fails.
     std::optional<double> input_price;  ///< USD per million tokens.
     std::optional<double> output_price;
 };

@@ -143,8 +143,11 @@ inline KeyReader list_key(const ConfigReader& reader, std::string_view key,
                     return reader.at(node, fmt::format("'{}' must be a list: [\"NAME\", …]", key));
                 for (const toml::node& entry : *list) {
                     const auto* text = entry.as_string();
-                    if (text == nullptr || text->get().empty())
+                    if (text == nullptr)
                         return reader.at(entry, fmt::format("'{}' must hold texts in quotes", key));
+                    if (text->get().empty())
+                        return reader.at(entry, fmt::format("'{}' holds an empty text", key),
+                                         "leave it out");
                     into.push_back(text->get());
                 }
                 return std::nullopt;

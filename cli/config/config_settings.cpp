@@ -3,6 +3,7 @@
 #include "cli/database_choice.h"
 #include "libagent/base/text.h"
 #include "libagent/database/odbc/connection_string.h"
+#include "libagent/database/odbc/drivers.h"
 #include "libagent/database/url.h"
 
 #include <fmt/format.h>
@@ -48,6 +49,27 @@ std::string shown_connection_string(const std::string& text) {
     for (const auto& [key, value] : parsed.value().pairs())
         pairs.push_back(key + "=" + (names_secret(key) ? "***" : value));
     return join(pairs, ";");
+}
+
+/// `?key=value&…` as it was written, but for what may be secret. An '@' may be that of a password
+/// with a '?' in it.
+std::string shown_parameters(const std::string& text, const database::DatabaseUrl& url) {
+    const std::size_t begin = text.find('?');
+    if (begin == std::string::npos) return {};
+    const database::DriverQuirks* const quirks = database::quirks_of_scheme(url.scheme);
+    const auto is_public = [&](std::string_view key) {
+        return quirks != nullptr && std::find(quirks->parameters.begin(), quirks->parameters.end(),
+                                              key) != quirks->parameters.end();
+    };
+    std::vector<std::string> parts = split(text.substr(begin + 1), '&');
+    for (std::string& part : parts) {
+        const std::size_t equals = part.find('=');
+        if (equals == std::string::npos || part.find('@') != std::string::npos)
+            part = "***";
+        else if (!is_public(part.substr(0, equals)))
+            part.replace(equals + 1, std::string::npos, "***");
+    }
+    return "?" + visible(join(parts, "&"));
 }
 
 SettingValue shown_value(std::string_view key, const SettingValue& value) {
@@ -216,9 +238,9 @@ std::string shown_text(std::string_view key, const std::string& text) {
     if (database::looks_like_url(text)) {
         const Result<database::DatabaseUrl> url = database::parse_database_url(text);
         if (!url) return text.substr(0, text.find("://")) + "://…";
-        // shown() leaves out what else may be secret, but also the path of a model's address.
+        // shown() leaves out what may be secret, but also the path of a model's address.
         if (url.value().password.empty() && url.value().parameters.empty()) return text;
-        return url.value().shown();
+        return url.value().shown() + shown_parameters(text, url.value());
     }
     const bool may_be_address = key == "connection_string" || key == "default_database";
     if (may_be_address && is_connection_string(text)) return shown_connection_string(text);

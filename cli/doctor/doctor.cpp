@@ -10,6 +10,7 @@
 #include "cli/wiring.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace askdb::cli {
 namespace {
@@ -31,16 +32,19 @@ std::vector<std::string> databases_to_check(const CommandContext& context, const
     return names;
 }
 
-/// The model in use with its fallbacks, else all that are configured.
+/// The model in use with its fallbacks, else all that are configured. A fallback that cannot be one
+/// was told with the configuration.
 std::vector<std::string> models_to_check(const Config& config) {
     const bool is_chosen = !config.model.empty() && config.model != "offline";
     std::vector<std::string> names;
     if (is_chosen) names.push_back(config.model);
     for (const ModelConfig& model : config.known_models) {
-        if (model.name == config.model)
-            names.insert(names.end(), model.fallback.begin(), model.fallback.end());
-        else if (!is_chosen)
-            names.push_back(model.name);
+        if (model.name != config.model) {
+            if (!is_chosen) names.push_back(model.name);
+            continue;
+        }
+        std::copy_if(model.fallback.begin(), model.fallback.end(), std::back_inserter(names),
+                     [&](const std::string& name) { return !judge_fallback(name, model.name); });
     }
     return names;
 }

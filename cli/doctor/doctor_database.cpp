@@ -112,6 +112,17 @@ void DatabaseCheckup::run() {
     look_at_rights(*database);
 }
 
+/// What to do about an error that does not say it.
+std::string fix_of(const Error& error, const CommandContext& context, const std::string& name) {
+    if (error.code != Errc::usage)
+        return "see whether its server runs there, and takes this user and password";
+    const auto& known = context.config.known_databases;
+    const bool is_configured = std::any_of(
+        known.begin(), known.end(), [&](const auto& database) { return database.name == name; });
+    return is_configured ? "see what is configured with: askdb config check"
+                         : "give another path, or what else -d takes: askdb doctor DB";
+}
+
 }
 
 std::vector<Finding> check_one_database(const CommandContext& context, const std::string& name) {
@@ -128,10 +139,7 @@ std::vector<Finding> check_one_database(const CommandContext& context, const std
         // What the database says against our own statements is a database that does not serve.
         const bool is_usage = error.code == Errc::usage;
         if (!is_usage) error.code = Errc::unavailable;
-        if (error.hint.empty())
-            error.hint = is_usage ? "see what is configured with: askdb config check"
-                                  : "see whether its server runs there, and takes this user "
-                                    "and password";
+        if (error.hint.empty()) error.hint = fix_of(error, context, name);
         std::vector<Finding> findings = checkup.take();
         findings.push_back(broken(about, error));
         return findings;

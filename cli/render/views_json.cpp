@@ -11,11 +11,14 @@ namespace askdb::cli {
 namespace {
 
 /// Nothing secret leaves by an error's words.
+Error without_secrets(Error error, Messages& messages) {
+    error.message = messages.without_secrets(std::move(error.message));
+    error.hint = messages.without_secrets(std::move(error.hint));
+    return error;
+}
+
 chat::Failed without_secrets(const chat::Failed& failed, Messages& messages) {
-    chat::Failed harmless = failed;
-    harmless.error.message = messages.without_secrets(std::move(harmless.error.message));
-    harmless.error.hint = messages.without_secrets(std::move(harmless.error.hint));
-    return harmless;
+    return {without_secrets(failed.error, messages), failed.session_id};
 }
 
 }
@@ -26,6 +29,13 @@ void print_write(Output& output, std::string_view statement, std::string_view to
                              {"statement", valid_utf8(statement)},
                              {"touched", touched},
                              {"rows", affected ? Json(*affected) : Json()}});
+}
+
+void print_error(Output& output, Messages& messages, const Error& error, OutputFormat format) {
+    if (format == OutputFormat::text || output.has_bytes()) return;
+    Json json = {{"error", chat::error_json(without_secrets(error, messages))}};
+    if (format == OutputFormat::stream_json) json["type"] = "error";
+    write_json_line(output, json);
 }
 
 void AnswerJson::receive(const chat::Event& event) {

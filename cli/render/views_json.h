@@ -1,5 +1,6 @@
 #pragma once
 
+#include "cli/args.h"
 #include "cli/render/messages.h"
 #include "cli/render/output.h"
 #include "libagent/chat/event.h"
@@ -14,6 +15,10 @@ namespace askdb::cli {
 /// statement, what it touched, and how many rows where that is known.
 void print_write(Output& output, std::string_view statement, std::string_view touched,
                  std::optional<std::uint64_t> affected);
+
+/// An error that no view told, where a program reads stdout and nothing stands there yet:
+/// `{"error": {…}}`, or the same as an event. Its words lose their secrets.
+void print_error(Output& output, Messages& messages, const Error& error, OutputFormat format);
 
 /// --output json: the finished answer as one line, or `{"session_id": …, "error": {…}}`. A
 /// failure's words lose their secrets, as they do on stderr.

@@ -44,4 +44,9 @@ TEST_CASE("help: of one command shows its own options only", "[cli]") {
 
     CHECK_THAT(sql, Catch::Contains("--file"));
     CHECK_THAT(sql, !Catch::Contains("--model"));
+    CHECK_THAT(sql, !Catch::Contains("stream-json"));
+    CHECK_THAT(sql, Catch::Contains("judge the statement"));
+    CHECK_THAT(sql, !Catch::Contains("ask their endpoints"));
+    CHECK_THAT(help_text(find_command("ask")), Catch::Contains("stream-json"));
+    CHECK_THAT(help_text(find_command("models")), !Catch::Contains("judge the statement"));
 }

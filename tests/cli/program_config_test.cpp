@@ -123,11 +123,11 @@ TEST_CASE("program: a password that vault prints serves, and is shown nowhere", 
     INFO(end.out << end.err);
     CHECK(end.exit_code == 2);
     CHECK_THAT(end.out, !Catch::Contains("config.toml:3:"));
-    CHECK_THAT(end.out, Catch::Contains("config.toml:6: the command for the secret of this table "
-                                        "printed a JSON object"));
+    CHECK_THAT(end.out, Catch::Contains("config.toml:6: the command for the secret of "
+                                        "[databases.whole] printed a JSON object"));
     CHECK_THAT(end.out, Catch::Contains("-field="));
-    CHECK_THAT(end.out, Catch::Contains("config.toml:9: the command for the secret of this table "
-                                        "failed with exit code 2"));
+    CHECK_THAT(end.out, Catch::Contains("config.toml:9: the command for the secret of "
+                                        "[databases.sealed] failed with exit code 2"));
     CHECK_THAT(end.err, Catch::Contains("vault is sealed"));
     CHECK((end.out + end.err).find("hunter2") == std::string::npos);
 }

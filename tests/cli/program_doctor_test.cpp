@@ -117,6 +117,34 @@ TEST_CASE("program: doctor tells each broken thing with its fix, and exits with 
     }
 }
 
+TEST_CASE("program: doctor and a question say the same of the planner as a fallback",
+          "[program][doctor]") {
+    const ModelQuestion question({model_names(R"({"id":"x"})")});
+    const std::string file = (question.shop.folder() / "c.toml").string();
+    std::ofstream(file) << "default_model = \"fast\"\n[models.fast]\nbase_url = \""
+                        << question.server.url("/v1")
+                        << "\"\nmodel = \"x\"\nfallback = [\"offline\"]\n";
+    const std::string why = "the built-in planner is no language model";
+
+    const ProgramEnd checked = doctor({"--config", file, "--output", "json"});
+    const ProgramEnd asked =
+        run_program({.arguments = {"--config", file, "-d", question.shop.path(), "How many?"}});
+
+    CHECK(checked.exit_code == 2);
+    CHECK(has_finding(checked, "broken", why));
+    CHECK_FALSE(shows(checked, "no model named"));
+    CHECK(asked.exit_code == 2);
+    CHECK(shows(asked, why));
+}
+
+TEST_CASE("program: doctor sends nobody to the configuration for a file that was typed",
+          "[program][doctor]") {
+    const ProgramEnd end = doctor({"/no/such/file.db"});
+
+    CHECK_THAT(end.out, Catch::Contains("askdb doctor DB"));
+    CHECK_FALSE(shows(end, "config check"));
+}
+
 TEST_CASE("program: doctor waits for nobody who says nothing", "[program][doctor]") {
     const SilentPort silent;
     const ModelQuestion mute({{.end = ReplyEnd::never}});

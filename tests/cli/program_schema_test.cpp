@@ -7,6 +7,9 @@
 
 #include <catch2/catch.hpp>
 
+#include <filesystem>
+#include <fstream>
+
 namespace askdb::test {
 namespace {
 
@@ -89,6 +92,64 @@ TEST_CASE("program: the lines of a batch are valid by the schemas", "[program][s
 
     CHECK(violations_of(printed_schema("answer"), ask("json")) == NoViolations{});
     CHECK(violations_of(printed_schema("events"), ask("stream-json")) == NoViolations{});
+}
+
+TEST_CASE("program: every error is an object on stdout with --output json, whatever the command",
+          "[program][schema]") {
+    const TempDatabase shop(shop_sql);
+    const std::string broken = (shop.folder() / "broken.toml").string();
+    std::ofstream(broken) << "[broken";
+    const std::string& db = shop.path();
+    const std::vector<std::vector<std::string>> wrong = {
+        {"-d", db, "-m", "nosuch:x", "How many?"},
+        {"-d", db, "-m", "openai:x", "How many?"},
+        {"-d", "nosuch", "How many?"},
+        {"-d", "/no/such/file.db", "How many?"},
+        {"-d", db, "--config", "/no/such", "Hi"},
+        {"How many?"},
+        {"-d", db, "--config", broken, "tables"},
+        {"tables"},
+        {"-d", db, "describe", "nosuch"},
+        {"-d", db, "sql", "SELECT nothing FROM nowhere"},
+        {"-d", db, "sql", "DELETE FROM orders"},
+        {"models", "nosuch"},
+        {"config", "show", "--config", broken},
+        {"-d", db, "-f", "/no/such"}};
+    const std::string answer = printed_schema("answer"), events = printed_schema("events");
+
+    for (std::vector<std::string> words : wrong) {
+        INFO(join(words, " "));
+        words.insert(words.begin(), {"--no-project-config", "--output", "json"});
+        const ProgramEnd end = run_program({.arguments = words});
+        CHECK(end.exit_code != 0);
+        CHECK_THAT(end.err, Catch::StartsWith("askdb: "));
+        CHECK_THAT(end.out, Catch::StartsWith("{\"error\":{"));
+        CHECK(violations_of(answer, end) == NoViolations{});
+    }
+    const ProgramEnd event =
+        run_program({.arguments = {"-d", "nosuch", "--output", "stream-json", "How many?"}});
+    CHECK(violations_of(events, event) == NoViolations{});
+    const ProgramEnd batch =
+        run_program({.arguments = {"-d", db, "--output", "json"}, .input = "{\"id\": 7}\n"});
+    CHECK(violations_of(answer, batch) == NoViolations{});
+}
+
+TEST_CASE("program: an error of --output json leaves no file, and shows no secret",
+          "[program][schema]") {
+    const TempDatabase shop(shop_sql);
+    const std::string out = (shop.folder() / "out.json").string();
+
+    const ProgramEnd end =
+        run_program({.arguments = {"-d", "nosuch", "--output", "json", "-o", out, "How many?"}});
+    const ProgramEnd secret =
+        run_program({.arguments = {"-d", "nosuch", "-d", "postgres://u:hunter2@h/d", "--output",
+                                   "json", "How many?"}});
+
+    CHECK(end.exit_code == 2);
+    CHECK(end.out.empty());
+    CHECK_FALSE(std::filesystem::exists(out));
+    CHECK_THAT(secret.out, Catch::StartsWith("{\"error\":{"));
+    CHECK_FALSE(shows(secret, "hunter2"));
 }
 
 TEST_CASE("program: a change that was approved is valid by the schema", "[program][schema]") {

@@ -7,13 +7,76 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+#include <chrono>
+#include <fcntl.h>
 #include <fstream>
 #include <iterator>
+#include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 namespace askdb::test {
+namespace {
+
+/// Whether the process waits for SIGINT, which it then holds back from all its threads.
+bool watches_signals(pid_t process) {
+    std::ifstream status("/proc/" + std::to_string(process) + "/status");
+    constexpr std::string_view begin = "SigBlk:";
+    for (std::string line; std::getline(status, line);) {
+        if (!line.starts_with(begin)) continue;
+        const auto blocked = std::stoull(line.substr(begin.size()), nullptr, 16);
+        return (blocked & (1ull << (SIGINT - 1))) != 0;
+    }
+    return false;
+}
+
+[[noreturn]] void become_askdb(const std::vector<std::string>& arguments, int input) {
+    ::dup2(input, STDIN_FILENO);
+    const int nowhere = ::open("/dev/null", O_WRONLY);
+    ::dup2(nowhere, STDOUT_FILENO);
+    ::dup2(nowhere, STDERR_FILENO);
+    std::vector<char*> words = {const_cast<char*>(ASKDB_PROGRAM)};
+    for (const std::string& argument : arguments)
+        words.push_back(const_cast<char*>(argument.c_str()));
+    words.push_back(nullptr);
+    ::execv(ASKDB_PROGRAM, words.data());
+    ::_exit(127);
+}
+
+/// The exit code after Ctrl-C in `{ printf TEXT; sleep 100; } | askdb ARGUMENTS`: SIGINT comes to
+/// both, so that the input ends, too.
+int code_after_interrupt(const std::vector<std::string>& arguments, std::string_view text) {
+    int ends[2] = {};
+    REQUIRE(::pipe2(ends, O_CLOEXEC) == 0);
+    REQUIRE(::write(ends[1], text.data(), text.size()) == static_cast<ssize_t>(text.size()));
+    const pid_t writer = ::fork();
+    if (writer == 0) {
+        ::setpgid(0, 0);
+        ::signal(SIGINT, SIG_DFL);
+        ::close(ends[0]);
+        while (true) ::pause();
+    }
+    ::setpgid(writer, writer);
+    const pid_t askdb = ::fork();
+    if (askdb == 0) {
+        ::setpgid(0, writer);
+        become_askdb(arguments, ends[0]);
+    }
+    ::setpgid(askdb, writer);
+    ::close(ends[0]);
+    ::close(ends[1]);
+    const auto latest = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+    while (!watches_signals(askdb) && std::chrono::steady_clock::now() < latest) ::sched_yield();
+    ::kill(-writer, SIGINT);
+    int status = 0;
+    ::waitpid(writer, nullptr, 0);
+    ::waitpid(askdb, &status, 0);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+}
 
 TEST_CASE("program: SIGINT and SIGTERM end a waiting turn with 130", "[program]") {
     for (const int signal_number : {SIGINT, SIGTERM}) {
@@ -26,6 +89,14 @@ TEST_CASE("program: SIGINT and SIGTERM end a waiting turn with 130", "[program]"
 
         CHECK(end.exit_code == 130);
         CHECK(end.out.empty());
+    }
+}
+
+TEST_CASE("program: a signal that also ends the writer of its input is an interrupt", "[program]") {
+    constexpr int rounds = 20;
+    for (int round = 0; round < rounds; ++round) {
+        CHECK(code_after_interrupt({"How many rows?"}, "") == 130);
+        CHECK(code_after_interrupt({"What is it about?"}, "just some words\n") == 130);
     }
 }
 

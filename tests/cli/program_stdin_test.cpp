@@ -98,6 +98,27 @@ TEST_CASE("program: a statement finds the rows on standard input as stdin", "[pr
     CHECK(run_with("SELECT a FROM t", {"sql", "-d", shop}).out == "a\n7\n");
 }
 
+TEST_CASE(
+    "program: tables and describe take the rows on standard input where nothing else is meant",
+    "[program][files]") {
+    const TempFolder folder;
+    const std::string shop = make_database(folder, "CREATE TABLE t (a); INSERT INTO t VALUES (7);");
+    const std::map<std::string, std::string> usual = {{"ASKDB_DATABASE", shop}};
+
+    CHECK(run_with(regions_csv, {"tables"}).out.find("stdin,table,3,4") != std::string::npos);
+    CHECK(run_with(regions_csv, {"describe", "stdin"}).out.find("amount,\"DECIMAL(4,2)\"") !=
+          std::string::npos);
+    CHECK(run_with(regions_csv, {"describe", "stdin"}, usual).exit_code == 0);
+    // The list that a loop reads is not for the database that is there.
+    CHECK(run_with(regions_csv, {"tables"}, usual).out.find("stdin") == std::string::npos);
+    CHECK(run_with(regions_csv, {"describe", "t"}, usual).exit_code == 0);
+    for (const std::string& nothing : {"", "\n"}) {
+        const ProgramEnd end = run_with(nothing, {"tables"});
+        CHECK(end.exit_code == 2);
+        CHECK(end.err.find("no database") != std::string::npos);
+    }
+}
+
 TEST_CASE("program: rows on standard input stand beside other databases", "[program][files]") {
     const TempFolder folder;
     const std::string shop =

@@ -1,5 +1,6 @@
 // The whole program, called wrongly.
 
+#include "cli/options.h"
 #include "libagent/base/text.h"
 #include "tests/support/model_question.h"
 
@@ -12,7 +13,7 @@ TEST_CASE("program: wrong usage is exit 2, on stderr, with the nearest right wor
     const TempDatabase shop(shop_sql);
     const struct {
         std::vector<std::string> arguments;
-        std::string_view shown;
+        std::string shown;
     } cases[] = {
         {{"--ouptut", "json", "Hi"}, "--output"},
         {{"-d", shop.path(), "--data", "cvs", "Hi"}, "csv"},
@@ -35,6 +36,11 @@ TEST_CASE("program: wrong usage is exit 2, on stderr, with the nearest right wor
         {{"sql", "--check", "--dialect", "postgers"}, "did you mean 'postgres'?"},
         {{"-d", shop.path(), "--output", "jsno", "Hi"}, "did you mean 'json'?"},
         {{"-m", "ofline", "-d", shop.path(), "Hi"}, "did you mean 'offline'?"},
+        {{"-m", "opnai", "-d", shop.path(), "Hi"}, "did you mean 'openai:MODEL'?"},
+        {{"models", "opnai"}, "no model or vendor named 'opnai' (did you mean 'openai'?)"},
+        {{"-d", "postgress://u@h/d", "tables"}, "did you mean 'postgres'?"},
+        {{"-d", shop.path() + "b", "tables"}, "did you mean '" + shop.path() + "'?"},
+        {{"-d", (shop.folder() / "shop.cvs").string(), "tables"}, "no such file"},
     };
 
     for (const auto& wrong : cases) {
@@ -44,6 +50,30 @@ TEST_CASE("program: wrong usage is exit 2, on stderr, with the nearest right wor
         CHECK(end.out.empty());
         CHECK(end.err.find(wrong.shown) != std::string::npos);
     }
+}
+
+TEST_CASE("program: an option with an empty value is an error, and nothing is done in its place",
+          "[program]") {
+    const TempDatabase shop(shop_sql);
+    std::size_t tried = 0;
+    for (const cli::OptionSpec& option : cli::all_options()) {
+        if (option.value.empty()) continue;
+        ++tried;
+        for (const std::string& name : option.names()) {
+            const ProgramEnd end =
+                run_program({.arguments = {"-d", shop.path(), name, "", "How many orders?"}});
+            INFO(name << " | " << end.out << end.err);
+            CHECK(end.exit_code == 2);
+            CHECK(end.out.empty());
+            CHECK_THAT(end.err, Catch::StartsWith("askdb: option '" +
+                                                  std::string(option.long_name()) + "' is empty"));
+        }
+        // The next word is not its value.
+        const std::string joined = std::string(option.long_name()) + "=";
+        CHECK(run_program({.arguments = {"-d", shop.path(), joined, "tables"}}).exit_code == 2);
+    }
+    CHECK(tried > 10);
+    CHECK(run_program({.arguments = {"-d", shop.path(), "--", "-o", ""}}).exit_code != 2);
 }
 
 TEST_CASE("program: an unknown table is told with the nearest name", "[program]") {

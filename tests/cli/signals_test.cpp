@@ -53,6 +53,18 @@ TEST_CASE("signals: the first asks to stop", "[cli]") {
     }
 }
 
+TEST_CASE("signals: one that came is known before the stop is there", "[cli]") {
+    const int status = in_child([] {
+        const Signals signals;
+        const bool before = signals.came();
+        ::kill(::getpid(), SIGINT);
+        if (before || !signals.came()) ::_exit(1);
+        wait_for_stop(signals.token());
+        if (!signals.came()) ::_exit(1);
+    });
+    CHECK((WIFEXITED(status) && WEXITSTATUS(status) == 0));
+}
+
 TEST_CASE("signals: the second ends the program at once", "[cli]") {
     const int status = in_child([] {
         const Signals signals;

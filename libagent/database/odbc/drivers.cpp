@@ -18,12 +18,23 @@ Error cannot_carry(const DatabaseUrl& url, std::string_view what) {
             .hint = "use an ODBC connection string instead"};
 }
 
-Error unknown_parameter(const DatabaseUrl& url, const std::string& key, const std::string& known) {
-    return cannot_carry(url, "the unknown parameter '" + visible(key) + "' (known: " + known + ")");
+Error unknown_parameter(const DatabaseUrl& url, const std::string& key,
+                        std::span<const std::string_view> known) {
+    const std::vector<std::string> names(known.begin(), known.end());
+    const std::string list = names.empty() ? "none" : join(names, ", ");
+    Error error =
+        cannot_carry(url, "the unknown parameter '" + visible(key) + "' (known: " + list + ")");
+    error.hint = did_you_mean(nearest(key, names, 1), error.hint);
+    return error;
 }
 
-std::string words_of(std::span<const std::string_view> words, std::string_view separator) {
-    return join(std::vector<std::string>(words.begin(), words.end()), separator);
+/// Another value than those that are known.
+Error unknown_tls_mode(const DatabaseUrl& url, const std::string& mode,
+                       std::span<const std::string_view> known) {
+    const std::vector<std::string> names(known.begin(), known.end());
+    Error error = cannot_carry(url, "the unknown sslmode '" + visible(mode) + "'");
+    error.hint = did_you_mean(nearest(mode, names, 1), "one of: " + join(names, ", "));
+    return error;
 }
 
 /// `key='value'` for libpq: https://www.postgresql.org/docs/15/libpq-connect.html
@@ -40,12 +51,25 @@ void add_libpq_option(std::string& options, std::string_view key, std::string_vi
 
 constexpr std::string_view postgres_tls_modes[] = {"disable", "allow",     "prefer",
                                                    "require", "verify-ca", "verify-full"};
-// What libpq takes in a URL and is handed on as it is. What it sets in a session is set again by
-// us.
-constexpr std::string_view libpq_options[] = {
-    "sslrootcert",     "sslcert",         "sslkey",           "sslcrl",
-    "channel_binding", "gssencmode",      "krbsrvname",       "target_session_attrs",
-    "keepalives",      "keepalives_idle", "tcp_user_timeout", "application_name"};
+// All but the first five are handed on to libpq as they are. What it sets in a session is set again
+// by us.
+constexpr std::string_view postgres_parameters[] = {"sslmode",
+                                                    "host",
+                                                    "port",
+                                                    "user",
+                                                    "connect_timeout",
+                                                    "sslrootcert",
+                                                    "sslcert",
+                                                    "sslkey",
+                                                    "sslcrl",
+                                                    "channel_binding",
+                                                    "gssencmode",
+                                                    "krbsrvname",
+                                                    "target_session_attrs",
+                                                    "keepalives",
+                                                    "keepalives_idle",
+                                                    "tcp_user_timeout",
+                                                    "application_name"};
 
 bool is_any_of(std::string_view value, std::span<const std::string_view> known) {
     return std::find(known.begin(), known.end(), value) != known.end();
@@ -63,7 +87,7 @@ Result<ConnectionString> postgres_from_url(const DatabaseUrl& url) {
     for (const auto& [key, value] : url.parameters) {
         if (key == "sslmode") {
             if (!is_any_of(value, postgres_tls_modes)) {
-                return cannot_carry(url, "the unknown sslmode '" + visible(value) + "'");
+                return unknown_tls_mode(url, value, postgres_tls_modes);
             }
             tls = value;
         } else if (key == "host") {
@@ -74,12 +98,10 @@ Result<ConnectionString> postgres_from_url(const DatabaseUrl& url) {
             user = value;
         } else if (key == "connect_timeout") {
             timeout = value;
-        } else if (is_any_of(key, libpq_options)) {
+        } else if (is_any_of(key, postgres_parameters)) {
             add_libpq_option(options, key, value);
         } else {
-            return unknown_parameter(
-                url, key,
-                "sslmode, host, port, user, connect_timeout, " + words_of(libpq_options, ", "));
+            return unknown_parameter(url, key, postgres_parameters);
         }
     }
     add_libpq_option(options, "host", host.empty() ? "localhost" : host);
@@ -106,21 +128,23 @@ void add_postgres_defaults(ConnectionString& connection) {
 
 constexpr std::string_view mysql_tls_modes[] = {"disable", "prefer", "require", "verify-ca",
                                                 "verify-full"};
+constexpr std::string_view mysql_parameters[] = {"sslmode", "sslca", "socket"};
 
 Result<ConnectionString> mysql_from_url(const DatabaseUrl& url) {
     ConnectionString out;
     for (const auto& [key, value] : url.parameters) {
         if (key == "socket") {
             out.set("SOCKET", value);
-        } else if (key == "sslmode" && is_any_of(value, mysql_tls_modes)) {
+        } else if (key == "sslmode") {
+            if (!is_any_of(value, mysql_tls_modes))
+                return unknown_tls_mode(url, value, mysql_tls_modes);
             // The driver's check of the certificate is always the full one.
             if (value == "require" || value.starts_with("verify")) out.set("FORCETLS", "1");
             if (value.starts_with("verify")) out.set("SSLVERIFY", "1");
         } else if (key == "sslca") {
             out.set("SSLCA", value);
         } else {
-            return unknown_parameter(url, key,
-                                     "socket, sslca, sslmode=" + words_of(mysql_tls_modes, "|"));
+            return unknown_parameter(url, key, mysql_parameters);
         }
     }
     out.set("SERVER", url.host.empty() ? "localhost" : url.host);
@@ -135,7 +159,7 @@ void add_mariadb_defaults(ConnectionString& connection) {
 }
 
 Result<ConnectionString> sqlserver_from_url(const DatabaseUrl& url) {
-    if (!url.parameters.empty()) return unknown_parameter(url, url.parameters[0].first, "none");
+    if (!url.parameters.empty()) return unknown_parameter(url, url.parameters[0].first, {});
     constexpr std::string_view port = "1433";
     ConnectionString out;
     out.set("Server", url.host.empty() ? "localhost" : url.host);
@@ -168,6 +192,7 @@ constexpr DriverQuirks known_drivers[] = {
      .cancel = CancelBy::sql_cancel,
      .long_values = LongValuesBy::set_position,
      .schemes = postgres_schemes,
+     .parameters = postgres_parameters,
      .names = postgres_names,
      .library = "psqlodbc",
      .package = "odbc-postgresql",
@@ -181,6 +206,7 @@ constexpr DriverQuirks known_drivers[] = {
      .cancel = CancelBy::kill_query,
      .long_values = LongValuesBy::seeking_again,
      .schemes = mysql_schemes,
+     .parameters = mysql_parameters,
      .names = mariadb_names,
      .library = "maodbc",
      .package = "odbc-mariadb",
@@ -238,14 +264,11 @@ const DriverQuirks* quirks_of_scheme(std::string_view scheme) {
     return nullptr;
 }
 
-std::string known_schemes() {
+std::vector<std::string> known_schemes() {
     std::vector<std::string> all;
-    for (const DriverQuirks& quirks : known_drivers) {
-        for (const std::string_view scheme : quirks.schemes) {
-            all.push_back("'" + std::string(scheme) + "'");
-        }
-    }
-    return join(all, ", ");
+    for (const DriverQuirks& quirks : known_drivers)
+        all.insert(all.end(), quirks.schemes.begin(), quirks.schemes.end());
+    return all;
 }
 
 bool is_sqlite_driver(std::string_view name_or_library) {

@@ -35,10 +35,11 @@ struct DriverQuirks {
     ServerKind values = ServerKind::generic;  ///< How the driver writes values, however asked.
     CancelBy cancel = CancelBy::never;
     LongValuesBy long_values = LongValuesBy::one_by_one;
-    std::span<const std::string_view> schemes = {};  ///< Of URLs.
-    std::span<const std::string_view> names = {};    ///< In odbcinst.ini, the best first.
-    std::string_view library = {};                   ///< Part of its file's name.
-    std::string_view package = {};                   ///< Debian's.
+    std::span<const std::string_view> schemes = {};     ///< Of URLs.
+    std::span<const std::string_view> parameters = {};  ///< Of such URLs; none holds a secret.
+    std::span<const std::string_view> names = {};       ///< In odbcinst.ini, the best first.
+    std::string_view library = {};                      ///< Part of its file's name.
+    std::string_view package = {};                      ///< Debian's.
     /// The connection string for a URL, without `Driver`; Errc::usage for a parameter or value that
     /// it cannot carry.
     Result<ConnectionString> (*from_url)(const DatabaseUrl& url) = nullptr;
@@ -52,8 +53,8 @@ struct DriverQuirks {
 const DriverQuirks& quirks_of_driver(std::string_view name_or_library);
 /// Nullptr when no driver is known for it.
 const DriverQuirks* quirks_of_scheme(std::string_view scheme);
-/// Every scheme that a URL may have: "'postgres', 'mysql', …".
-std::string known_schemes();
+/// Every scheme that a URL may have: "postgres", "mysql", ….
+std::vector<std::string> known_schemes();
 
 /// SQLite files are never opened through ODBC.
 bool is_sqlite_driver(std::string_view name_or_library);

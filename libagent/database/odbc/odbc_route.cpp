@@ -158,8 +158,9 @@ FoundRoute route_of_url(const OdbcTarget& target) {
     DatabaseUrl& url = parsed.value();
     const DriverQuirks* const quirks = quirks_of_scheme(url.scheme);
     if (quirks == nullptr) {
-        fail_usage("'" + url.shown() + "' has the unknown scheme '" + visible(url.scheme) +
-                   "' (known: " + known_schemes() + ")");
+        const std::vector<std::string> known = known_schemes();
+        fail_usage("'" + url.shown() + "' has the unknown scheme '" + visible(url.scheme) + "'",
+                   did_you_mean(nearest(url.scheme, known, 1), "known: " + join(known, ", ")));
     }
     if (!target.user.empty()) url.user = target.user;
     if (!target.password.empty()) url.password = target.password;

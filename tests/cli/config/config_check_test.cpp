@@ -108,13 +108,25 @@ TEST_CASE("config check: names that lead nowhere are told with the nearest", "[c
     for (const char* expected :
          {"FILE:1: default_database 'shpo' is not configured → did you mean 'shop'?",
           "FILE:2: no model named 'fsat' → did you mean 'fast'?", "FILE:4: the file '",
-          "FILE:6: cannot open a 'postgers' database",
+          "FILE:6: cannot open a 'postgers' database → did you mean 'postgres'?",
           "FILE:8: no ODBC data source is named 'no such source'",
           "FILE:10: no model vendor named 'opnai' → did you mean 'openai:x'?",
           "FILE:13: ", "FILE:15: fallback 'fats': no model named 'fats' → did you mean 'fast'?",
           "FILE:17: no key for the model 'keyless': the variable OPENAI_API_KEY is not set → "
           "export OPENAI_API_KEY=…"})
         CHECK(words.find(expected) != std::string::npos);
+}
+
+TEST_CASE("config check: the planner, or the model itself, is no fallback", "[config]") {
+    const CheckedConfig config;
+
+    const std::string words = config.words(
+        "[models.fast]\nbase_url = \"http://127.0.0.1:1/v1\"\nmodel = \"x\"\n"
+        "fallback = [\"offline\", \"fast\"]\n");
+
+    CHECK_THAT(words, Catch::Contains("FILE:4: fallback 'offline': the built-in planner is no "
+                                      "language model"));
+    CHECK_THAT(words, Catch::Contains("FILE:4: fallback 'fast': it is that model itself"));
 }
 
 TEST_CASE("config check: places of secrets are looked at, and their contents never shown",
@@ -148,8 +160,8 @@ TEST_CASE("config check: places of secrets are looked at, and their contents nev
     CHECK(without.find("FILE:12: the variable GONE is not set") != std::string::npos);
     CHECK(without.find("FILE:15:") == std::string::npos);
     CHECK_FALSE(ran);
-    CHECK(with.find("FILE:15: the command for the secret of this table failed with exit code 3") !=
-          std::string::npos);
+    CHECK(with.find("FILE:15: the command for the secret of [databases.e] failed with exit code "
+                    "3") != std::string::npos);
     CHECK(with.find("hunter2") == std::string::npos);
 }
 

@@ -161,6 +161,8 @@ TEST_CASE("config file: lists of tables and a dialect are read and checked", "[c
     CHECK_THAT(config_error(dsn + "dialect = \"mysql\"", Trust::project),
                Catch::Contains("must not set a dialect other than 'generic'"));
     CHECK_THAT(config_error(dsn + "tables = []"), Catch::Contains("'tables' is empty"));
+    CHECK_THAT(config_error(dsn + "deny_tables = [\"\"]"),
+               Catch::Contains("'deny_tables' holds an empty text"));
     CHECK_THAT(config_error(dsn + "deny_tables = [\"a.b.c.d\"]"),
                Catch::Contains("'a.b.c.d' is no pattern for tables"));
     CHECK_THAT(config_error(dsn + "tables = \"a\""), Catch::Contains("must be a list"));

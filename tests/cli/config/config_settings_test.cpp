@@ -72,6 +72,21 @@ TEST_CASE("settings: no secret is in them", "[config]") {
     CHECK(has(text, "Driver=X;PWD=***;SSLKey=***"));
 }
 
+TEST_CASE("settings: a URL's parameters are shown, but for what may be secret", "[config]") {
+    const std::string text = listed(
+        "[databases.a]\nurl = \"postgres://h/x?sslmode=disable&connect_timeout=3\"\n"
+        "[databases.b]\n"
+        "url = \"postgres://h/x?sslmode=require&password=hunter2&passfile=hunter2&odd=hunter2\"\n"
+        "[databases.c]\nurl = \"mysql://u:12?hunter2@h/x&sslmode=hunter2@h\"\n"
+        "[models.m]\nbase_url = \"https://h/v1?key=hunter2\"\nmodel = \"x\"\n");
+
+    INFO(text);
+    CHECK(has(text, "\"postgres://h/x?sslmode=disable&connect_timeout=3\""));
+    CHECK(has(text, "\"postgres://h/x?sslmode=require&password=***&passfile=***&odd=***\""));
+    CHECK(has(text, "https://h/v1?key=***"));
+    CHECK_FALSE(has(text, "hunter2"));
+}
+
 TEST_CASE("settings: hostile names and texts stay on their line", "[config]") {
     CHECK(toml_text(std::string("a\"b\\c\n\x1b[2J")) == R"("a\"b\\c\n\x1b[2J")");
     CHECK(toml_text(std::vector<std::string>{"a", "b\n"}) == R"(["a", "b\n"])");
