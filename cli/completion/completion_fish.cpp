@@ -14,7 +14,8 @@ function __askdb_ask
     for i in (seq 2 (count $words))
         switch $words[$i]
             case -d --database --config
-                set -a chosen $words[$i] $words[(math $i + 1)]
+                test $i -lt (count $words)
+                and set -a chosen $words[$i] $words[(math $i + 1)]
             case '--database=*' '--config=*'
                 set -a chosen $words[$i]
         end

@@ -10,17 +10,19 @@ constexpr std::string_view zsh_begin = R"sh(#compdef askdb
 # What askdb itself knows: databases, models or tables of the databases that were typed.
 _askdb_ask() {
     local -a chosen names
-    local i
+    local i found=1
     for ((i = 2; i < CURRENT; i++)); do
         case ${words[i]} in
         -d | --database | --config)
-            chosen+=("${words[i]}" "${${(Q)words[i + 1]}/#\~\//$HOME/}")
+            ((i + 1 == CURRENT)) || chosen+=("${words[i]}" "${${(Q)words[i + 1]}/#\~\//$HOME/}")
             ;;
         --database=* | --config=*) chosen+=("${(Q)words[i]}") ;;
         esac
     done
     names=("${(@f)$(_call_program askdb-words ${(q)askdb_program} ${(q)chosen} completion --words $1 2>/dev/null </dev/null)}")
-    compadd "${@:2}" -S '' -- ${names:#^*:} || compadd "${@:2}" -- ${names:#*:}
+    compadd "${@:2}" -S '' -- ${(M)names:#*:} && found=0
+    compadd "${@:2}" -- ${names:#*:} && found=0
+    return found
 }
 
 _askdb_databases() {
@@ -71,8 +73,7 @@ std::string zsh_option(const CompletedWord& option) {
 
 std::string zsh_completion(const CompletedProgram& program) {
     std::string text(zsh_begin);
-    text +=
-        "_askdb() {\n    local askdb_program=${words[1]} state\n    local -a line commands=(\n";
+    text += "_askdb() {\n    local askdb_program=${words[1]} state\n    local -a line commands=(\n";
     for (const CompletedWord& command : program.commands)
         text += "        '" + command.names[0] + ":" + zsh_text(command.summary) + "'\n";
     text += "    )\n    _arguments -S \\\n";

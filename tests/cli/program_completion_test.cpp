@@ -210,7 +210,7 @@ TEST_CASE("completion: fish offers files only where a file is meant", "[completi
         CHECK(offered.find("shop.db") == std::string::npos);
     }
     CHECK_THAT(fish_offers("--output ", home), Catch::StartsWith("json"));
-    CHECK_THAT(fish_offers("-d ", home), Catch::Contains("shop.db"));
+    CHECK_THAT(fish_offers("-d ", home), Catch::Contains("shop.db") && Catch::Contains("shop\t"));
     CHECK_THAT(fish_offers("-f ", home), Catch::Contains("shop.db"));
     CHECK_THAT(fish_offers("--database=shop.db describe ", home), Catch::Contains("orders"));
 }

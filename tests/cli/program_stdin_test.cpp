@@ -112,7 +112,7 @@ TEST_CASE(
     // The list that a loop reads is not for the database that is there.
     CHECK(run_with(regions_csv, {"tables"}, usual).out.find("stdin") == std::string::npos);
     CHECK(run_with(regions_csv, {"describe", "t"}, usual).exit_code == 0);
-    for (const std::string& nothing : {"", "\n"}) {
+    for (const char* nothing : {"", "\n"}) {
         const ProgramEnd end = run_with(nothing, {"tables"});
         CHECK(end.exit_code == 2);
         CHECK(end.err.find("no database") != std::string::npos);

@@ -47,6 +47,22 @@ TEST_CASE("drivers: a URL's unknown parameter is refused by name", "[odbc]") {
     }
 }
 
+TEST_CASE("drivers: a URL's parameter that is nearly known is told with its name", "[odbc]") {
+    const std::pair<const char*, const char*> slips[] = {
+        {"postgres://h/d?sslmod=require", "did you mean 'sslmode'?"},
+        {"mysql://h/d?sokcet=/x", "did you mean 'socket'?"},
+        {"mysql://h/d?sslmode=requier", "did you mean 'require'?"}};
+    for (const auto& [text, hint] : slips) {
+        const auto url = parse_database_url(text);
+        REQUIRE(url.ok());
+
+        const auto connection = quirks_of_scheme(url.value().scheme)->from_url(url.value());
+
+        REQUIRE_FALSE(connection.ok());
+        CHECK(connection.error().hint == hint);
+    }
+}
+
 TEST_CASE("drivers: PostgreSQL's own read-only switch gives way to our walls", "[odbc]") {
     ConnectionString connection;
     connection.set("ReadOnly", "1");

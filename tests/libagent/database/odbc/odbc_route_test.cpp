@@ -70,7 +70,8 @@ TEST_CASE("odbc route: an unknown scheme, driver or data source is said with wha
     use_own_data_sources();
     if (!is_postgres_driver_installed()) return;
 
-    CHECK(usage_error({.address = "oracle://h/d"}).message.find("'postgres'") != std::string::npos);
+    CHECK(usage_error({.address = "oracle://h/d"}).hint.starts_with("known: postgres, "));
+    CHECK(usage_error({.address = "postgress://h/d"}).hint == "did you mean 'postgres'?");
     CHECK(usage_error({.address = "warehose"}).message ==
           "no ODBC data source named 'warehose' (did you mean 'warehouse'?)");
     const Error driver =
