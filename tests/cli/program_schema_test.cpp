@@ -7,6 +7,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 
@@ -123,7 +124,8 @@ TEST_CASE("program: every error is an object on stdout with --output json, whate
         const ProgramEnd end = run_program({.arguments = words});
         CHECK(end.exit_code != 0);
         CHECK_THAT(end.err, Catch::StartsWith("askdb: "));
-        CHECK_THAT(end.out, Catch::StartsWith("{\"error\":{"));
+        CHECK_THAT(end.out, Catch::Contains("\"error\":{"));
+        CHECK(std::count(end.out.begin(), end.out.end(), '\n') == 1);
         CHECK(violations_of(answer, end) == NoViolations{});
     }
     const ProgramEnd event =
