@@ -93,7 +93,8 @@ database::TextEncoding encoding_of(std::string_view bytes, bool is_whole) {
     const database::ByteOrderMark mark = database::byte_order_mark(bytes);
     if (mark.bytes > 0) return mark.encoding;
     database::Utf8Check check;
-    const bool valid = check.see(bytes) && (!is_whole || check.complete());
+    check.see(bytes);
+    const bool valid = is_whole ? check.complete() : check.valid();
     return valid ? database::TextEncoding::utf8 : database::TextEncoding::windows_1252;
 }
 

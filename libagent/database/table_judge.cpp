@@ -86,7 +86,9 @@ std::optional<Error> judge_postgres_names(std::string_view sql, const NameJudge&
         return not_listed(table.schema.empty() ? table.name : table.schema + "." + table.name);
     }
     for (const PostgresName& type : names.types) {
-        if (!is_plain(type) || !judge.allows_type(type)) return not_listed(type.name);
+        if (!is_plain(type) || !judge.allows_type(type)) {
+            return not_with_lists(fmt::format("type '{}'", type.name));
+        }
     }
     for (const std::vector<std::string>& function : tree.functions) {
         if (tells_of_tables(function.back())) {

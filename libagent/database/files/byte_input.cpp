@@ -69,7 +69,7 @@ void write_copy(int copy, std::string_view bytes, const std::string& folder) {
         const ssize_t written = ::write(copy, bytes.data(), bytes.size());
         if (written < 0 && errno == EINTR) continue;
         if (written < 0) {
-            throw Failure({Errc::usage,
+            throw Failure({Errc::no_answer,
                            fmt::format("cannot keep the input in '{}': {}", visible(folder),
                                        std::strerror(errno)),
                            "name a folder with more room: export TMPDIR=FOLDER"});
@@ -83,8 +83,10 @@ Descriptor copy_of(const OpenedInput& input, const std::stop_token& stop) {
     std::string path = input.folder + "/input.XXXXXX";
     Descriptor copy(::mkostemp(path.data(), O_CLOEXEC));
     if (copy.value() < 0) {
-        throw Failure({Errc::usage, fmt::format("cannot make a file in '{}': {}",
-                                                visible(input.folder), std::strerror(errno))});
+        throw Failure({Errc::no_answer,
+                       fmt::format("cannot make a file in '{}': {}", visible(input.folder),
+                                   std::strerror(errno)),
+                       "name another one: export TMPDIR=FOLDER"});
     }
     ::unlink(path.c_str());
     write_copy(copy.value(), input.head, input.folder);

@@ -120,8 +120,20 @@ bool is_at_the_end_of_years(const ThreeNumbers& n) {
     return year == 0 || year == last_year;
 }
 
+/// `10:30` as `10:30:00`, `10:30:00.50` as `10:30:00.5`.
+void append_whole_time(std::string_view time, std::string& out) {
+    constexpr std::size_t hour_and_minute = 5;
+    if (time.find('.') != std::string_view::npos) {
+        time = time.substr(0, time.find_last_not_of('0') + 1);
+        if (time.ends_with('.')) time.remove_suffix(1);
+    }
+    out += time;
+    if (time.size() == hour_and_minute) out += ":00";
+}
+
 /// "2024-01-05 22:30:00" for these numbers, a time and the minutes that it is east of UTC.
-void write_in_utc(std::array<int, 3> date, std::string_view time, int east, std::string& out) {
+void write_in_utc(const std::array<int, 3>& date, std::string_view time, int east,
+                  std::string& out) {
     constexpr std::size_t hour_and_minute = 5;
     const auto [year, month, day] = date;
     const std::chrono::sys_days midnight = std::chrono::year_month_day(
@@ -132,10 +144,26 @@ void write_in_utc(std::array<int, 3> date, std::string_view time, int east, std:
     const auto begin = std::chrono::floor<std::chrono::days>(moment);
     const std::chrono::year_month_day utc(begin);
     const auto minutes = (moment - begin).count();
-    fmt::format_to(std::back_inserter(out), "{:04}-{:02}-{:02} {:02}:{:02}{}",
-                   static_cast<int>(utc.year()), static_cast<unsigned>(utc.month()),
-                   static_cast<unsigned>(utc.day()), minutes / minutes_per_hour,
-                   minutes % minutes_per_hour, time.substr(hour_and_minute));
+    std::string in_utc = fmt::format("{:02}:{:02}", minutes / minutes_per_hour,
+                                     minutes % minutes_per_hour);
+    in_utc += time.substr(hour_and_minute);
+    fmt::format_to(std::back_inserter(out), "{:04}-{:02}-{:02} ", static_cast<int>(utc.year()),
+                   static_cast<unsigned>(utc.month()), static_cast<unsigned>(utc.day()));
+    append_whole_time(in_utc, out);
+}
+
+/// Year, month and day.
+std::array<int, 3> calendar_order(const std::array<int, 3>& values, DateOrder order) {
+    const auto [first, second, third] = values;
+    if (order == day_month_year) return {third, second, first};
+    if (order == month_day_year) return {third, first, second};
+    return values;
+}
+
+/// Whether iso_timestamp_text() would write the same: what programs write mostly.
+bool is_iso_timestamp(std::string_view text, DateOrder order) {
+    constexpr std::string_view shape = "0000-00-00 00:00:00";
+    return order == iso_date && text.size() == shape.size() && text[iso_date_bytes] == ' ';
 }
 
 }
@@ -165,24 +193,27 @@ std::string_view iso_date_text(std::string_view text, DateOrder order, std::stri
     if (order == iso_date && text.size() == iso_date_bytes) return text;
     const std::optional<ThreeNumbers> numbers = three_numbers(text);
     if (!numbers) return text;
-    auto [year, month, day] = numbers->values;
-    if (order == day_month_year) std::swap(year, day);
-    if (order == month_day_year) {
-        const int first = year;
-        year = day;
-        day = month;
-        month = first;
-    }
-    scratch.clear();
+    const auto [year, month, day] = calendar_order(numbers->values, order);
+    scratch = fmt::format("{:04}-{:02}-{:02}", year, month, day);
+    return scratch;
+}
+
+std::string_view iso_timestamp_text(std::string_view text, DateOrder order, std::string& scratch) {
+    if (is_iso_timestamp(text, order)) return text;
+    const std::optional<ThreeNumbers> numbers = three_numbers(text);
+    if (!numbers) return text;
+    const std::array<int, 3> date = calendar_order(numbers->values, order);
     const std::string_view rest = text.substr(std::min(numbers->end + 1, text.size()));
-    const std::size_t time = time_bytes(rest);
-    if (const auto east = zone_minutes(rest.substr(time)); time > 0 && east) {
-        write_in_utc({year, month, day}, rest.substr(0, time), *east, scratch);
-        return scratch;
-    }
-    fmt::format_to(std::back_inserter(scratch), "{:04}-{:02}-{:02}", year, month, day);
-    if (time > 0) scratch += ' ';
-    scratch += rest.substr(0, time);
+    const std::size_t bytes = time_bytes(rest);
+    const std::string_view time = bytes > 0 ? rest.substr(0, bytes) : "00:00:00";
+    scratch.clear();
+    write_in_utc(date, time, zone_minutes(rest.substr(bytes)).value_or(0), scratch);
+    return scratch;
+}
+
+std::string_view iso_time_text(std::string_view text, std::string& scratch) {
+    scratch.clear();
+    append_whole_time(text, scratch);
     return scratch;
 }
 

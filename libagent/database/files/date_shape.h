@@ -26,8 +26,16 @@ DateShape date_shape(std::string_view text);
 /// HH:MM[:SS[.fraction]] of a day, without a zone.
 bool is_time_of_day(std::string_view text);
 
-/// `2024-05-31`, or `2024-05-31 17:00:00`, which is UTC when the text has a zone, for a text that
-/// date_shape() reads in this order; `scratch` keeps what had to be written anew.
+/// `2024-05-31` for a text without a time that date_shape() reads in this order; `scratch` keeps
+/// what had to be written anew, here and below.
 std::string_view iso_date_text(std::string_view text, DateOrder order, std::string& scratch);
+
+/// `2024-05-31 17:00:00`, always with seconds, and a fraction without zeros at its end: each moment
+/// has one spelling, so that equal ones are equal texts. UTC when the text has a zone; midnight
+/// when it has no time.
+std::string_view iso_timestamp_text(std::string_view text, DateOrder order, std::string& scratch);
+
+/// `17:00:00` in the same way, for what is_time_of_day().
+std::string_view iso_time_text(std::string_view text, std::string& scratch);
 
 }

@@ -19,12 +19,16 @@ FileValue whole_value(std::string_view text) {
     return value;
 }
 
-FileValue real_value(std::string_view text, bool comma, std::string& scratch) {
-    if (comma) {
-        scratch = text;
-        std::replace(scratch.begin(), scratch.end(), ',', '.');
-        text = scratch;
-    }
+/// Of a number with a decimal comma: without the points between thousands, and with a point.
+std::string_view with_point(std::string_view text, bool comma, std::string& scratch) {
+    if (!comma || text.find_first_of(".,") == std::string_view::npos) return text;
+    scratch = text;
+    std::erase(scratch, '.');
+    std::replace(scratch.begin(), scratch.end(), ',', '.');
+    return scratch;
+}
+
+FileValue real_value(std::string_view text) {
     FileValue value{.kind = FileKind::real};
     const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), value.real);
     if (fault != std::errc() || end != text.data() + text.size()) value.kind = FileKind::misfit;
@@ -41,7 +45,11 @@ FileValue date_value(std::string_view text, const ColumnType& type, std::string&
     const DateShape shape = date_shape(text);
     if ((shape.orders & type.order) == 0 || shape.has_zone != type.has_zones)
         return {.kind = FileKind::misfit};
-    return {.kind = FileKind::text, .text = iso_date_text(text, type.order, scratch)};
+    if (type.type == FileType::date && shape.has_time) return {.kind = FileKind::misfit};
+    const std::string_view written = type.type == FileType::date
+                                         ? iso_date_text(text, type.order, scratch)
+                                         : iso_timestamp_text(text, type.order, scratch);
+    return {.kind = FileKind::text, .text = written};
 }
 
 }
@@ -56,16 +64,17 @@ FileValue file_value(const RawCell& cell, const ColumnType& type, std::string& s
         case FileType::integer: return whole_value(text);
         case FileType::decimal: {
             // Whole numbers stay exact beyond what a double holds.
-            const bool is_whole = text.find_first_of(".,eE") == std::string_view::npos;
-            return is_whole ? whole_value(text) : real_value(text, type.has_decimal_comma, scratch);
+            const std::string_view digits = with_point(text, type.has_decimal_comma, scratch);
+            const bool is_whole = digits.find_first_of(".eE") == std::string_view::npos;
+            return is_whole ? whole_value(digits) : real_value(digits);
         }
-        case FileType::real: return real_value(text, type.has_decimal_comma, scratch);
+        case FileType::real: return real_value(with_point(text, type.has_decimal_comma, scratch));
         case FileType::boolean: return boolean_value(text);
         case FileType::date:
         case FileType::timestamp: return date_value(text, type, scratch);
         case FileType::time:
             if (!is_time_of_day(text)) return {.kind = FileKind::misfit};
-            return {.kind = FileKind::text, .text = text};
+            return {.kind = FileKind::text, .text = iso_time_text(text, scratch)};
         case FileType::text: break;
     }
     return {.kind = FileKind::text, .text = cell.text};

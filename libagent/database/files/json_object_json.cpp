@@ -1,6 +1,7 @@
 #include "libagent/database/files/json_object_json.h"
 
 #include "libagent/base/text.h"
+#include "libagent/database/files/json_numbers.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -19,21 +20,22 @@ struct JsonCell {
 /// Hears of an object's parts as they are read. Nothing is built.
 class ObjectListener : public nlohmann::json_sax<nlohmann::json> {
   public:
-    ObjectListener(JsonKeys& keys, std::string& texts) : keys_(keys), texts_(texts) {}
+    ObjectListener(JsonKeys& keys, std::string& texts, const LongNumbers& originals)
+        : keys_(keys), texts_(texts), originals_(originals) {}
 
     bool null() override { return value("null", Written::missing); }
     bool boolean(bool is_true) override {
         return value(is_true ? "true" : "false", Written::json_boolean);
     }
     bool number_integer(number_integer_t number) override {
-        return value(fmt::format_int(number).c_str(), Written::json_number);
+        return number_text(fmt::format_int(number).c_str());
     }
     bool number_unsigned(number_unsigned_t number) override {
-        return value(fmt::format_int(number).c_str(), Written::json_number);
+        return number_text(fmt::format_int(number).c_str());
     }
     // Also whole numbers beyond 64 bits: the text has all digits.
     bool number_float(number_float_t, const string_t& text) override {
-        return value(text, Written::json_number);
+        return number_text(text);
     }
     bool string(string_t& text) override {
         if (depth_ > 1) return value(spelled(text), Written::json_text);
@@ -58,14 +60,35 @@ class ObjectListener : public nlohmann::json_sax<nlohmann::json> {
         cells[place_].met = true;
         return place_ < max_file_columns && !twice;
     }
-    bool parse_error(std::size_t, const std::string&, const nlohmann::detail::exception&) override {
+    bool parse_error(std::size_t, const std::string& token,
+                     const nlohmann::detail::exception& error) override {
+        if (std::string_view(error.what()).find("surrogate") != std::string_view::npos)
+            lone_surrogate = last_surrogate(token);
         return false;
     }
 
     std::vector<JsonCell> cells;
     std::optional<std::string> twice;  ///< The key for which the reading was given up.
+    std::optional<std::string> lone_surrogate;  ///< The escape for which it was.
 
   private:
+    /// `\ud800` as it stands there.
+    static std::string last_surrogate(std::string_view token) {
+        constexpr std::size_t escape_bytes = 6;
+        for (std::size_t at = token.size(); at-- > 0;) {
+            const std::string escape = lower_ascii(token.substr(at, escape_bytes));
+            if (escape.starts_with("\\ud") && escape.size() == escape_bytes &&
+                std::string_view("89abcdef").find(escape[3]) != std::string_view::npos)
+                return std::string(token.substr(at, escape_bytes));
+        }
+        return "\\u";
+    }
+
+    bool number_text(std::string_view text) {
+        const auto original = originals_.find(numbers_++);
+        return value(original == originals_.end() ? text : original->second, Written::json_number);
+    }
+
     static std::string spelled(const std::string& text) {
         return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
     }
@@ -108,6 +131,8 @@ class ObjectListener : public nlohmann::json_sax<nlohmann::json> {
 
     JsonKeys& keys_;
     std::string& texts_;
+    const LongNumbers& originals_;
+    std::size_t numbers_ = 0;  ///< So many were met.
     std::size_t depth_ = 0;
     std::size_t place_ = 0;
     bool fresh_ = false;  ///< Nothing stands before the next value of what is nested.
@@ -124,13 +149,18 @@ std::size_t JsonKeys::place_of(const std::string& key) {
 std::optional<std::string> JsonObjectReader::read(std::string_view object,
                                                   std::vector<RawCell>& cells) {
     texts_.clear();
-    ObjectListener listener(keys_, texts_);
-    if (!nlohmann::json::sax_parse(object, &listener)) {
+    std::string shortened;
+    const LongNumbers originals = shorten_numbers(object, shortened);
+    ObjectListener listener(keys_, texts_, originals);
+    if (!nlohmann::json::sax_parse(originals.empty() ? object : shortened, &listener)) {
         if (names().size() > max_file_columns)
             return fmt::format("there are more than {} different keys", max_file_columns);
         if (listener.twice)
             return fmt::format("the key '{}' comes twice in one object",
                                visible(clipped(*listener.twice, longest_key_told)));
+        if (listener.lone_surrogate)
+            return fmt::format("'{}' is half of a surrogate pair, and no character by itself",
+                               visible(*listener.lone_surrogate));
         return "this is not JSON";
     }
     cells.assign(names().size(), RawCell{});

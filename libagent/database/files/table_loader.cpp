@@ -58,6 +58,10 @@ void tell(const TableInput& table, const FileLayout& layout, const TableSurvey& 
         report.note(fmt::format("{}: this is not UTF-8: read as Windows-1252 (Latin-1)",
                                 visible(table.name)));
     }
+    if (layout.encoding == TextEncoding::broken_utf8) {
+        report.note(fmt::format("{}: some bytes of it are not UTF-8, and stay as they are",
+                                visible(table.name)));
+    }
     for (const std::string& note : column_notes(table.name, survey.names, survey.types))
         report.note(note);
     if (survey.blank_end > 0) {

@@ -28,7 +28,7 @@ struct TableLoad {
 /// Reads all of `input` twice: once to find out what its columns are, once to put its rows into the
 /// writer's database. Memory does not grow with the number of rows. What must be told goes to the
 /// report. Throws Failure(bad_input) naming file and line, Failure(usage) for a file that cannot
-/// be read or a disk that is full, and Stopped within 200 ms of a stop.
+/// be read, Failure(no_answer) for a disk that is full, and Stopped within 200 ms of a stop.
 void load_table(const TableInput& table, const ByteInput& input, const TableLoad& load);
 
 }

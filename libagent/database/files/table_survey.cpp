@@ -124,7 +124,12 @@ FileLayout find_layout(const ByteInput& input, DataFormat format, const std::str
                        const std::stop_token& stop) {
     FileLayout layout{.format = format, .encoding = find_encoding(input, name, stop)};
     if (format == DataFormat::tsv) layout.separator = '\t';
-    if (format == DataFormat::json) return layout;
+    if (format == DataFormat::json) {
+        // JSON is UTF-8 or nothing: its parser takes no broken bytes.
+        if (layout.encoding == TextEncoding::broken_utf8)
+            layout.encoding = TextEncoding::windows_1252;
+        return layout;
+    }
     TextWindow window(input, layout.encoding);
     while (window.text().size() < sample_bytes && window.more()) {
     }

@@ -62,6 +62,11 @@ bool is_abandoned(DIR* folder, const struct stat& info) {
     return is_free;
 }
 
+/// A full or failing disk, rather than a name that is wrong.
+bool is_of_disk(int reason) {
+    return reason == ENOSPC || reason == EDQUOT || reason == EIO;
+}
+
 void remove_abandoned(const std::string& parent) {
     const OpenFolder all = open_folder(AT_FDCWD, parent.c_str());
     if (!all) return;
@@ -85,9 +90,10 @@ TempDataFolder::TempDataFolder(const std::string& parent) {
     for (int tries = 0; tries < most_tries; ++tries) {
         if (make(parent)) return;
     }
+    const int reason = errno;
     throw Failure(
-        {Errc::usage,
-         fmt::format("cannot make a folder in '{}': {}", visible(parent), std::strerror(errno)),
+        {is_of_disk(reason) ? Errc::no_answer : Errc::usage,
+         fmt::format("cannot make a folder in '{}': {}", visible(parent), std::strerror(reason)),
          "name another one: export TMPDIR=FOLDER"});
 }
 

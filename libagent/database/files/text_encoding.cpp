@@ -60,31 +60,41 @@ ByteOrderMark byte_order_mark(std::string_view beginning) {
 }
 
 // The table 3-7 of the Unicode standard: which second byte may follow which first one.
-bool Utf8Check::see(std::string_view piece) {
-    while (valid_ && !piece.empty()) {
+void Utf8Check::begin(unsigned char byte) {
+    low_ = byte == 0xE0 ? 0xA0 : byte == 0xF0 ? 0x90 : 0x80;
+    high_ = byte == 0xED ? 0x9F : byte == 0xF4 ? 0x8F : 0xBF;
+    if (byte >= 0xC2 && byte <= 0xF4) {
+        pending_ = byte >= 0xF0 ? 3 : byte >= 0xE0 ? 2 : 1;
+    } else if (byte >= 0x80) {
+        ++faults_;
+    }
+}
+
+void Utf8Check::see_byte(unsigned char byte) {
+    if (pending_ == 0) return begin(byte);
+    if (byte < low_ || byte > high_) {
+        ++faults_;
+        pending_ = 0;
+        return begin(byte);  // It may begin the next one.
+    }
+    if (--pending_ == 0) ++characters_;
+    low_ = 0x80;
+    high_ = 0xBF;
+}
+
+void Utf8Check::see(std::string_view piece) {
+    while (!piece.empty()) {
         if (pending_ == 0) {
             piece.remove_prefix(ascii_prefix(piece));
-            if (piece.empty()) return true;
+            if (piece.empty()) return;
         }
-        const auto byte = static_cast<unsigned char>(piece.front());
+        see_byte(static_cast<unsigned char>(piece.front()));
         piece.remove_prefix(1);
-        if (pending_ > 0) {
-            valid_ = byte >= low_ && byte <= high_;
-            --pending_;
-            low_ = 0x80;
-            high_ = 0xBF;
-            continue;
-        }
-        low_ = byte == 0xE0 ? 0xA0 : byte == 0xF0 ? 0x90 : 0x80;
-        high_ = byte == 0xED ? 0x9F : byte == 0xF4 ? 0x8F : 0xBF;
-        pending_ = byte >= 0xF0 ? 3 : byte >= 0xE0 ? 2 : 1;
-        valid_ = byte >= 0xC2 && byte <= 0xF4;
     }
-    return valid_;
 }
 
 void TextDecoder::append(std::string_view bytes, std::string& text) {
-    if (encoding_ == TextEncoding::utf8) {
+    if (encoding_ == TextEncoding::utf8 || encoding_ == TextEncoding::broken_utf8) {
         text += bytes;
     } else if (encoding_ == TextEncoding::windows_1252) {
         constexpr unsigned first_upper = 0x80, latin_again = 0xA0;

@@ -1,12 +1,19 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
 namespace askdb::database {
 
-enum class TextEncoding { utf8, utf16_little, utf16_big, windows_1252 };
+enum class TextEncoding {
+    utf8,
+    broken_utf8,  ///< With bytes that are none, fewer than its characters beyond ASCII.
+    utf16_little,
+    utf16_big,
+    windows_1252,
+};
 
 /// A byte order mark at the beginning, and the encoding that it stands for.
 struct ByteOrderMark {
@@ -18,13 +25,20 @@ ByteOrderMark byte_order_mark(std::string_view beginning);
 /// Looks at a file piece by piece: is all of it UTF-8?
 class Utf8Check {
   public:
-    /// False from the first piece on that is not.
-    bool see(std::string_view piece);
-    /// Whether it also ended where a character ends.
-    bool complete() const { return valid_ && pending_ == 0; }
+    void see(std::string_view piece);
+    /// Whether all was, as far as it was seen.
+    bool valid() const { return faults_ == 0; }
+    /// Whether all was, and ended where a character ends.
+    bool complete() const { return valid() && pending_ == 0; }
+    /// Whether most of what is not ASCII was.
+    bool mostly() const { return characters_ > faults_ + (pending_ > 0 ? 1 : 0); }
 
   private:
-    bool valid_ = true;
+    void see_byte(unsigned char byte);
+    void begin(unsigned char byte);
+
+    std::uint64_t characters_ = 0;  ///< Beyond ASCII.
+    std::uint64_t faults_ = 0;
     std::size_t pending_ = 0;                 ///< Continuation bytes that must follow.
     unsigned char low_ = 0x80, high_ = 0xBF;  ///< Between which the next one must lie.
 };

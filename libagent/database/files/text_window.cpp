@@ -40,22 +40,24 @@ bool is_control_byte(char c) {
     return byte < ' ' && !(byte >= '\t' && byte <= '\r');
 }
 
-/// Any bytes are Windows-1252; what holds control characters is more likely no text at all.
-void demand_no_control_bytes(const ByteInput& input, const std::string& name,
-                             const std::stop_token& stop) {
+/// Any bytes are Windows-1252; what holds many control characters is more likely no text at all.
+/// Of random bytes they are one in ten; a text may have some (ESC in the log of a terminal).
+void demand_few_control_bytes(const ByteInput& input, const std::string& name,
+                              const std::stop_token& stop) {
+    constexpr std::uint64_t fewest_bytes_for_one = 20;
     std::string block;
-    std::uint64_t offset = 0;
+    std::uint64_t offset = 0, count = 0, first = 0;
     do {
         throw_if_stopped(stop);
         block.clear();
         input.read(offset, window_block_bytes, block);
         const auto found = std::find_if(block.begin(), block.end(), is_control_byte);
-        if (found != block.end()) {
-            fail_for_byte(input, name, offset + static_cast<std::uint64_t>(found - block.begin()),
-                          "control character");
-        }
+        if (count == 0) first = offset + static_cast<std::uint64_t>(found - block.begin());
+        count += static_cast<std::uint64_t>(std::count_if(found, block.end(), is_control_byte));
         offset += block.size();
     } while (!block.empty());
+    if (count * fewest_bytes_for_one > offset)
+        fail_for_byte(input, name, first, "control character");
 }
 
 }
@@ -78,16 +80,19 @@ TextEncoding find_encoding(const ByteInput& input, const std::string& name,
         offset += block.size();
     } while (!block.empty());
     if (check.complete()) return TextEncoding::utf8;
-    demand_no_control_bytes(input, name, stop);
+    if (check.mostly()) return TextEncoding::broken_utf8;
+    demand_few_control_bytes(input, name, stop);
     return TextEncoding::windows_1252;
 }
 
 TextWindow::TextWindow(const ByteInput& input, TextEncoding encoding)
-    : input_(input), decoder_(encoding), is_utf8_(encoding == TextEncoding::utf8) {
+    : input_(input), decoder_(encoding),
+      is_utf8_(encoding == TextEncoding::utf8 || encoding == TextEncoding::broken_utf8) {
     std::string beginning;
     input_.read(0, longest_mark, beginning);
     const ByteOrderMark mark = byte_order_mark(beginning);
-    if (mark.encoding == encoding) offset_ = mark.bytes;
+    const TextEncoding plain = is_utf8_ ? TextEncoding::utf8 : encoding;
+    if (mark.encoding == plain) offset_ = mark.bytes;
 }
 
 bool TextWindow::more() {

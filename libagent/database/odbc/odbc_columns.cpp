@@ -216,11 +216,20 @@ void append_date(Rows& rows, Kind kind, std::string_view text) {
     rows.append(has_iso_date(text) ? kind : Kind::text, text);
 }
 
+/// The offset is spelled alike in all years, also beyond 9999 and before Christ.
 void append_timestamp_utc(Rows& rows, std::string_view text) {
-    constexpr std::string_view short_offset = "+00";
-    if (!has_iso_date(text)) return rows.append(Kind::text, text);
-    if (text.ends_with(short_offset)) text.remove_suffix(short_offset.size());
-    rows.append(Kind::timestamp, std::string(text) + "+00:00");
+    constexpr std::string_view short_offset = "+00", era = " BC";
+    const Kind kind = has_iso_date(text) ? Kind::timestamp : Kind::text;
+    const bool is_before_christ = text.ends_with(era);
+    std::string_view moment = text;
+    if (is_before_christ) moment.remove_suffix(era.size());
+    if (moment.ends_with(short_offset)) {
+        moment.remove_suffix(short_offset.size());
+    } else if (kind == Kind::text) {
+        return rows.append(kind, text);  // infinity
+    }
+    const std::string_view end = is_before_christ ? era : std::string_view();
+    rows.append(kind, std::string(moment) + "+00:00" + std::string(end));
 }
 
 }

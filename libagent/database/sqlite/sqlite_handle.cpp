@@ -10,6 +10,7 @@
 
 #include <set>
 #include <utility>
+#include <vector>
 
 namespace askdb::database {
 namespace {
@@ -104,19 +105,23 @@ Result<std::int64_t> SqliteHandle::schema_version() {
 /// All of them or an error: a view that is not known could not be found to be hidden.
 std::optional<Error> SqliteHandle::read_names() {
     std::set<std::string> names;
+    std::vector<SqliteEntry> entries;
     SqliteStatement list;
     const char* rest = nullptr;
-    const std::string sql = "SELECT name FROM main.sqlite_master WHERE type IN ('table', 'view')";
+    const std::string sql =
+        "SELECT name, coalesce(sql, '') FROM main.sqlite_master WHERE type IN ('table', 'view')";
     int code = prepare(sql, list, rest);
     while (code == SQLITE_OK || code == SQLITE_ROW) {
         code = sqlite3_step(list.get());
         if (code != SQLITE_ROW) break;
         const auto* name = reinterpret_cast<const char*>(sqlite3_column_text(list.get(), 0));
-        if (name == nullptr) return error(SQLITE_NOMEM);
+        const auto* made = reinterpret_cast<const char*>(sqlite3_column_text(list.get(), 1));
+        if (name == nullptr || made == nullptr) return error(SQLITE_NOMEM);
         names.insert(lower_ascii(name));
+        entries.push_back({name, made});
     }
     if (code != SQLITE_DONE) return error(code);
-    tables_.learn(std::move(names));
+    tables_.learn(std::move(names), sqlite_shadows(entries));
     return std::nullopt;
 }
 

@@ -63,6 +63,11 @@ std::optional<std::int64_t> scratch_integer(std::string_view text) {
     return value;
 }
 
+/// Infinity or NaN, which databases also have among their decimals.
+bool is_not_finite(const Cell& cell) {
+    return cell.kind == Kind::real && (cell.text == "NaN" || cell.text.ends_with("Infinity"));
+}
+
 /// Asks the watch every few thousand rows; throws Stopped.
 std::optional<Error> scratch_time_up(SqliteHandle& handle, std::size_t row) {
     constexpr std::size_t rows_between_looks = 2'048;  // A millisecond or two of work.
@@ -80,6 +85,10 @@ class ScratchType {
             if (auto error = scratch_time_up(handle, row)) return error;
             const Cell cell = rows.cell(row, column);
             if (cell.is_null()) continue;
+            if (is_not_finite(cell)) {
+                has_not_finite_ = true;
+                continue;
+            }
             mixed_ = only_ != Kind::null && cell.kind != only_;
             only_ = cell.kind;
             if (only_ == Kind::decimal) exact_ = exact_ && fits_a_double(cell.text);
@@ -89,11 +98,15 @@ class ScratchType {
     }
 
     std::string_view name() const {
-        if (mixed_) return "";
+        // A column of decimals may hold NaN and Infinity, which are no decimals.
+        const bool only_numbers = only_ == Kind::null || is_number(only_);
+        if (mixed_ || (has_not_finite_ && !only_numbers)) return "";
+        const std::string_view long_decimals = has_not_finite_ ? "" : "TEXT";
         switch (only_) {
+            case Kind::null: return has_not_finite_ ? "REAL" : "";
             case Kind::integer: return exact_ ? "INTEGER" : "";
             case Kind::real: return "REAL";
-            case Kind::decimal: return exact_ ? "NUMERIC" : "TEXT";
+            case Kind::decimal: return exact_ ? "NUMERIC" : long_decimals;
             case Kind::text: return "TEXT";
             case Kind::boolean: return "BOOLEAN";
             case Kind::date: return "DATE";
@@ -107,6 +120,7 @@ class ScratchType {
     Kind only_ = Kind::null;
     bool mixed_ = false;
     bool exact_ = true;
+    bool has_not_finite_ = false;
 };
 
 double scratch_double(std::string_view text) {
@@ -115,10 +129,18 @@ double scratch_double(std::string_view text) {
     return value;
 }
 
+int bind_scratch_text(sqlite3_stmt* statement, int place, std::string_view text) {
+    return sqlite3_bind_text64(statement, place, text.empty() ? "" : text.data(), text.size(),
+                               SQLITE_STATIC, SQLITE_UTF8);
+}
+
 int bind_scratch_cell(sqlite3_stmt* statement, int place, const Cell& cell) {
     switch (cell.kind) {
         case Kind::null: return sqlite3_bind_null(statement, place);
-        case Kind::real: return sqlite3_bind_double(statement, place, scratch_double(cell.text));
+        case Kind::real:
+            // SQLite would make NULL of it.
+            if (cell.text == "NaN") return bind_scratch_text(statement, place, cell.text);
+            return sqlite3_bind_double(statement, place, scratch_double(cell.text));
         case Kind::bytes:
             return sqlite3_bind_blob64(statement, place, cell.text.empty() ? "" : cell.text.data(),
                                        cell.text.size(), SQLITE_STATIC);
@@ -129,8 +151,7 @@ int bind_scratch_cell(sqlite3_stmt* statement, int place, const Cell& cell) {
             break;
         default: break;
     }
-    return sqlite3_bind_text64(statement, place, cell.text.empty() ? "" : cell.text.data(),
-                               cell.text.size(), SQLITE_STATIC, SQLITE_UTF8);
+    return bind_scratch_text(statement, place, cell.text);
 }
 
 /// Makes one table with our own statements, or leaves nothing behind. Within a turn of the handle's

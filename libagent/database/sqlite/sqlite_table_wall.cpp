@@ -17,10 +17,8 @@ namespace {
 
 constexpr std::string_view row_makers[] = {"json_each", "json_tree", "generate_series"};
 
-// What full-text and spatial tables keep beside them, under their own name.
-constexpr std::string_view shadow_endings[] = {"_data",   "_idx",    "_content", "_docsize",
-                                               "_config", "_node",   "_stat",    "_segments",
-                                               "_segdir", "_parent", "_rowid"};
+// They are told a table by a text.
+constexpr std::string_view telling_functions[] = {"rtreecheck"};
 
 constexpr std::size_t longest_shown_pragma = 40;
 
@@ -63,7 +61,7 @@ void SqliteTableWall::expect(std::string_view sql) {
 /// SQLite does not ask about a view of which no column is read.
 void SqliteTableWall::find_hidden(std::vector<SqlToken> tokens) {
     const auto is_hidden = [this](const std::string& name) {
-        return schema_.contains(name) && !filter_.allows("main", name);
+        return schema_.contains(name) && !is_listed(name);
     };
     names_hidden_ = std::any_of(typed_.begin(), typed_.end(), is_hidden);
     refusal_.clear();
@@ -90,14 +88,18 @@ std::string SqliteTableWall::unlisted(const std::string& name) const {
     return what + " is not among those that the configuration allows";
 }
 
-bool SqliteTableWall::is_shadow(const std::string& name) const {
-    return std::any_of(std::begin(shadow_endings), std::end(shadow_endings),
-                       [&](std::string_view ending) {
-                           if (!name.ends_with(ending)) return false;
-                           const std::string owner = name.substr(0, name.size() - ending.size());
-                           return schema_.contains(owner) && filter_.allows("main", owner);
-                       }) &&
-           !typed_.contains(name);
+/// A shadow table holds what its virtual table does, and is there for those who may read that.
+bool SqliteTableWall::is_listed(const std::string& name) const {
+    const auto [first, last] = shadows_.equal_range(name);
+    return filter_.allows("main", name) &&
+           std::all_of(first, last, [this](const auto& shadow) {
+               return filter_.allows("main", shadow.second);
+           });
+}
+
+/// A virtual table reads its shadow tables by SQL of its own, and was asked for itself.
+bool SqliteTableWall::is_read_by_its_owner(const std::string& name) const {
+    return shadows_.contains(name) && is_understood_ && !typed_.contains(name);
 }
 
 bool SqliteTableWall::allows_table(const std::string& name, const SqliteAction& action) const {
@@ -120,7 +122,7 @@ bool SqliteTableWall::allows_table(const std::string& name, const SqliteAction& 
     }
     const std::string database = lower_or_empty(action.database);
     const bool is_main = database.empty() || database == "main";
-    return is_main && (filter_.allows("main", name) || is_shadow(name));
+    return is_main && (is_listed(name) || is_read_by_its_owner(name));
 }
 
 std::string SqliteTableWall::forbidden(const SqliteAction& action) const {
@@ -129,8 +131,13 @@ std::string SqliteTableWall::forbidden(const SqliteAction& action) const {
     switch (action.code) {
         case SQLITE_SELECT:
         case SQLITE_RECURSIVE:
-        case SQLITE_FUNCTION:
         case SQLITE_TRANSACTION: return {};
+        case SQLITE_FUNCTION: {
+            const std::string function = lower_or_empty(action.second);
+            if (!among(telling_functions, function)) return {};
+            return fmt::format("function '{}' is not allowed where the configuration lists tables",
+                               function);
+        }
         case SQLITE_READ:
         case SQLITE_INSERT:
         case SQLITE_UPDATE:

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "libagent/database/sql_tokens.h"
+#include "libagent/database/sqlite/sqlite_shadows.h"
 #include "libagent/database/table_filter.h"
 
 #include <set>
@@ -29,9 +30,12 @@ class SqliteTableWall {
 
     bool is_active() const { return filter_.is_active(); }
 
-    /// The tables and views that there are now, in lower case: before the first statement, and
-    /// whenever they have changed.
-    void learn(std::set<std::string> schema) { schema_ = std::move(schema); }
+    /// The tables and views that there are now, in lower case, and which of them are shadow tables:
+    /// before the first statement, and whenever they have changed.
+    void learn(std::set<std::string> schema, SqliteShadows shadows = {}) {
+        schema_ = std::move(schema);
+        shadows_ = std::move(shadows);
+    }
     /// Before each statement is compiled.
     void expect(std::string_view sql);
 
@@ -42,11 +46,13 @@ class SqliteTableWall {
   private:
     bool allows_table(const std::string& name, const SqliteAction& action) const;
     void find_hidden(std::vector<SqlToken> tokens);
-    bool is_shadow(const std::string& name) const;
+    bool is_listed(const std::string& name) const;
+    bool is_read_by_its_owner(const std::string& name) const;
     std::string unlisted(const std::string& name) const;
 
     TableFilter filter_;
     std::set<std::string> schema_;
+    SqliteShadows shadows_;
     std::set<std::string> typed_;    ///< Names in the statement.
     bool is_understood_ = false;     ///< Those are all that it has.
     bool names_hidden_ = false;      ///< One of them is that of a table that is not allowed.

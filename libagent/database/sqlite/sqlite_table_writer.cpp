@@ -89,8 +89,10 @@ class SqliteTableWriter::Impl {
                                        visible(table_), sqlite_max_value_bytes >> 20)});
         }
         const int system = sqlite3_system_errno(db_);
-        const bool is_disk = (code & 0xFF) == SQLITE_FULL || (code & 0xFF) == SQLITE_IOERR;
-        fail(is_disk && system != 0 ? std::strerror(system) : sqlite3_errmsg(db_));
+        const bool is_full = (code & 0xFF) == SQLITE_FULL;
+        const bool is_disk = is_full || (code & 0xFF) == SQLITE_IOERR;
+        if (is_disk && (system != 0 || is_full)) fail(std::strerror(system ? system : ENOSPC));
+        fail(sqlite3_errmsg(db_));
     }
 
   private:
@@ -99,7 +101,7 @@ class SqliteTableWriter::Impl {
     }
 
     [[noreturn]] void fail(std::string_view why) const {
-        throw Failure({Errc::usage,
+        throw Failure({Errc::no_answer,
                        fmt::format("cannot keep the tables in '{}': {}",
                                    visible(path_.substr(0, path_.rfind('/'))), why),
                        "name a folder with more room: export TMPDIR=FOLDER"});

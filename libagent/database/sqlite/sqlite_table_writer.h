@@ -19,13 +19,13 @@ class SqliteTableWriter {
         bool is_key = false;  ///< An INTEGER that differs in every row.
     };
 
-    /// Makes the file, mode 0600. Throws Failure(usage) when that fails.
+    /// Makes the file, mode 0600. Throws Failure(no_answer) when that fails.
     explicit SqliteTableWriter(std::string path);
     ~SqliteTableWriter();
     SqliteTableWriter(const SqliteTableWriter&) = delete;
     SqliteTableWriter& operator=(const SqliteTableWriter&) = delete;
 
-    /// Begins a table. All of these throw Failure(usage) when the disk is full or fails.
+    /// Begins a table. All of these throw Failure(no_answer) when the disk is full or fails.
     void begin(const std::string& name, const std::vector<Column>& columns);
 
     /// Columns count from 0; what is not bound keeps the value of the row before.

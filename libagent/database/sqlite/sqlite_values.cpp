@@ -66,6 +66,8 @@ Kind kind_of_text(std::string_view text, Kind declared) {
     switch (declared) {
         case Kind::boolean: return text == "true" || text == "false" ? declared : Kind::text;
         case Kind::time: return is_time(text) ? declared : Kind::text;
+        case Kind::real:
+        case Kind::decimal: return text == "NaN" ? Kind::real : Kind::text;
         case Kind::date:
         case Kind::timestamp: break;
         default: return Kind::text;

@@ -135,6 +135,18 @@ bool take_clock(std::string_view& text, XlsxTime& time) {
     return end > 1;
 }
 
+/// A spreadsheet shows milliseconds: closer to midnight than half of one, the next day begins.
+bool rounds_to_next_day(const XlsxTime& time) {
+    constexpr int last_hour = 23, last_minute = 59;
+    constexpr double shown_as_sixty = 59.9995;
+    return time.hour == last_hour && time.minute == last_minute && time.second >= shown_as_sixty;
+}
+
+bool is_last_day(const XlsxTime& time) {
+    constexpr int last_year = 9999, last_month = 12, last_of_month = 31;
+    return time.year == last_year && time.month == last_month && time.day == last_of_month;
+}
+
 /// Nothing, or UTC by one of its names.
 bool take_zone(std::string_view text, XlsxTime& time) {
     if (text.empty()) return true;
@@ -186,12 +198,14 @@ std::optional<XlsxTime> xlsx_time(const database::Cell& cell) {
     std::string_view text = cell.text;
     XlsxTime time;
     if (cell.kind == Kind::time) {
-        return take_clock(text, time) && text.empty() ? std::optional(time) : std::nullopt;
+        const bool is_clock = take_clock(text, time) && text.empty();
+        return is_clock && !rounds_to_next_day(time) ? std::optional(time) : std::nullopt;
     }
     if (cell.kind != Kind::date && cell.kind != Kind::timestamp) return std::nullopt;
     if (!take_date(text, time)) return std::nullopt;
     if (text.empty()) return time;
     if (!take_one_of(text, " T") || !take_clock(text, time)) return std::nullopt;
+    if (is_last_day(time) && rounds_to_next_day(time)) return std::nullopt;
     return take_zone(text, time) ? std::optional(time) : std::nullopt;
 }
 

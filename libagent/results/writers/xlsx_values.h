@@ -40,7 +40,7 @@ struct XlsxTime {
 };
 
 /// The date, time or timestamp (in UTC, or without a zone); nothing where a spreadsheet has none
-/// like it (other years, infinity, other zones, `24:00:00`).
+/// like it (other years, infinity, other zones, `24:00:00`, or what it would round to that).
 std::optional<XlsxTime> xlsx_time(const database::Cell& cell);
 
 }

@@ -11,6 +11,11 @@ std::string iso(std::string_view text, DateOrder order) {
     return std::string(iso_date_text(text, order, scratch));
 }
 
+std::string moment(std::string_view text, DateOrder order) {
+    std::string scratch;
+    return std::string(iso_timestamp_text(text, order, scratch));
+}
+
 }
 
 TEST_CASE("date shape: a date has every order that gives a real day", "[files]") {
@@ -53,10 +58,31 @@ TEST_CASE("date shape: dates are written anew as ISO 8601", "[files]") {
     CHECK(iso("2024-01-05", iso_date) == "2024-01-05");
     CHECK(iso("5.1.2024", day_month_year) == "2024-01-05");
     CHECK(iso("1/5/2024", month_day_year) == "2024-01-05");
-    CHECK(iso("2024/1/5 07:08", year_month_day) == "2024-01-05 07:08");
-    CHECK(iso("2024-01-05T07:08:09.50Z", iso_date) == "2024-01-05 07:08:09.50");
-    CHECK(iso("2024-01-05T07:08:09+0530", iso_date) == "2024-01-05 01:38:09");
-    CHECK(iso("2024-03-01T01:30+02:00", iso_date) == "2024-02-29 23:30");
-    CHECK(iso("31.12.2023 23:00:59.5-0200", day_month_year) == "2024-01-01 01:00:59.5");
-    CHECK(iso("2024-01-05 07:08:09-05", iso_date) == "2024-01-05 12:08:09");
+}
+
+TEST_CASE("date shape: a moment has one spelling, whatever the file has", "[files]") {
+    for (const char* text : {"2024-01-05", "2024-01-05 00:00", "2024-01-05T00:00:00",
+                             "2024-01-05 00:00:00.000", "2024-01-05 02:00+02:00"}) {
+        INFO(text);
+        CHECK(moment(text, iso_date) == "2024-01-05 00:00:00");
+    }
+    CHECK(moment("2024/1/5 07:08", year_month_day) == "2024-01-05 07:08:00");
+    CHECK(moment("5.1.2024", day_month_year) == "2024-01-05 00:00:00");
+    CHECK(moment("1/5/2024 07:08:09.500", month_day_year) == "2024-01-05 07:08:09.5");
+    CHECK(moment("2024-01-05T07:08:09.50Z", iso_date) == "2024-01-05 07:08:09.5");
+    CHECK(moment("2024-01-05T07:08:09.123456789", iso_date) == "2024-01-05 07:08:09.123456789");
+    CHECK(moment("2024-01-05T07:08:09+0530", iso_date) == "2024-01-05 01:38:09");
+    CHECK(moment("2024-03-01T01:30+02:00", iso_date) == "2024-02-29 23:30:00");
+    CHECK(moment("31.12.2023 23:00:59.5-0200", day_month_year) == "2024-01-01 01:00:59.5");
+    CHECK(moment("2024-01-05 07:08:09-05", iso_date) == "2024-01-05 12:08:09");
+    CHECK(moment("0000-01-01 23:59:60", iso_date) == "0000-01-01 23:59:60");
+    CHECK(moment("9999-12-31 23:59:59.9", iso_date) == "9999-12-31 23:59:59.9");
+}
+
+TEST_CASE("date shape: a time of day has one spelling, too", "[files]") {
+    std::string scratch;
+    CHECK(iso_time_text("10:30", scratch) == "10:30:00");
+    CHECK(iso_time_text("10:30:00.000", scratch) == "10:30:00");
+    CHECK(iso_time_text("10:30:00.250", scratch) == "10:30:00.25");
+    CHECK(iso_time_text("10:30:50", scratch) == "10:30:50");
 }

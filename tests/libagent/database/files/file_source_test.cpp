@@ -156,7 +156,7 @@ TEST_CASE("file source: codes, points and offsets are told", "[files]") {
               "22E3;2.500;2024-01-05T10:00:00Z;2024-01-05 10:00Z\n");
 
     CHECK(shelf.csv("SELECT * FROM x") ==
-          "code,betrag,um,teils\n1E5,1.234,2024-01-04 23:00,2024-01-05 10:00\n"
+          "code,betrag,um,teils\n1E5,1.234,2024-01-04 23:00:00,2024-01-05 10:00\n"
           "22E3,2.500,2024-01-05 10:00:00,2024-01-05 10:00Z\n");
     CHECK(shelf.database->catalog({}).find_table("x")->find_column("um")->type == "TIMESTAMP");
     REQUIRE(shelf.heard.size() == 5);

@@ -28,7 +28,11 @@ TEST_CASE("file value: a cell becomes what its column keeps", "[files]") {
     CHECK(value_of("false", {.type = FileType::boolean}).integer == 0);
     CHECK(value_of("31.1.2024", {.type = FileType::date, .order = day_month_year}).text ==
           "2024-01-31");
-    CHECK(value_of("10:30", {.type = FileType::time}).text == "10:30");
+    CHECK(value_of("10:30", {.type = FileType::time}).text == "10:30:00");
+    CHECK(value_of("2024-01-31", {.type = FileType::timestamp}).text == "2024-01-31 00:00:00");
+    const ColumnType comma{.type = FileType::decimal, .has_decimal_comma = true};
+    CHECK(value_of("-1.234.567,25", comma).real == -1234567.25);
+    CHECK(value_of("9.007.199.254.740.993", comma).integer == 9007199254740993);
 }
 
 TEST_CASE("file value: no value is NULL, and texts stay as they are", "[files]") {
@@ -46,6 +50,7 @@ TEST_CASE("file value: what its column cannot hold is a misfit", "[files]") {
     CHECK(value_of("x", {.type = FileType::decimal}).kind == Kind::misfit);
     CHECK(value_of("1/2/2024", {.type = FileType::date}).kind == Kind::misfit);
     CHECK(value_of("2024-01-05 10:00Z", {.type = FileType::timestamp}).kind == Kind::misfit);
+    CHECK(value_of("2024-01-05 10:00", {.type = FileType::date}).kind == Kind::misfit);
     CHECK(value_of("yes", {.type = FileType::boolean}).kind == Kind::misfit);
     CHECK(value_of("25:00", {.type = FileType::time}).kind == Kind::misfit);
 }

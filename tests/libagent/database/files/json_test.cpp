@@ -70,6 +70,26 @@ TEST_CASE("json: texts may hold braces, escapes and NUL", "[files]") {
     CHECK(table.records[1] == std::vector<std::string>{"2", "∅"});
 }
 
+TEST_CASE("json: numbers beyond a double keep their digits, too", "[files]") {
+    const std::string digits = "1" + std::string(400, '0');
+    const JsonTable table =
+        read_json("{\"a\":1e400,\"b\":" + digits + ",\"c\":[1,-2.50E+999],\"d\":1e-400}");
+
+    CHECK(table.records[0] == std::vector<std::string>{"1e400", digits, "[1,-2.50E+999]", "1e-400"});
+    CHECK(why_not_json("{\"a\":01e400}") == "cannot read 'x.jsonl': line 1: this is not JSON");
+}
+
+TEST_CASE("json: half of a surrogate pair is told", "[files]") {
+    CHECK(why_not_json("{\"a\":\"x \\uD800\"}") ==
+          "cannot read 'x.jsonl': line 1: '\\uD800' is half of a surrogate pair, and no character "
+          "by itself");
+    CHECK(why_not_json("{\"a\":1}\n{\"a\":\"\\udc00\"}").find("line 2: '\\udc00' is half") !=
+          std::string::npos);
+    CHECK(why_not_json("{\"a\":\"\\ud800\\u0041\"}").find("'\\ud800' is half") !=
+          std::string::npos);
+    CHECK(read_json("{\"a\":\"\\ud83d\\ude00\"}").records[0][0] == "😀");
+}
+
 TEST_CASE("json: a key that comes twice is told with its line", "[files]") {
     CHECK(why_not_json("{\"a\":1}\n{\"a\":null,\"b\":2,\"a\":3}\n") ==
           "cannot read 'x.jsonl': line 2: the key 'a' comes twice in one object");

@@ -74,6 +74,17 @@ TEST_CASE("text: the encoding is found from all of the file", "[files]") {
                         "x", {}) == TextEncoding::utf16_little);
 }
 
+TEST_CASE("text: UTF-8 with a broken byte stays UTF-8, when most of it is", "[files]") {
+    CHECK(find_encoding(TextInput("é€\xE9, ü"), "x", {}) == TextEncoding::broken_utf8);
+    CHECK(find_encoding(TextInput("é € \xE2\x82"), "x", {}) == TextEncoding::broken_utf8);
+    CHECK(find_encoding(TextInput("é \x1B\x7F \xFF ü"), "x", {}) == TextEncoding::broken_utf8);
+    CHECK(find_encoding(TextInput("\xE9 \xE8 \xC3\xA9"), "x", {}) == TextEncoding::windows_1252);
+    const TextInput marked("\xEF\xBB\xBF\xFFé,ü");
+    TextWindow window(marked, find_encoding(marked, "x", {}));
+    window.more();
+    CHECK(window.text() == "\xFFé,ü");
+}
+
 TEST_CASE("text: a NUL byte is no text, and its line is told", "[files]") {
     const std::string lines(300'000, '\n');
 
@@ -87,6 +98,8 @@ TEST_CASE("text: what is neither UTF-8 nor free of control characters is no text
           std::string::npos);
     CHECK(why_no_text("a\x1B[1mb") == "it is text");
     CHECK(why_no_text("caf\xE9\t\f\r\n") == "it is text");
+    CHECK(why_no_text("caf\xE9 with \x1B[1m in a long line") == "it is text");
+    CHECK(why_no_text("one line\ncaf\xE9 \x1B \x02 \x03").find("in line 2,") != std::string::npos);
 }
 
 TEST_CASE("text: a stop ends the look at a large file", "[files]") {

@@ -80,6 +80,34 @@ TEST_CASE("scratch: decimals sort as numbers, and long ones keep their digits", 
     CHECK(sorted.cell(0, 1).text == "12345678901234567899.50");
 }
 
+TEST_CASE("scratch: NaN and Infinity stay what they are, also among decimals", "[scratch]") {
+    Rows rows;
+    rows.columns = {{"f", "", Kind::real}, {"n", "", Kind::decimal}, {"long", "", Kind::decimal}};
+    const std::string digits = "12345678901234567890.50";
+    for (const char* odd : {"NaN", "Infinity", "-Infinity"}) {
+        for (int column = 0; column < 3; ++column) rows.append(Kind::real, odd);
+    }
+    rows.append(Kind::real, "0.5");
+    rows.append(Kind::decimal, "10.25");
+    rows.append(Kind::decimal, digits);
+    SqliteScratch scratch;
+    REQUIRE_FALSE(added(scratch, "r1", rows));
+
+    const Rows back = scratch_rows(scratch, "SELECT * FROM r1");
+
+    CHECK(back.cell(0, 0).kind == Kind::real);
+    CHECK(back.cell(0, 1).kind == Kind::real);
+    for (std::size_t row = 0; row < rows.row_count(); ++row) {
+        for (std::size_t column = 0; column < 3; ++column) {
+            INFO(row << ", " << column);
+            CHECK(back.cell(row, column).text == rows.cell(row, column).text);
+        }
+    }
+    CHECK(scratch_rows(scratch, "SELECT count(*) FROM r1 WHERE n > 9.5").cell(0, 0).text == "3");
+    CHECK(scratch_rows(scratch, "SELECT max(f) FROM r1 WHERE f <> 'NaN'").cell(0, 0).text ==
+          "Infinity");
+}
+
 TEST_CASE("scratch: results join, and SQL of others only reads", "[scratch]") {
     SqliteScratch scratch;
     REQUIRE_FALSE(added(scratch, "r1", sample_rows()));

@@ -130,6 +130,72 @@ TEST_CASE("sqlite table wall: what is not allowed is refused, however it is dres
     }
 }
 
+namespace {
+
+constexpr const char* shadow_script =
+    "CREATE VIRTUAL TABLE fts USING fts5(body);"
+    "INSERT INTO fts VALUES ('the word is xyzzy');"
+    "CREATE VIRTUAL TABLE my_fts USING fts4(body);"
+    "INSERT INTO my_fts VALUES ('the word is xyzzy');"
+    "CREATE VIRTUAL TABLE rt USING rtree(id, x0, x1);"
+    "INSERT INTO rt VALUES (1, 2, 3);"
+    "CREATE VIRTUAL TABLE open_fts USING fts5(body);"
+    "INSERT INTO open_fts VALUES ('a plain note');"
+    "CREATE TABLE fts_notes (word TEXT);"
+    "CREATE TABLE counted (id INTEGER PRIMARY KEY AUTOINCREMENT);"
+    "INSERT INTO counted VALUES (7);"
+    "ANALYZE;"
+    "CREATE VIEW found AS SELECT body FROM fts WHERE fts MATCH 'xyzzy';";
+
+}
+
+TEST_CASE("sqlite table wall: what a hidden virtual table keeps beside it is hidden, too",
+          "[lists]") {
+    const TempDatabase file(shadow_script);
+    const TableLists deny = {.denied = {"fts", "my_fts", "rt", "counted"}};
+    const TableLists allow = {.allowed = {"open_fts", "fts_*", "my_fts_*", "found"}};
+    for (const TableLists& lists : {deny, allow}) {
+        Database database("shop", make_sqlite_source(file.path(), lists_of(lists)));
+        for (const char* sql :
+             {"SELECT * FROM fts", "SELECT c0 FROM fts_content", "SELECT * FROM FTS_Content",
+              "SELECT count(*) FROM fts_content", "SELECT 1 FROM \"fts_data\"",
+              "SELECT * FROM 'fts_docsize'", "SELECT * FROM fts_idx", "SELECT * FROM fts_config",
+              "SELECT c0body FROM my_fts_content", "SELECT * FROM my_fts_segdir",
+              "SELECT * FROM rt_node", "SELECT * FROM rt_rowid", "SELECT * FROM rt_parent",
+              "SELECT fts_content.c0 FROM open_fts, fts_content", "SELECT rtreecheck('rt')",
+              "WITH open_fts AS (SELECT c0 FROM fts_content) SELECT * FROM open_fts",
+              "SELECT (SELECT c0 FROM fts_content) FROM open_fts",
+              "SELECT * FROM sqlite_sequence", "SELECT * FROM sqlite_stat1",
+              "SELECT name FROM dbstat"}) {
+            INFO(sql);
+            const std::string end = outcome(database, sql);
+            const bool is_refused = end.find("not allowed") != std::string::npos ||
+                                    end.find("not among those") != std::string::npos ||
+                                    end == "not refused: no such table: dbstat";
+            CHECK((is_refused ? "refused" : end) == "refused");
+        }
+    }
+}
+
+TEST_CASE("sqlite table wall: a virtual table reads what it keeps, and so does a view over it",
+          "[lists]") {
+    const TempDatabase file(shadow_script);
+    for (const TableLists& lists :
+         {TableLists{.denied = {"fts", "my_fts", "rt"}},
+          TableLists{.allowed = {"open_fts", "fts_notes", "found"}}}) {
+        Database database("shop", make_sqlite_source(file.path(), lists_of(lists)));
+        for (const char* sql :
+             {"SELECT body FROM found", "SELECT body FROM open_fts WHERE open_fts MATCH 'plain'",
+              "SELECT count(*) FROM open_fts", "SELECT word FROM fts_notes"}) {
+            INFO(sql);
+            CHECK(outcome(database, sql) == "read");
+        }
+    }
+    Database rtree("shop", make_sqlite_source(file.path(), lists_of({.allowed = {"rt"}})));
+    CHECK(outcome(rtree, "SELECT id FROM rt WHERE x0 > 1") == "read");
+    CHECK(rtree.query("SELECT id FROM rt", {}, {}).value_or_throw().row_count() == 1);
+}
+
 TEST_CASE("sqlite table wall: the table is named only when it was typed", "[lists]") {
     const TempDatabase file(std::string(wall_script) +
                             "CREATE VIEW broken AS SELECT * FROM sites;");

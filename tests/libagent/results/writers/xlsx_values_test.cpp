@@ -112,3 +112,13 @@ TEST_CASE("xlsx values: any other point in time stays text", "[results][xlsx]") 
     }
     CHECK(format_of(Kind::text, "2024-02-29") == "none");
 }
+
+TEST_CASE("xlsx values: what would round to the year 10000 or to 24:00 stays text",
+          "[results][xlsx]") {
+    CHECK(format_of(Kind::timestamp, "9999-12-31 23:59:59.999999") == "none");
+    CHECK(format_of(Kind::timestamp, "9999-12-31 23:59:59.9995+00:00") == "none");
+    CHECK(format_of(Kind::timestamp, "9999-12-31 23:59:59.999") == "yyyy-mm-dd hh:mm:ss.000");
+    CHECK(format_of(Kind::timestamp, "9999-12-30 23:59:59.999999") == "yyyy-mm-dd hh:mm:ss.000");
+    CHECK(format_of(Kind::time, "23:59:59.999999") == "none");
+    CHECK(format_of(Kind::time, "22:59:59.999999") == "hh:mm:ss.000");
+}
