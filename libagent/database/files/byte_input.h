@@ -30,8 +30,8 @@ struct OpenedInput {
                                    ///< again.
 };
 
-/// Borrows the descriptor until it is destroyed. Throws Failure(usage), Failure(no_answer) for a full disk, and
-/// Stopped within 200 ms of a stop, also while nothing comes.
+/// Borrows the descriptor until it is destroyed. Throws Failure(usage), Failure(no_answer) for a
+/// full disk, and Stopped within 200 ms of a stop, also while nothing comes.
 std::unique_ptr<ByteInput> open_input(const OpenedInput& input, const std::stop_token& stop);
 
 /// The same for the file that `input.name` is the path of: a FIFO is waited for, a folder or device

@@ -2,6 +2,7 @@
 
 #include "libagent/base/text.h"
 #include "libagent/database/files/number_shape.h"
+#include "libagent/database/files/number_spelling.h"
 
 #include <algorithm>
 #include <array>
@@ -49,7 +50,19 @@ void ColumnGuess::see(const RawCell& cell) {
     }
     ++seen_;
     if (commas_ && thousands_) thousands_ = may_have_thousands(text, has_group_);
+    const bool were_numbers = shapes_ & number_shape_bit;
     if (shapes_ != 0) see_value(from_csv ? text : cell.text, cell.written);
+    if (shapes_ & number_shape_bit) return;
+    if (were_numbers) plain_ = seen_ - 1;
+    see_spelling(text);
+}
+
+void ColumnGuess::see_spelling(std::string_view text) {
+    if (is_number_in_another_spelling(text)) {
+        if (others_++ == 0) other_number_ = text;
+    } else if (number_shape(text).is_number) {
+        ++plain_;
+    }
 }
 
 void ColumnGuess::see_value(std::string_view text, Written written) {
@@ -67,12 +80,7 @@ void ColumnGuess::see_value(std::string_view text, Written written) {
         see_number(text, '.', number_shape_bit, points_);
         if (rising_) see_rising(text);
     }
-    if (shapes_ & comma_shape_bit) {
-        if (commas_)
-            see_number(text, ',', comma_shape_bit, comma_numbers_);
-        else
-            shapes_ &= ~static_cast<unsigned>(comma_shape_bit);
-    }
+    if (shapes_ & comma_shape_bit) see_comma_number(text);
     if (shapes_ & boolean_bit && !is_boolean_word(text))
         shapes_ &= ~static_cast<unsigned>(boolean_bit);
     if (shapes_ & date_bit) see_date(text);
@@ -95,6 +103,19 @@ void ColumnGuess::see_number(std::string_view text, char mark, unsigned bit, Num
     numbers.above_double |= shape.above_double;
 }
 
+void ColumnGuess::see_comma_number(std::string_view text) {
+    if (!commas_) {
+        shapes_ &= ~static_cast<unsigned>(comma_shape_bit);
+        return;
+    }
+    certain_comma_ |= has_certain_decimal_comma(text);
+    if (!has_points_between_thousands(text))
+        return see_number(text, ',', comma_shape_bit, comma_numbers_);
+    std::string without_points(text);
+    std::erase(without_points, '.');
+    see_number(without_points, ',', comma_shape_bit, comma_numbers_);
+}
+
 void ColumnGuess::see_rising(std::string_view text) {
     std::int64_t value = 0;
     const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -115,11 +136,12 @@ void ColumnGuess::see_date(std::string_view text) {
 }
 
 bool ColumnGuess::needs_commas() const {
-    return seen_ > 0 && (shapes_ & comma_shape_bit) && !(shapes_ & number_shape_bit);
+    return certain_comma_ && (shapes_ & comma_shape_bit) && !(shapes_ & number_shape_bit);
 }
 
 bool ColumnGuess::would_differ(const RawCell& cell) const {
     if (seen_ == 0 || cell.written == Written::missing) return false;
+    if (has_other_numbers()) return is_word(cell);
     ColumnGuess with = *this;
     with.see(cell);
     return shapes_ != 0 && with.shapes_ == 0;
@@ -128,7 +150,7 @@ bool ColumnGuess::would_differ(const RawCell& cell) const {
 bool ColumnGuess::is_word(const RawCell& cell) {
     ColumnGuess alone;
     alone.see(cell);
-    return alone.has_values() && alone.shapes_ == 0;
+    return alone.has_values() && alone.shapes_ == 0 && !alone.has_other_numbers();
 }
 
 ColumnType ColumnGuess::settle(bool file_has_commas) const {
@@ -142,7 +164,7 @@ ColumnType ColumnGuess::settle(bool file_has_commas) const {
     if (thousands_ && has_group_) return {.type = FileType::text, .note = ColumnNote::thousands};
     if (shapes_ & number_shape_bit) {
         type = settle_number(points_);
-    } else if (shapes_ & comma_shape_bit) {
+    } else if (shapes_ & comma_shape_bit && (certain_comma_ || file_has_commas)) {
         type = settle_number(comma_numbers_);
         type.has_decimal_comma = true;
         if (type.note == ColumnNote::none) type.note = ColumnNote::decimal_comma;
@@ -152,8 +174,18 @@ ColumnType ColumnGuess::settle(bool file_has_commas) const {
         type = settle_date();
     } else if (shapes_ & time_bit) {
         type.type = FileType::time;
+    } else {
+        return settle_text();
     }
     type.has_null_words = null_words_ && type.type != FileType::text;
+    return type;
+}
+
+ColumnType ColumnGuess::settle_text() const {
+    ColumnType type;
+    if (!has_other_numbers()) return type;
+    type.note = ColumnNote::other_numbers;
+    type.example = other_number_;
     return type;
 }
 

@@ -4,6 +4,7 @@
 #include "libagent/database/files/record.h"
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace askdb::database {
@@ -24,7 +25,7 @@ class ColumnGuess {
     void see(const RawCell& cell);
 
     bool has_values() const { return seen_ > 0; }
-    /// Whether the column is of numbers with decimal commas.
+    /// Whether the column is of numbers with decimal commas, for certain.
     bool needs_commas() const;
     /// Whether `cell` would make another type of it: a name above numbers does.
     bool would_differ(const RawCell& cell) const;
@@ -52,9 +53,14 @@ class ColumnGuess {
     };
 
     void see_value(std::string_view text, Written written);
+    void see_comma_number(std::string_view text);
+    /// Counts what a column that is no column of numbers holds of them.
+    void see_spelling(std::string_view text);
+    bool has_other_numbers() const { return others_ > 0 && 2 * (others_ + plain_) > seen_; }
     void see_number(std::string_view text, char mark, unsigned bit, Numbers& numbers);
     void see_date(std::string_view text);
     void see_rising(std::string_view text);
+    ColumnType settle_text() const;
     ColumnType settle_number(const Numbers& numbers) const;
     ColumnType settle_date() const;
 
@@ -67,7 +73,10 @@ class ColumnGuess {
     bool has_group_ = false;                         ///< And there is such a point.
     unsigned shapes_ = all_shapes;
     unsigned date_orders_ = iso_date | year_month_day | day_month_year | month_day_year;
-    std::uint64_t seen_ = 0;  ///< Values that are none of the words for "none".
+    std::uint64_t seen_ = 0;                ///< Values that are none of the words for "none".
+    std::uint64_t plain_ = 0, others_ = 0;  ///< Numbers as SQL has them, and in other spellings.
+    std::string other_number_;              ///< The first of those.
+    bool certain_comma_ = false;            ///< Some comma can be nothing but a decimal one.
     std::int64_t last_ = 0;
     Numbers points_, comma_numbers_;
 };

@@ -18,10 +18,11 @@ enum class ColumnNote {
     month_first,     ///< m/d/y, converted.
     year_first,      ///< y/m/d, converted.
     decimal_comma,
-    codes,       ///< Like 1E5, which may be numbers or none: kept as text.
-    thousands,   ///< Like 1.234 where decimal commas may be: kept as text.
-    some_zones,  ///< Times of which only some have an offset: kept as text.
-    both_marks,  ///< A decimal point where other columns have decimal commas: kept as text.
+    codes,          ///< Like 1E5, which may be numbers or none: kept as text.
+    thousands,      ///< Like 1.234 where decimal commas may be: kept as text.
+    some_zones,     ///< Times of which only some have an offset: kept as text.
+    both_marks,     ///< A decimal point where other columns have decimal commas: kept as text.
+    other_numbers,  ///< Mostly numbers in another spelling, as `example` is: kept as text.
 };
 
 /// What the values of a column of a file are, all of them.
@@ -34,6 +35,7 @@ struct ColumnType {
     bool has_zones = false;       ///< Times with offsets, converted to UTC.
     bool has_null_words = false;  ///< Values like `NA` stood among the others, and count as none.
     ColumnNote note = ColumnNote::none;
+    std::string example = {};
 
     /// "DECIMAL(10,2)", as the table declares it.
     std::string declared() const;

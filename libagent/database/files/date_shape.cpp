@@ -144,8 +144,8 @@ void write_in_utc(const std::array<int, 3>& date, std::string_view time, int eas
     const auto begin = std::chrono::floor<std::chrono::days>(moment);
     const std::chrono::year_month_day utc(begin);
     const auto minutes = (moment - begin).count();
-    std::string in_utc = fmt::format("{:02}:{:02}", minutes / minutes_per_hour,
-                                     minutes % minutes_per_hour);
+    std::string in_utc =
+        fmt::format("{:02}:{:02}", minutes / minutes_per_hour, minutes % minutes_per_hour);
     in_utc += time.substr(hour_and_minute);
     fmt::format_to(std::back_inserter(out), "{:04}-{:02}-{:02} ", static_cast<int>(utc.year()),
                    static_cast<unsigned>(utc.month()), static_cast<unsigned>(utc.day()));

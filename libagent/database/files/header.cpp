@@ -39,7 +39,8 @@ KeptRecord::KeptRecord(const Record& record) : cells_(record.cells) {
     for (std::size_t i = 0; i < texts_.size(); ++i) cells_[i].text = texts_[i];
 }
 
-bool is_header(const std::vector<RawCell>& first, std::span<const ColumnGuess> columns) {
+FirstRecord judge_first_record(const std::vector<RawCell>& first,
+                               std::span<const ColumnGuess> columns) {
     const bool years = are_years_in_a_row(first);
     bool above_values = false, is_first_of_all = true, all_distinct = true, has_name = false;
     std::set<std::string> words;
@@ -52,18 +53,19 @@ bool is_header(const std::vector<RawCell>& first, std::span<const ColumnGuess> c
             continue;
         }
         const bool year = years && is_year(first[i].text);
-        if (!year && !ColumnGuess::is_word(first[i])) return false;
+        if (!year && !ColumnGuess::is_word(first[i])) return FirstRecord::row;
         has_name |= !year;
         all_distinct &= words.insert(lower_ascii(first[i].text)).second;
         if (i >= columns.size()) continue;
         above_values |= columns[i].would_differ(first[i]);
         is_first_of_all &= !columns[i].has_values();
     }
-    if (above_values || (years && has_name)) return true;
+    if (above_values || (years && has_name)) return FirstRecord::header;
     const bool all_text = std::all_of(columns.begin(), columns.end(), [](const ColumnGuess& c) {
         return c.settle(false).type == FileType::text;
     });
-    return all_distinct && (is_first_of_all || all_text);
+    if (!all_distinct || !(is_first_of_all || all_text)) return FirstRecord::row;
+    return is_first_of_all ? FirstRecord::header : FirstRecord::guessed_header;
 }
 
 std::vector<std::string> column_names(std::vector<std::string> texts) {

@@ -20,10 +20,16 @@ class KeptRecord {
     std::vector<RawCell> cells_;
 };
 
-/// Whether the first record of a file names the columns: it holds words only, and stands above
-/// numbers, dates or booleans; or, where all is text (or nothing is below), every word of it is
-/// another one. `columns` have seen all records but this one. Pure.
-bool is_header(const std::vector<RawCell>& first, std::span<const ColumnGuess> columns);
+/// What the first record of a file is: names, or a row.
+enum class FirstRecord {
+    row,
+    header,          ///< Words, or years in a row, above numbers, dates or booleans; or alone.
+    guessed_header,  ///< Words above words, each another one: nothing proves that they are names.
+};
+
+/// `columns` have seen all records but this one. Pure.
+FirstRecord judge_first_record(const std::vector<RawCell>& first,
+                               std::span<const ColumnGuess> columns);
 
 /// `texts` as names of columns: blanks at the ends and control characters away, `column3` for what
 /// is empty, `_2` behind what was there before. Pure.

@@ -19,8 +19,7 @@ std::size_t end_of_text(std::string_view json, std::size_t at) {
 /// No number of fewer bytes without an exponent is beyond a double.
 bool may_be_beyond(std::string_view number) {
     constexpr std::size_t digits_in_reach = 300;
-    return number.size() > digits_in_reach ||
-           number.find_first_of("eE") != std::string_view::npos;
+    return number.size() > digits_in_reach || number.find_first_of("eE") != std::string_view::npos;
 }
 
 bool is_beyond_double(std::string_view number) {
@@ -33,8 +32,7 @@ bool is_beyond_double(std::string_view number) {
 /// Fewer digits before the point, and an exponent of zeros.
 void append_shortened(std::string_view number, std::string& out) {
     constexpr std::size_t most_digits = 20;
-    const std::size_t whole_end =
-        std::min(number.find_first_not_of("-0123456789"), number.size());
+    const std::size_t whole_end = std::min(number.find_first_not_of("-0123456789"), number.size());
     const std::size_t exponent = std::min(number.find_first_of("eE"), number.size());
     out += number.substr(0, std::min(whole_end, most_digits));
     out += number.substr(whole_end, exponent - whole_end);

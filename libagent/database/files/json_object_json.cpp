@@ -34,9 +34,7 @@ class ObjectListener : public nlohmann::json_sax<nlohmann::json> {
         return number_text(fmt::format_int(number).c_str());
     }
     // Also whole numbers beyond 64 bits: the text has all digits.
-    bool number_float(number_float_t, const string_t& text) override {
-        return number_text(text);
-    }
+    bool number_float(number_float_t, const string_t& text) override { return number_text(text); }
     bool string(string_t& text) override {
         if (depth_ > 1) return value(spelled(text), Written::json_text);
         return value(text, Written::json_text);
@@ -68,7 +66,7 @@ class ObjectListener : public nlohmann::json_sax<nlohmann::json> {
     }
 
     std::vector<JsonCell> cells;
-    std::optional<std::string> twice;  ///< The key for which the reading was given up.
+    std::optional<std::string> twice;           ///< The key for which the reading was given up.
     std::optional<std::string> lone_surrogate;  ///< The escape for which it was.
 
   private:

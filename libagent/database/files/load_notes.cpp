@@ -63,6 +63,13 @@ std::vector<std::string> column_notes(std::string_view file, const std::vector<s
     };
     for (const NoteWords& known : note_words)
         tell(known.words, [&](const ColumnType& type) { return type.note == known.note; });
+    for (std::size_t i = 0; i < types.size() && i < names.size(); ++i) {
+        if (types[i].note != ColumnNote::other_numbers) continue;
+        notes.push_back(fmt::format(
+            "{}: {} holds numbers in another spelling than 1234.5, like '{}': read as texts, whose "
+            "sum() is wrong; rewrite them in the file, or in SQL with replace() and CAST",
+            visible(file), named({names[i]}), visible(types[i].example)));
+    }
     tell("times with an offset: converted to UTC",
          [](const ColumnType& type) { return type.has_zones; });
     tell("words or blanks for no value (NULL, NA, N/A, \\N, - or \"\"): read as NULL",

@@ -52,11 +52,20 @@ class RowInserter {
     std::vector<std::string> scratch_;  ///< One for each column: all live until the insert.
 };
 
+constexpr std::size_t longest_told = 60;
+
 void tell(const TableInput& table, const FileLayout& layout, const TableSurvey& survey,
           LoadReport& report) {
     if (layout.encoding == TextEncoding::windows_1252) {
         report.note(fmt::format("{}: this is not UTF-8: read as Windows-1252 (Latin-1)",
                                 visible(table.name)));
+    }
+    if (survey.is_header_guessed) {
+        report.note(
+            fmt::format("{}: all columns are texts, so that line 1 ('{}'{}) may be names "
+                        "or a row: read as names; if it is a row, write names above it",
+                        visible(table.name), visible(clipped(survey.names[0], longest_told)),
+                        survey.names.size() > 1 ? ", …" : ""));
     }
     if (layout.encoding == TextEncoding::broken_utf8) {
         report.note(fmt::format("{}: some bytes of it are not UTF-8, and stay as they are",

@@ -101,7 +101,9 @@ class Surveyor {
 
     void settle_header() {
         const std::vector<RawCell>& first = first_->cells();
-        survey.has_header = is_header(first, columns_);
+        const FirstRecord judged = judge_first_record(first, columns_);
+        survey.has_header = judged != FirstRecord::row;
+        survey.is_header_guessed = judged == FirstRecord::guessed_header;
         if (survey.has_header) {
             for (const RawCell& cell : first) survey.names.emplace_back(cell.text);
             return;

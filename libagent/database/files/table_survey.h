@@ -35,6 +35,7 @@ struct TableSurvey {
     std::vector<std::string> names;
     std::vector<ColumnType> types;
     bool has_header = false;  ///< The first record is no row.
+    bool is_header_guessed = false;
     std::uint64_t rows = 0;
     bool first_is_key = false;     ///< The first column is called an id, and its numbers only rise.
     std::uint64_t short_rows = 0;  ///< With fewer fields than the first.

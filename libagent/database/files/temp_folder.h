@@ -9,7 +9,8 @@ namespace askdb::database {
 /// what is in use: making such a folder first removes those of the same user that nobody holds.
 class TempDataFolder {
   public:
-    /// Throws Failure(usage) when there can be none in `parent`, Failure(no_answer) for a full disk.
+    /// Throws Failure(usage) when there can be none in `parent`, Failure(no_answer) for a full
+    /// disk.
     explicit TempDataFolder(const std::string& parent);
     ~TempDataFolder();
     TempDataFolder(const TempDataFolder&) = delete;

@@ -86,7 +86,8 @@ TextEncoding find_encoding(const ByteInput& input, const std::string& name,
 }
 
 TextWindow::TextWindow(const ByteInput& input, TextEncoding encoding)
-    : input_(input), decoder_(encoding),
+    : input_(input),
+      decoder_(encoding),
       is_utf8_(encoding == TextEncoding::utf8 || encoding == TextEncoding::broken_utf8) {
     std::string beginning;
     input_.read(0, longest_mark, beginning);

@@ -18,10 +18,10 @@ class SqliteScratch {
     ~SqliteScratch();
 
     /// Makes table `name` with these rows: integers and reals keep their type (NaN, which SQLite
-    /// has not, is its text), everything else is text. A name that repeats among the columns gets `_2`, `_3`, …. Nothing when it is there;
-    /// else there is no such table: timeout past `timeout`, limit when it needs more memory than
-    /// there may be, unavailable while a statement that could not be ended runs on. Throws Stopped
-    /// within 200 ms of a stop.
+    /// has not, is its text), everything else is text. A name that repeats among the columns gets
+    /// `_2`, `_3`, …. Nothing when it is there; else there is no such table: timeout past
+    /// `timeout`, limit when it needs more memory than there may be, unavailable while a statement
+    /// that could not be ended runs on. Throws Stopped within 200 ms of a stop.
     std::optional<Error> add_table(std::string_view name, const Rows& rows,
                                    std::chrono::milliseconds timeout, std::stop_token stop);
 

@@ -91,8 +91,7 @@ std::string SqliteTableWall::unlisted(const std::string& name) const {
 /// A shadow table holds what its virtual table does, and is there for those who may read that.
 bool SqliteTableWall::is_listed(const std::string& name) const {
     const auto [first, last] = shadows_.equal_range(name);
-    return filter_.allows("main", name) &&
-           std::all_of(first, last, [this](const auto& shadow) {
+    return filter_.allows("main", name) && std::all_of(first, last, [this](const auto& shadow) {
                return filter_.allows("main", shadow.second);
            });
 }

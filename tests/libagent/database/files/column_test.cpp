@@ -82,6 +82,58 @@ TEST_CASE("column: a decimal comma counts where it may, when all values agree", 
     CHECK(points.settle(true).type == FileType::text);
 }
 
+TEST_CASE("column: points between thousands are none of a number with a decimal comma", "[files]") {
+    const ColumnType grouped =
+        type_of({"10,50", "1.000,00", "-1.234.567", "7"}, Written::plain, true);
+    CHECK(grouped.has_decimal_comma);
+    CHECK(grouped.declared() == "DECIMAL(9,2)");
+    CHECK(grouped.note == ColumnNote::decimal_comma);
+    for (const char* other : {"1.5", "1.00,5", "0.123,5", "1,000.00", "1.000,5,5"}) {
+        INFO(other);
+        CHECK(type_of({"10,50", other}, Written::plain, true).type == FileType::text);
+    }
+}
+
+TEST_CASE("column: a comma that may be one of thousands is decimal only when the file proves it",
+          "[files]") {
+    ColumnGuess doubtful(true);
+    for (const char* text : {"1,234", "12,500", "7"}) doubtful.see({text, Written::plain});
+    CHECK(doubtful.settle(false).type == FileType::text);
+    CHECK(doubtful.settle(false).note == ColumnNote::other_numbers);
+    CHECK_FALSE(doubtful.needs_commas());
+    CHECK(doubtful.settle(true).has_decimal_comma);
+    for (const char* proof : {"1,5", "0,500", "1234,500", "1.000,500", ",500"}) {
+        INFO(proof);
+        CHECK(type_of({"1,234", proof}, Written::plain, true).has_decimal_comma);
+    }
+}
+
+TEST_CASE("column: most values in another spelling of numbers are told, with an example",
+          "[files]") {
+    for (const std::vector<std::string>& values : {std::vector<std::string>{"10,50", "7.25"},
+                                                   {"1,234", "12"},
+                                                   {"12%", "5 %", "n.a."},
+                                                   {"$5.00", "-$1,000.00"},
+                                                   {"€ 5", "7 €"},
+                                                   {"1 234", "1'234.5"}}) {
+        INFO(values[0]);
+        CHECK(type_of(values).type == FileType::text);
+        CHECK(type_of(values).note == ColumnNote::other_numbers);
+        CHECK(type_of(values).example == values[0]);
+    }
+    CHECK(type_of({"12%"}, Written::json_text).note == ColumnNote::other_numbers);
+    for (const std::vector<std::string>& values : {std::vector<std::string>{"a", "12%", "b"},
+                                                   {"10.0.0.1", "192.168.1.1"},
+                                                   {"1.2.3"},
+                                                   {"007", "012"},
+                                                   {"12", "x"},
+                                                   {"Oslo, 5"},
+                                                   {"2024-01-05", "x"}}) {
+        INFO(values[0]);
+        CHECK(type_of(values).note == ColumnNote::none);
+    }
+}
+
 TEST_CASE("column: codes with an E are no numbers, as long as nothing proves it", "[files]") {
     for (const std::vector<std::string>& codes :
          {std::vector<std::string>{"1E5", "22E3", "7E1"}, {"1e5", "12"}, {"1E400", ""}}) {

@@ -166,6 +166,59 @@ TEST_CASE("file source: codes, points and offsets are told", "[files]") {
     CHECK(shelf.heard[3].find("'um' holds times with an offset") != std::string::npos);
 }
 
+TEST_CASE("file source: German numbers are numbers, exactly, and come back", "[files]") {
+    FileShelf shelf;
+    shelf.add("x.csv", "name;betrag\na;10,50\nb;1.000,00\nc;-1.234.567,89\n");
+
+    CHECK(shelf.csv("SELECT * FROM x") == "name,betrag\na,10.5\nb,1000\nc,-1234567.89\n");
+    CHECK(shelf.csv("SELECT sum(betrag) FROM x WHERE betrag > 0") == "sum(betrag)\n1010.5\n");
+    CHECK(shelf.database->catalog({}).find_table("x")->find_column("betrag")->type ==
+          "DECIMAL(9,2)");
+    CHECK(shelf.heard ==
+          std::vector<std::string>{
+              "x.csv: 'betrag' holds numbers with a decimal comma: read as such", "done"});
+}
+
+TEST_CASE("file source: texts that look like numbers are told, and a header that is a guess",
+          "[files]") {
+    FileShelf shelf;
+    shelf.add("x.csv", "name,share\na,12%\nb,\"1,234\"\n");
+    shelf.add("people.csv", "ann\nbob\nann\n");
+
+    CHECK(shelf.csv("SELECT count(*) FROM people") == "count(*)\n2\n");
+    REQUIRE(shelf.heard.size() == 3);
+    CHECK(
+        shelf.heard[0].find("'share' holds numbers in another spelling than 1234.5, like '12%'") !=
+        std::string::npos);
+    CHECK(
+        shelf.heard[1] ==
+        "people.csv: all columns are texts, so that line 1 ('ann') may be names or a row: read as "
+        "names; if it is a row, write names above it");
+}
+
+TEST_CASE("file source: equal moments are equal texts", "[files]") {
+    const std::string text =
+        "t\n2024-01-01 10:00\n2024-01-01T10:00:00\n2024-01-01 10:00:00.000\n2024-01-01\n"
+        "2024-01-01 00:00:00\n";
+    FileShelf shelf;
+    shelf.add("x.csv", text);
+    const std::string groups = shelf.csv("SELECT t, count(*) FROM x GROUP BY t ORDER BY t");
+
+    CHECK(groups == "t,count(*)\n2024-01-01 00:00:00,2\n2024-01-01 10:00:00,3\n");
+    CHECK(read_back(read_back(text)) == read_back(text));
+    CHECK(read_back("t\n10:30\n10:30:00\n") == "t\n10:30:00\n10:30:00\n");
+}
+
+TEST_CASE("file source: what csv writes is read back, also control characters and broken UTF-8",
+          "[files]") {
+    const std::string rows =
+        "id,name\n1,é ü €\n2,\u202E \x1B[1m \x7F \u0085 \x01\n3,\xFF\xC3\n4,\"\r\n\"\n";
+
+    CHECK(read_back(rows) == rows);
+    const std::string latin = "id,name\n1,caf\xE9 au lait avec du sucre\n2,\x1B\n";
+    CHECK(read_back(latin) == "id,name\n1,café au lait avec du sucre\n2,\x1B\n");
+}
+
 TEST_CASE("file source: Excel's first line sep= is no data", "[files]") {
     CHECK(read_back("\xEF\xBB\xBFsep=;\r\na;b\r\n1,5;x\r\n") == "a,b\n1.5,x\n");
     CHECK(read_back("sep=:\na:b,c\n1:x\n", "x.tsv") == "a,\"b,c\"\n1,x\n");

@@ -15,14 +15,18 @@ std::vector<RawCell> cells_of(const Line& line) {
     return cells;
 }
 
-/// Whether the first line names the columns of the others.
-bool has_header(const std::vector<Line>& lines) {
+FirstRecord first_of(const std::vector<Line>& lines) {
     std::vector<ColumnGuess> columns(lines[0].size());
     for (std::size_t i = 1; i < lines.size(); ++i) {
         const std::vector<RawCell> cells = cells_of(lines[i]);
         for (std::size_t c = 0; c < cells.size(); ++c) columns[c].see(cells[c]);
     }
-    return is_header(cells_of(lines[0]), columns);
+    return judge_first_record(cells_of(lines[0]), columns);
+}
+
+/// Whether the first line names the columns of the others.
+bool has_header(const std::vector<Line>& lines) {
+    return first_of(lines) != FirstRecord::row;
 }
 
 }
@@ -44,6 +48,16 @@ TEST_CASE("header: values above values are a row", "[files]") {
     CHECK_FALSE(has_header({{"Oslo", "2024"}, {"Bergen", "2023"}}));
     CHECK_FALSE(has_header({{"1", "2"}}));
     CHECK_FALSE(has_header({{"true"}, {"false"}}));
+}
+
+TEST_CASE("header: words above words are a guess, and above numbers however spelt they are none",
+          "[files]") {
+    CHECK(first_of({{"ann"}, {"bob"}, {"ann"}}) == FirstRecord::guessed_header);
+    CHECK(first_of({{"name", "city"}, {"Ana", "Oslo"}}) == FirstRecord::guessed_header);
+    CHECK(first_of({{"name", "n"}, {"Ana", "1"}}) == FirstRecord::header);
+    CHECK(first_of({{"id", "name"}}) == FirstRecord::header);
+    CHECK(first_of({{"name", "share"}, {"Ana", "12%"}}) == FirstRecord::header);
+    CHECK(first_of({{"Ana", "12,50"}, {"Bo", "13,50"}}) == FirstRecord::row);
 }
 
 TEST_CASE("header: names are mended", "[files]") {

@@ -6,8 +6,8 @@ using namespace askdb::database;
 
 TEST_CASE("json numbers: only those that no double reaches are taken out", "[files]") {
     const std::string digits = std::string(400, '7');
-    const std::string json = R"({"a":1,"1e400":"2e400 \"3e400","b":[-1e+400,1e300],"c":)" + digits +
-                             R"(,"d":1.5E999})";
+    const std::string json =
+        R"({"a":1,"1e400":"2e400 \"3e400","b":[-1e+400,1e300],"c":)" + digits + R"(,"d":1.5E999})";
     std::string shortened;
 
     const LongNumbers found = shorten_numbers(json, shortened);

@@ -75,7 +75,8 @@ TEST_CASE("json: numbers beyond a double keep their digits, too", "[files]") {
     const JsonTable table =
         read_json("{\"a\":1e400,\"b\":" + digits + ",\"c\":[1,-2.50E+999],\"d\":1e-400}");
 
-    CHECK(table.records[0] == std::vector<std::string>{"1e400", digits, "[1,-2.50E+999]", "1e-400"});
+    CHECK(table.records[0] ==
+          std::vector<std::string>{"1e400", digits, "[1,-2.50E+999]", "1e-400"});
     CHECK(why_not_json("{\"a\":01e400}") == "cannot read 'x.jsonl': line 1: this is not JSON");
 }
 

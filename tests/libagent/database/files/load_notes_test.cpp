@@ -22,4 +22,8 @@ TEST_CASE("load notes: one line for each kind, with the first columns by name", 
     CHECK(column_notes("x", {"t"}, {{.type = FileType::timestamp, .has_zones = true}}) ==
           std::vector<std::string>{"x: 't' holds times with an offset: converted to UTC"});
     CHECK(column_notes("x", {"a"}, {{}}).empty());
+    CHECK(column_notes("x", {"a"}, {{.note = ColumnNote::other_numbers, .example = "12%"}}) ==
+          std::vector<std::string>{
+              "x: 'a' holds numbers in another spelling than 1234.5, like '12%': read as texts, "
+              "whose sum() is wrong; rewrite them in the file, or in SQL with replace() and CAST"});
 }

@@ -25,8 +25,7 @@ TEST_CASE("sqlite shadows: names may have underscores", "[sqlite][lists]") {
                         {"a_b_content", ""},
                         {"a_b_segdir", ""}});
 
-    CHECK(shadows == SqliteShadows{
-                         {"a_node", "a"}, {"a_b_content", "a_b"}, {"a_b_segdir", "a_b"}});
+    CHECK(shadows == SqliteShadows{{"a_node", "a"}, {"a_b_content", "a_b"}, {"a_b_segdir", "a_b"}});
 }
 
 TEST_CASE("sqlite shadows: of a module that nobody knows every name that begins so is one",

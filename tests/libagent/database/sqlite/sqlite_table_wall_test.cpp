@@ -157,15 +157,25 @@ TEST_CASE("sqlite table wall: what a hidden virtual table keeps beside it is hid
     for (const TableLists& lists : {deny, allow}) {
         Database database("shop", make_sqlite_source(file.path(), lists_of(lists)));
         for (const char* sql :
-             {"SELECT * FROM fts", "SELECT c0 FROM fts_content", "SELECT * FROM FTS_Content",
-              "SELECT count(*) FROM fts_content", "SELECT 1 FROM \"fts_data\"",
-              "SELECT * FROM 'fts_docsize'", "SELECT * FROM fts_idx", "SELECT * FROM fts_config",
-              "SELECT c0body FROM my_fts_content", "SELECT * FROM my_fts_segdir",
-              "SELECT * FROM rt_node", "SELECT * FROM rt_rowid", "SELECT * FROM rt_parent",
-              "SELECT fts_content.c0 FROM open_fts, fts_content", "SELECT rtreecheck('rt')",
+             {"SELECT * FROM fts",
+              "SELECT c0 FROM fts_content",
+              "SELECT * FROM FTS_Content",
+              "SELECT count(*) FROM fts_content",
+              "SELECT 1 FROM \"fts_data\"",
+              "SELECT * FROM 'fts_docsize'",
+              "SELECT * FROM fts_idx",
+              "SELECT * FROM fts_config",
+              "SELECT c0body FROM my_fts_content",
+              "SELECT * FROM my_fts_segdir",
+              "SELECT * FROM rt_node",
+              "SELECT * FROM rt_rowid",
+              "SELECT * FROM rt_parent",
+              "SELECT fts_content.c0 FROM open_fts, fts_content",
+              "SELECT rtreecheck('rt')",
               "WITH open_fts AS (SELECT c0 FROM fts_content) SELECT * FROM open_fts",
               "SELECT (SELECT c0 FROM fts_content) FROM open_fts",
-              "SELECT * FROM sqlite_sequence", "SELECT * FROM sqlite_stat1",
+              "SELECT * FROM sqlite_sequence",
+              "SELECT * FROM sqlite_stat1",
               "SELECT name FROM dbstat"}) {
             INFO(sql);
             const std::string end = outcome(database, sql);
@@ -180,9 +190,8 @@ TEST_CASE("sqlite table wall: what a hidden virtual table keeps beside it is hid
 TEST_CASE("sqlite table wall: a virtual table reads what it keeps, and so does a view over it",
           "[lists]") {
     const TempDatabase file(shadow_script);
-    for (const TableLists& lists :
-         {TableLists{.denied = {"fts", "my_fts", "rt"}},
-          TableLists{.allowed = {"open_fts", "fts_notes", "found"}}}) {
+    for (const TableLists& lists : {TableLists{.denied = {"fts", "my_fts", "rt"}},
+                                    TableLists{.allowed = {"open_fts", "fts_notes", "found"}}}) {
         Database database("shop", make_sqlite_source(file.path(), lists_of(lists)));
         for (const char* sql :
              {"SELECT body FROM found", "SELECT body FROM open_fts WHERE open_fts MATCH 'plain'",
