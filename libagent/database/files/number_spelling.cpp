@@ -9,19 +9,20 @@
 namespace askdb::database {
 namespace {
 
-constexpr std::size_t group_digits = 3;
+constexpr std::size_t digits_of_group = 3;
 
-std::size_t digits_at(std::string_view text, std::size_t at) {
+std::size_t digits_behind(std::string_view text, std::size_t at) {
     std::size_t end = at;
     while (end < text.size() && is_ascii_digit(text[end])) ++end;
     return end - at;
 }
 
-constexpr std::string_view currencies[] = {"$", "€", "£", "¥", "EUR", "USD", "GBP", "CHF", "JPY"};
+constexpr std::string_view known_currencies[] = {"$",   "€",   "£",   "¥",  "EUR",
+                                                 "USD", "GBP", "CHF", "JPY"};
 
-/// Takes one of the currencies off an end; false when there is none.
+/// Takes one of the known_currencies off an end; false when there is none.
 bool take_currency(std::string_view& text) {
-    for (const std::string_view currency : currencies) {
+    for (const std::string_view currency : known_currencies) {
         if (text.starts_with(currency)) {
             text = without_blanks(text.substr(currency.size()));
             return true;
@@ -53,18 +54,18 @@ std::string_view group_mark(std::string_view text) {
 std::size_t end_of_groups(std::string_view text, std::size_t at) {
     const std::string_view mark = group_mark(text.substr(at));
     while (!mark.empty() && text.substr(at).starts_with(mark) &&
-           digits_at(text, at + mark.size()) == group_digits)
-        at += mark.size() + group_digits;
+           digits_behind(text, at + mark.size()) == digits_of_group)
+        at += mark.size() + digits_of_group;
     return at;
 }
 
 /// Whole digits, perhaps in groups, perhaps a mark and more digits; `is_plain`: as SQL has it.
 bool is_spelt_number(std::string_view text, bool& is_plain) {
     if (text.starts_with('-')) text.remove_prefix(1);
-    const std::size_t whole = digits_at(text, 0);
+    const std::size_t whole = digits_behind(text, 0);
     if (whole == 0 || (whole > 1 && text[0] == '0')) return false;
     std::size_t at = whole;
-    const bool may_have_groups = whole <= group_digits && text[0] != '0';
+    const bool may_have_groups = whole <= digits_of_group && text[0] != '0';
     const std::string_view mark = group_mark(text.substr(at));
     if (may_have_groups) at = end_of_groups(text, at);
     const bool has_groups = at > whole;
@@ -73,7 +74,7 @@ bool is_spelt_number(std::string_view text, bool& is_plain) {
     const char decimal = text[at];
     if ((decimal != '.' && decimal != ',') || (has_groups && mark[0] == decimal)) return false;
     is_plain = is_plain && decimal == '.';
-    const std::size_t places = digits_at(text, at + 1);
+    const std::size_t places = digits_behind(text, at + 1);
     return places > 0 && at + 1 + places == text.size();
 }
 
@@ -94,8 +95,8 @@ bool is_number_in_another_spelling(std::string_view text) {
 
 bool has_points_between_thousands(std::string_view text) {
     if (text.starts_with('-')) text.remove_prefix(1);
-    const std::size_t whole = digits_at(text, 0);
-    if (whole == 0 || whole > group_digits || text[0] == '0') return false;
+    const std::size_t whole = digits_behind(text, 0);
+    if (whole == 0 || whole > digits_of_group || text[0] == '0') return false;
     if (!text.substr(whole).starts_with('.')) return false;
     const std::size_t end = end_of_groups(text, whole);
     return end > whole && (end == text.size() || text[end] == ',');
@@ -105,8 +106,9 @@ bool has_certain_decimal_comma(std::string_view number) {
     if (number.starts_with('-')) number.remove_prefix(1);
     const std::size_t comma = number.find(',');
     if (comma == std::string_view::npos) return false;
-    const bool may_be_one_of_thousands = comma > 0 && comma <= group_digits && number[0] != '0' &&
-                                         number.size() - comma - 1 == group_digits &&
+    const bool may_be_one_of_thousands = comma > 0 && comma <= digits_of_group &&
+                                         number[0] != '0' &&
+                                         number.size() - comma - 1 == digits_of_group &&
                                          number.find_first_of(".eE") == std::string_view::npos;
     return !may_be_one_of_thousands;
 }

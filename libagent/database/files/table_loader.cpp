@@ -52,7 +52,7 @@ class RowInserter {
     std::vector<std::string> scratch_;  ///< One for each column: all live until the insert.
 };
 
-constexpr std::size_t longest_told = 60;
+constexpr std::size_t longest_name_told = 60;
 
 void tell(const TableInput& table, const FileLayout& layout, const TableSurvey& survey,
           LoadReport& report) {
@@ -64,7 +64,7 @@ void tell(const TableInput& table, const FileLayout& layout, const TableSurvey& 
         report.note(
             fmt::format("{}: all columns are texts, so that line 1 ('{}'{}) may be names "
                         "or a row: read as names; if it is a row, write names above it",
-                        visible(table.name), visible(clipped(survey.names[0], longest_told)),
+                        visible(table.name), visible(clipped(survey.names[0], longest_name_told)),
                         survey.names.size() > 1 ? ", …" : ""));
     }
     if (layout.encoding == TextEncoding::broken_utf8) {

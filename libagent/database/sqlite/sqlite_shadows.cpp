@@ -7,15 +7,15 @@
 namespace askdb::database {
 namespace {
 
-constexpr std::string_view known_modules[] = {"fts3",  "fts4",      "fts5",
-                                              "rtree", "rtree_i32", "geopoly"};
+constexpr std::string_view shadowing_modules[] = {"fts3",  "fts4",      "fts5",
+                                                  "rtree", "rtree_i32", "geopoly"};
 
-constexpr std::string_view known_endings[] = {"data",   "idx",    "content",  "docsize",
-                                              "config", "stat",   "segments", "segdir",
-                                              "node",   "parent", "rowid"};
+constexpr std::string_view shadow_endings[] = {"data",   "idx",    "content",  "docsize",
+                                               "config", "stat",   "segments", "segdir",
+                                               "node",   "parent", "rowid"};
 
 /// In lower case; empty for what is no virtual table.
-std::string module_of(const SqliteEntry& entry) {
+std::string virtual_module(const SqliteEntry& entry) {
     const std::vector<SqlToken> tokens = sql_tokens(entry.sql, *find_dialect("sqlite"));
     if (tokens.size() < 2 || !tokens[0].is("create") || !tokens[1].is("virtual")) return {};
     for (std::size_t i = 2; i + 1 < tokens.size(); ++i) {
@@ -29,7 +29,7 @@ std::string module_of(const SqliteEntry& entry) {
 SqliteShadows sqlite_shadows(const std::vector<SqliteEntry>& entries) {
     SqliteShadows shadows;
     for (const SqliteEntry& owner : entries) {
-        const std::string module = module_of(owner);
+        const std::string module = virtual_module(owner);
         if (module.empty()) continue;
         const std::string virtual_table = lower_ascii(owner.name);
         const std::string beginning = virtual_table + "_";
@@ -37,7 +37,7 @@ SqliteShadows sqlite_shadows(const std::vector<SqliteEntry>& entries) {
             const std::string name = lower_ascii(entry.name);
             if (!name.starts_with(beginning)) continue;
             const std::string_view ending = std::string_view(name).substr(beginning.size());
-            if (!among(known_modules, module) || among(known_endings, ending))
+            if (!among(shadowing_modules, module) || among(shadow_endings, ending))
                 shadows.emplace(name, virtual_table);
         }
     }

@@ -18,7 +18,7 @@ namespace {
 constexpr std::string_view row_makers[] = {"json_each", "json_tree", "generate_series"};
 
 // They are told a table by a text.
-constexpr std::string_view telling_functions[] = {"rtreecheck"};
+constexpr std::string_view sqlite_telling_functions[] = {"rtreecheck"};
 
 constexpr std::size_t longest_shown_pragma = 40;
 
@@ -133,7 +133,7 @@ std::string SqliteTableWall::forbidden(const SqliteAction& action) const {
         case SQLITE_TRANSACTION: return {};
         case SQLITE_FUNCTION: {
             const std::string function = lower_or_empty(action.second);
-            if (!among(telling_functions, function)) return {};
+            if (!among(sqlite_telling_functions, function)) return {};
             return fmt::format("function '{}' is not allowed where the configuration lists tables",
                                function);
         }
