@@ -38,14 +38,18 @@ bool NameJudge::allows(const TablePlace& place) const {
                   count > 1 ? place.parts[count - 2] : std::string(), place.parts.back());
 }
 
+bool NameJudge::is_lookup_type(std::string_view type) {
+    constexpr std::string_view lookups[] = {"regclass", "regnamespace"};
+    return among(lookups, type.starts_with('_') ? type.substr(1) : type);
+}
+
 bool NameJudge::allows_type(const PostgresName& type) const {
     if (!allows_type_name(type.schema, type.name)) return false;
     return !type.name.starts_with('_') || allows_type_name(type.schema, type.name.substr(1));
 }
 
 bool NameJudge::allows_type_name(std::string_view schema, std::string_view name) const {
-    constexpr std::string_view lookups[] = {"regclass", "regnamespace"};
-    if (among(lookups, name)) return false;
+    if (is_lookup_type(name)) return false;
     return std::none_of(all_.tables.begin(), all_.tables.end(), [&](const Table& table) {
         const bool is_here = schema.empty() || equal_ignoring_case(schema, table.home);
         return is_here && schema != "pg_catalog" && equal_ignoring_case(table.name, name) &&

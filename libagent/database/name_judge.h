@@ -22,6 +22,8 @@ class NameJudge {
     /// A type that has the name of a table which is not allowed is the table's; PostgreSQL calls
     /// the list of a type `_type`.
     bool allows_type(const PostgresName& type) const;
+    /// Whether its values are made of a table's or schema's name: `regclass`, or an array of it.
+    static bool is_lookup_type(std::string_view type);
 
   private:
     bool allows_type_name(std::string_view schema, std::string_view name) const;

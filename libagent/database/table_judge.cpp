@@ -87,7 +87,9 @@ std::optional<Error> judge_postgres_names(std::string_view sql, const NameJudge&
     }
     for (const PostgresName& type : names.types) {
         if (!is_plain(type) || !judge.allows_type(type)) {
-            return not_with_lists(fmt::format("type '{}'", type.name));
+            const bool is_lookup = NameJudge::is_lookup_type(type.name);
+            return is_lookup ? not_with_lists(fmt::format("type '{}'", type.name))
+                             : not_listed(type.name);
         }
     }
     for (const std::vector<std::string>& function : tree.functions) {

@@ -96,9 +96,12 @@ bool SqliteTableWall::is_listed(const std::string& name) const {
            });
 }
 
-/// A virtual table reads its shadow tables by SQL of its own, and was asked for itself.
+/// A virtual table reads its shadow tables (a spatial one how many rows there are, too) by SQL of
+/// its own, and was asked for itself.
 bool SqliteTableWall::is_read_by_its_owner(const std::string& name) const {
-    return shadows_.contains(name) && is_understood_ && !typed_.contains(name);
+    const bool is_of_some =
+        shadows_.contains(name) || (name == "sqlite_stat1" && !shadows_.empty());
+    return is_of_some && is_understood_ && !typed_.contains(name);
 }
 
 bool SqliteTableWall::allows_table(const std::string& name, const SqliteAction& action) const {
@@ -115,13 +118,14 @@ bool SqliteTableWall::allows_table(const std::string& name, const SqliteAction& 
     // Of a table without a column that is read, SQLite forgets which view asks.
     const bool reads_none = action.code == SQLITE_READ && !has_column && schema_.contains(name);
     if (reads_none && is_understood_ && !names_hidden_) return true;
+    if (is_read_by_its_owner(name)) return true;
     if (name.starts_with("sqlite_") || name.starts_with("pragma_")) return false;
     if (!schema_.contains(name)) {
         return among(row_makers, name) || (!has_column && defined_.contains(name));
     }
     const std::string database = lower_or_empty(action.database);
     const bool is_main = database.empty() || database == "main";
-    return is_main && (is_listed(name) || is_read_by_its_owner(name));
+    return is_main && is_listed(name);
 }
 
 std::string SqliteTableWall::forbidden(const SqliteAction& action) const {

@@ -45,6 +45,8 @@ TEST_CASE("name judge: the type of a hidden table, a list of it, and look-ups ar
     CHECK_FALSE(judge.allows_type({.name = "_secrets"}));
     CHECK_FALSE(judge.allows_type({.schema = "public", .name = "Secrets"}));
     CHECK_FALSE(judge.allows_type({.name = "regclass"}));
+    CHECK(NameJudge::is_lookup_type("_regnamespace"));
+    CHECK_FALSE(NameJudge::is_lookup_type("secrets"));
 }
 
 TEST_CASE("name judge: a name of four parts is nobody's", "[lists]") {
