@@ -122,6 +122,8 @@ TEST_CASE("table judge: functions that are told a table, and SHOW, are refused w
     }
     for (const char* dialect : {"postgres", "generic"}) {
         CHECK(verdict(dialect, "SELECT '{1}'::_regclass") != "allowed");
+        CHECK(verdict(dialect, "SELECT 'x'::regclass") ==
+              "type 'regclass' is not allowed where the configuration lists tables");
         CHECK(verdict(dialect, "SELECT ('{}'::hr._people)[1]") != "allowed");
         CHECK(verdict(dialect, "SELECT CAST('{}' AS pg_catalog.\"regclass\")") != "allowed");
     }

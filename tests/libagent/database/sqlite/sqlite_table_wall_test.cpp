@@ -192,9 +192,8 @@ TEST_CASE("sqlite table wall: a virtual table reads what it keeps", "[lists]") {
     for (const TableLists& lists : {TableLists{.denied = {"fts", "my_fts", "rt"}},
                                     TableLists{.allowed = {"open_fts", "fts_notes"}}}) {
         Database database("shop", make_sqlite_source(file.path(), lists_of(lists)));
-        for (const char* sql :
-             {"SELECT body FROM open_fts WHERE open_fts MATCH 'plain'",
-              "SELECT count(*) FROM open_fts", "SELECT word FROM fts_notes"}) {
+        for (const char* sql : {"SELECT body FROM open_fts WHERE open_fts MATCH 'plain'",
+                                "SELECT count(*) FROM open_fts", "SELECT word FROM fts_notes"}) {
             INFO(sql);
             CHECK(outcome(database, sql) == "read");
         }
