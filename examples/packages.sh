@@ -9,8 +9,8 @@ build_packages="g++ cmake ninja-build ccache pkg-config ca-certificates sqlite3
 driver_packages="libodbc2 odbc-postgresql odbc-mariadb"
 
 # What the tests and checks take besides: FreeTDS's driver, which is asked for servers that are not
-# there, and MariaDB's server without its system service.
-test_packages="catch2 clang-format mandoc dpkg-dev $driver_packages tdsodbc
+# there, the shells whose completion is typed into, and MariaDB's server without its system service.
+test_packages="catch2 clang-format mandoc dpkg-dev zsh fish $driver_packages tdsodbc
     postgresql mariadb-server-core mariadb-client-core"
 
 # Prints those of the packages named that are not installed.
