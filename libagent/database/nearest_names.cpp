@@ -84,7 +84,7 @@ std::unordered_set<std::string> words_of(std::string_view sql) {
     return words;
 }
 
-std::string did_you_mean(const std::vector<std::string>& names) {
+std::string suggestion_of(const std::vector<std::string>& names) {
     std::string out;
     for (const std::string& name : names) {
         out += out.empty() ? "'" : ", '";
@@ -123,7 +123,7 @@ std::string column_hint(const UnknownName& unknown, std::string_view sql, const 
     }
     std::vector<std::string> found = near_columns(unknown.name, mentioned);
     if (found.empty()) found = near_columns(unknown.name, others);
-    if (!found.empty()) return did_you_mean(found);
+    if (!found.empty()) return suggestion_of(found);
     // SQLite itself would take "x" for a text; we do not, so we say what is meant instead.
     const bool was_quoted = sql.find('"' + unknown.name + '"') != std::string_view::npos;
     return was_quoted ? "text goes in single quotes: " + sql_literal(unknown.name) : "";
@@ -142,13 +142,13 @@ std::string nearest_names(const Error& error, std::string_view sql, const Catalo
     switch (unknown->what) {
         case UnknownName::What::column: return column_hint(*unknown, sql, catalog);
         case UnknownName::What::function:
-            return did_you_mean(nearest(
+            return suggestion_of(nearest(
                 unknown->name,
                 std::vector<std::string>(std::begin(usual_functions), std::end(usual_functions)),
                 most_suggestions));
         default: break;
     }
-    return did_you_mean(nearest(unknown->name, catalog.table_names(), most_suggestions));
+    return suggestion_of(nearest(unknown->name, catalog.table_names(), most_suggestions));
 }
 
 }

@@ -60,10 +60,10 @@ void tell(const TableInput& table, const FileLayout& layout, const TableSurvey& 
         report.note(fmt::format("{}: this is not UTF-8: read as Windows-1252 (Latin-1)",
                                 visible(table.name)));
     }
-    if (survey.is_header_guessed) {
+    if (survey.is_header_doubtful) {
         report.note(
-            fmt::format("{}: all columns are texts, so that line 1 ('{}'{}) may be names "
-                        "or a row: read as names; if it is a row, write names above it",
+            fmt::format("{}: line 1 ('{}'{}) holds words that stand below it again, and is "
+                        "read as names all the same; if it is a row, write names above it",
                         visible(table.name), visible(clipped(survey.names[0], longest_name_told)),
                         survey.names.size() > 1 ? ", …" : ""));
     }

@@ -49,6 +49,7 @@ class Surveyor {
         }
         const std::size_t count = std::min(columns_.size(), record.cells.size());
         for (std::size_t i = 0; i < count; ++i) columns_[i].see(record.cells[i]);
+        if (is_csv_ && !first_recurs_) look_for_first(record, count);
     }
 
     TableSurvey finish(const std::vector<std::string>& json_names) {
@@ -99,11 +100,18 @@ class Surveyor {
                                         record.line, record.cells.size(), width, separator));
     }
 
+    /// A name of a column is hardly one of its values.
+    void look_for_first(const Record& record, std::size_t count) {
+        const std::vector<RawCell>& first = first_->cells();
+        for (std::size_t i = 0; i < count && !first_recurs_; ++i)
+            first_recurs_ = !first[i].text.empty() && first[i].text == record.cells[i].text;
+    }
+
     void settle_header() {
         const std::vector<RawCell>& first = first_->cells();
         const FirstRecord judged = judge_first_record(first, columns_);
         survey.has_header = judged != FirstRecord::row;
-        survey.is_header_guessed = judged == FirstRecord::guessed_header;
+        survey.is_header_doubtful = judged == FirstRecord::guessed_header && first_recurs_;
         if (survey.has_header) {
             for (const RawCell& cell : first) survey.names.emplace_back(cell.text);
             return;
@@ -117,6 +125,7 @@ class Surveyor {
     const std::string& name_;
     const bool is_csv_;
     std::optional<KeptRecord> first_;
+    bool first_recurs_ = false;  // A value of the first record stands below it again.
     std::vector<ColumnGuess> columns_;
 };
 

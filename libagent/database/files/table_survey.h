@@ -34,8 +34,8 @@ std::unique_ptr<RecordReader> make_record_reader(const ByteInput& input, const F
 struct TableSurvey {
     std::vector<std::string> names;
     std::vector<ColumnType> types;
-    bool has_header = false;  ///< The first record is no row.
-    bool is_header_guessed = false;
+    bool has_header = false;          ///< The first record is no row.
+    bool is_header_doubtful = false;  ///< It may be a row after all.
     std::uint64_t rows = 0;
     bool first_is_key = false;     ///< The first column is called an id, and its numbers only rise.
     std::uint64_t short_rows = 0;  ///< With fewer fields than the first.

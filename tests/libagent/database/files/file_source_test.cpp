@@ -179,7 +179,7 @@ TEST_CASE("file source: German numbers are numbers, exactly, and come back", "[f
               "x.csv: 'betrag' holds numbers with a decimal comma: read as such", "done"});
 }
 
-TEST_CASE("file source: texts that look like numbers are told, and a header that is a guess",
+TEST_CASE("file source: texts that look like numbers are told, and a header that looks like a row",
           "[files]") {
     FileShelf shelf;
     shelf.add("x.csv", "name,share\na,12%\nb,\"1,234\"\n");
@@ -190,10 +190,9 @@ TEST_CASE("file source: texts that look like numbers are told, and a header that
     CHECK(
         shelf.heard[0].find("'share' holds numbers in another spelling than 1234.5, like '12%'") !=
         std::string::npos);
-    CHECK(
-        shelf.heard[1] ==
-        "people.csv: all columns are texts, so that line 1 ('ann') may be names or a row: read as "
-        "names; if it is a row, write names above it");
+    CHECK(shelf.heard[1] ==
+          "people.csv: line 1 ('ann') holds words that stand below it again, and is read as names "
+          "all the same; if it is a row, write names above it");
 }
 
 TEST_CASE("file source: equal moments are equal texts", "[files]") {
