@@ -1,28 +1,23 @@
 #include "cli/leave.h"
 
+#include "tests/support/in_child.h"
 #include "tests/support/sanitized.h"
 
 #include <catch2/catch.hpp>
 
 #include <chrono>
 #include <cstdlib>
-#include <sys/wait.h>
 #include <thread>
 #include <unistd.h>
 
 using namespace askdb::cli;
+using askdb::test::in_child;
 
 namespace {
 
 /// The exit code of `work`, which runs in a process of its own.
 int code_of_child(void (*work)()) {
-    const pid_t child = ::fork();
-    if (child == 0) {
-        work();
-        ::_exit(0);
-    }
-    int status = 0;
-    ::waitpid(child, &status, 0);
+    const int status = in_child(work);
     return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 

@@ -1,5 +1,6 @@
 #include "cli/signals.h"
 
+#include "tests/support/in_child.h"
 #include "tests/support/temp_database.h"
 
 #include <catch2/catch.hpp>
@@ -9,24 +10,12 @@
 #include <filesystem>
 #include <fstream>
 #include <mutex>
-#include <sys/wait.h>
 #include <unistd.h>
 
 using namespace askdb::cli;
+using askdb::test::in_child;
 
 namespace {
-
-/// Runs `work` in a process of its own and gives its wait status.
-int in_child(void (*work)()) {
-    const pid_t child = ::fork();
-    if (child == 0) {
-        work();
-        ::_exit(0);
-    }
-    int status = 0;
-    ::waitpid(child, &status, 0);
-    return status;
-}
 
 void wait_for_stop(const std::stop_token& stop) {
     std::mutex mutex;
