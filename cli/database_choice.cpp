@@ -61,14 +61,16 @@ std::optional<Error> misspelled_file(const std::string& path) {
     namespace fs = std::filesystem;
     if (path.empty() || path == input_file || exists(path)) return std::nullopt;
     const std::size_t name_begin = path.rfind('/') + 1;  // npos + 1 is 0.
-    const std::string folder = path.substr(0, name_begin);
+    const std::string folder = path.substr(0, name_begin), wanted = path.substr(name_begin);
     std::vector<std::string> beside;
     std::error_code failed;
     for (fs::directory_iterator entry(folder.empty() ? "." : folder, failed), end;
          !failed && entry != end; entry.increment(failed)) {
-        if (!entry->is_directory(failed)) beside.push_back(entry->path().filename());
+        const std::string name = entry->path().filename();
+        // A link that leads nowhere has the very name.
+        if (!entry->is_directory(failed) && name != wanted) beside.push_back(name);
     }
-    const std::vector<std::string> near = nearest(path.substr(name_begin), beside, 1);
+    const std::vector<std::string> near = nearest(wanted, beside, 1);
     if (near.empty()) return std::nullopt;
     return Error{Errc::usage, fmt::format("cannot open '{}': no such file", visible(path)),
                  did_you_mean(std::vector{visible(folder + near.front())})};

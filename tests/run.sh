@@ -209,7 +209,8 @@ in_group() {
 add_up() {
     local stem=$1/tests-$2 status=$3 counts
     touch "$stem.xml"
-    read -r -a counts <<<"$(read_report "$stem.xml")"
+    read -r -a counts <<<"$(read_report "$stem.xml" || true)"
+    [ ${#counts[@]} -eq 3 ] || counts=(0 1 0)
     preset_passed=$((preset_passed + counts[0]))
     local broken=$((counts[1] + counts[2]))
     # It crashed outside of any test case, or there was none, or not all were found by their names.

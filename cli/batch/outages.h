@@ -16,8 +16,8 @@ class Outages {
     /// `jobs`: how many questions are asked at once; each further one allows one more.
     explicit Outages(std::size_t jobs);
 
-    /// Waits before the next question, longer after each outage and 3 s in all: what is away now
-    /// may be back in a moment. Throws Stopped.
+    /// Waits before the next question, longer after each outage (3 s in all for one job): what is
+    /// away now may be back in a moment. Throws Stopped.
     void pause(const std::stop_token& stop) const;
 
     /// How a question ended, `error` or without one. That it was one too many.

@@ -51,11 +51,12 @@ std::string shown_connection_string(const std::string& text) {
     return join(pairs, ";");
 }
 
-/// `?key=value&…` as it was written, but for what may be secret. An '@' may be that of a password
-/// with a '?' in it.
+/// `?key=value&…` as it was written, but for what may be secret. Where there is an '@', all of it
+/// may be part of a password with a '?' in it.
 std::string shown_parameters(const std::string& text, const database::DatabaseUrl& url) {
     const std::size_t begin = text.find('?');
     if (begin == std::string::npos) return {};
+    if (text.find('@', begin) != std::string::npos) return "?***";
     const database::DriverQuirks* const quirks = database::quirks_of_scheme(url.scheme);
     const auto is_public = [&](std::string_view key) {
         return quirks != nullptr && std::find(quirks->parameters.begin(), quirks->parameters.end(),
@@ -64,7 +65,7 @@ std::string shown_parameters(const std::string& text, const database::DatabaseUr
     std::vector<std::string> parts = split(text.substr(begin + 1), '&');
     for (std::string& part : parts) {
         const std::size_t equals = part.find('=');
-        if (equals == std::string::npos || part.find('@') != std::string::npos)
+        if (equals == std::string::npos)
             part = "***";
         else if (!is_public(part.substr(0, equals)))
             part.replace(equals + 1, std::string::npos, "***");

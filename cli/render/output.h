@@ -23,6 +23,7 @@ class Output : public results::ByteSink {
     void redirect(std::unique_ptr<OutputFile> file);
     int descriptor() const { return descriptor_; }
     bool has_bytes() const { return has_bytes_; }
+    bool is_file() const { return file_ != nullptr; }
 
     /// Buffers. When the buffer is full it is written as flush() does.
     void write(std::string_view bytes) override;

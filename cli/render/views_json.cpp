@@ -32,7 +32,8 @@ void print_write(Output& output, std::string_view statement, std::string_view to
 }
 
 void print_error(Output& output, Messages& messages, const Error& error, OutputFormat format) {
-    if (format == OutputFormat::text || output.has_bytes()) return;
+    // A file is replaced by an answer, never by an error.
+    if (format == OutputFormat::text || output.has_bytes() || output.is_file()) return;
     Json json = {{"error", chat::error_json(without_secrets(error, messages))}};
     if (format == OutputFormat::stream_json) json["type"] = "error";
     write_json_line(output, json);

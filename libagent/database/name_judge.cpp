@@ -39,20 +39,31 @@ bool NameJudge::allows(const TablePlace& place) const {
 }
 
 bool NameJudge::is_lookup_type(std::string_view type) {
-    constexpr std::string_view lookups[] = {"regclass", "regnamespace"};
+    constexpr std::string_view lookups[] = {"regclass", "regnamespace", "regtype"};
     return among(lookups, type.starts_with('_') ? type.substr(1) : type);
 }
 
+/// An array's type is called like its element's behind as many `_` as make it another name.
 bool NameJudge::allows_type(const PostgresName& type) const {
-    if (!allows_type_name(type.schema, type.name)) return false;
-    return !type.name.starts_with('_') || allows_type_name(type.schema, type.name.substr(1));
+    std::string_view name = type.name;
+    while (allows_type_name(type.schema, name)) {
+        if (!name.starts_with('_')) return true;
+        name.remove_prefix(1);
+    }
+    return false;
 }
 
 bool NameJudge::allows_type_name(std::string_view schema, std::string_view name) const {
     if (is_lookup_type(name)) return false;
+    // The longest names, of 63 bytes, are cut by the `_` before them.
+    constexpr std::size_t may_be_cut = 55;
+    const auto is_called_so = [name](std::string_view table) {
+        const bool is_cut = name.size() >= may_be_cut && table.size() > name.size();
+        return equal_ignoring_case(is_cut ? table.substr(0, name.size()) : table, name);
+    };
     return std::none_of(all_.tables.begin(), all_.tables.end(), [&](const Table& table) {
         const bool is_here = schema.empty() || equal_ignoring_case(schema, table.home);
-        return is_here && schema != "pg_catalog" && equal_ignoring_case(table.name, name) &&
+        return is_here && schema != "pg_catalog" && is_called_so(table.name) &&
                !filter_.allows(table.home, table.name);
     });
 }

@@ -90,11 +90,10 @@ class UnknownServerJudge : TokenReader {
         const bool is_type = (is(before, "as") && is_cast) || is_symbol(before, ":") ||
                              is_symbol(before, "::") ||
                              (i + 1 < tokens_.size() && tokens_[i + 1].kind == TokenKind::string);
-        if (type.name.starts_with("reg") && is_type && !judge_.allows_type(type)) {
+        if (!is_type || judge_.allows_type(type)) return std::nullopt;
+        if (NameJudge::is_lookup_type(type.name))
             return not_with_lists(fmt::format("type '{}'", type.name));
-        }
-        if (is_type && !judge_.allows_type(type)) return not_listed(type.name);
-        return std::nullopt;
+        return not_listed(type.name);
     }
 
     const NameJudge& judge_;

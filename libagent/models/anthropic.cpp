@@ -8,7 +8,7 @@
 namespace askdb::models {
 namespace {
 
-net::Headers headers_for(const Endpoint& endpoint) {
+net::Headers anthropic_headers(const Endpoint& endpoint) {
     net::Headers headers = {{"anthropic-version", "2023-06-01"}};
     if (!endpoint.api_key.empty()) headers.emplace_back("x-api-key", endpoint.api_key);
     return headers;
@@ -31,7 +31,7 @@ class AnthropicModel : public HttpModel {
     ModelReply ask(const ModelRequest& request, TextSink& sink,
                    const std::stop_token& stop) const override {
         net::HttpRequest http{.url = anthropic_url(endpoint().base_url, "/v1/messages"),
-                              .headers = headers_for(endpoint()),
+                              .headers = anthropic_headers(endpoint()),
                               .body = anthropic_request_json(endpoint(), request)};
         AnthropicStream stream(endpoint().model, count_tool_calls(request));
         const net::HttpResponse response = send(std::move(http), stream, sink, stop);
@@ -43,7 +43,7 @@ class AnthropicModel : public HttpModel {
 net::HttpRequest anthropic_list_request(const Endpoint& endpoint) {
     std::string url = anthropic_url(endpoint.base_url, "/v1/models");
     url += url.find('?') == std::string::npos ? "?limit=1000" : "&limit=1000";
-    return {.url = std::move(url), .headers = headers_for(endpoint)};
+    return {.url = std::move(url), .headers = anthropic_headers(endpoint)};
 }
 
 std::unique_ptr<Model> make_anthropic_model(Endpoint endpoint, net::HttpClient& http) {

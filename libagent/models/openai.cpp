@@ -10,7 +10,7 @@ namespace {
 
 constexpr int bad_request = 400, unprocessable_request = 422;
 
-net::Headers headers_for(const Endpoint& endpoint) {
+net::Headers openai_headers(const Endpoint& endpoint) {
     if (endpoint.api_key.empty()) return {};
     return {{"Authorization", "Bearer " + endpoint.api_key}};
 }
@@ -37,14 +37,15 @@ class OpenAiModel : public HttpModel {
 
     net::HttpRequest http_request(const ModelRequest& request, OpenAiDialect dialect) const {
         return {.url = net::join_url(endpoint().base_url, "/chat/completions"),
-                .headers = headers_for(endpoint()),
+                .headers = openai_headers(endpoint()),
                 .body = openai_request_json(endpoint(), request, dialect)};
     }
 };
 
 /// Source: OpenAI API reference, "List models".
 net::HttpRequest openai_list_request(const Endpoint& endpoint) {
-    return {.url = net::join_url(endpoint.base_url, "/models"), .headers = headers_for(endpoint)};
+    return {.url = net::join_url(endpoint.base_url, "/models"),
+            .headers = openai_headers(endpoint)};
 }
 
 std::unique_ptr<Model> make_openai_model(Endpoint endpoint, net::HttpClient& http) {

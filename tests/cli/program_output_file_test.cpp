@@ -120,6 +120,11 @@ TEST_CASE("program: an old file survives whatever goes wrong", "[program][output
     CHECK(sql(shop, {"SELECT * FROM nope", "-o", path}).exit_code == 1);
     CHECK(sql(shop, {"DELETE FROM customers", "-o", path}).exit_code == 6);
     CHECK(sql(shop, {endless_statement, "--timeout", "0.2", "-o", path}).exit_code == 4);
+    // A batch whose questions break off before the first answer, with errors as objects.
+    const ProgramEnd unreadable = run_program(
+        {.arguments = {"-d", shop.path(), "--output", "json", "-o", path}, .input = "\xE1\n"});
+    CHECK(unreadable.exit_code == 2);
+    CHECK(unreadable.out.empty());
     const ModelQuestion silent({ScriptedReply{.end = ReplyEnd::never}});
     Program program(silent.start({"-o", path}));
     REQUIRE(silent.server.wait_for_requests(1));

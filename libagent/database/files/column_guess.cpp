@@ -164,7 +164,7 @@ ColumnType ColumnGuess::settle(bool file_has_commas) const {
     if (thousands_ && has_group_) return {.type = FileType::text, .note = ColumnNote::thousands};
     if (shapes_ & number_shape_bit) {
         type = settle_number(points_);
-    } else if (shapes_ & comma_shape_bit && (certain_comma_ || file_has_commas)) {
+    } else if (shapes_ & comma_shape_bit && certain_comma_) {
         type = settle_number(comma_numbers_);
         type.has_decimal_comma = true;
         if (type.note == ColumnNote::none) type.note = ColumnNote::decimal_comma;

@@ -163,7 +163,9 @@ std::array<int, 3> calendar_order(const std::array<int, 3>& values, DateOrder or
 /// Whether iso_timestamp_text() would write the same: what programs write mostly.
 bool is_iso_timestamp(std::string_view text, DateOrder order) {
     constexpr std::string_view shape = "0000-00-00 00:00:00";
-    return order == iso_date && text.size() == shape.size() && text[iso_date_bytes] == ' ';
+    constexpr std::size_t before_seconds = 16;  // An offset may be as long as seconds are.
+    return order == iso_date && text.size() == shape.size() && text[iso_date_bytes] == ' ' &&
+           text[before_seconds] == ':';
 }
 
 }

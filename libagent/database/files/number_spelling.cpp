@@ -99,7 +99,9 @@ bool has_points_between_thousands(std::string_view text) {
     if (whole == 0 || whole > digits_of_group || text[0] == '0') return false;
     if (!text.substr(whole).starts_with('.')) return false;
     const std::size_t end = end_of_groups(text, whole);
-    return end > whole && (end == text.size() || text[end] == ',');
+    if (end == whole) return false;
+    return end == text.size() ||
+           (text[end] == ',' && text.find('.', end) == std::string_view::npos);
 }
 
 bool has_certain_decimal_comma(std::string_view number) {

@@ -136,9 +136,8 @@ FileLayout find_layout(const ByteInput& input, DataFormat format, const std::str
     FileLayout layout{.format = format, .encoding = find_encoding(input, name, stop)};
     if (format == DataFormat::tsv) layout.separator = '\t';
     if (format == DataFormat::json) {
-        // JSON is UTF-8 or nothing: its parser takes no broken bytes.
         if (layout.encoding == TextEncoding::broken_utf8)
-            layout.encoding = TextEncoding::windows_1252;
+            fail_in_file(name, "some bytes of it are not UTF-8, as those of JSON must be");
         return layout;
     }
     TextWindow window(input, layout.encoding);

@@ -59,9 +59,10 @@ ORDER BY k.conrelid, k.contype DESC, k.conname)";
 
 // A snapshot N:N:, in which nothing is under way, is the same again only when no transaction that
 // writes has ended since: then every row of PostgreSQL's own tables is the same, too. On a standby
-// only such a snapshot tells that, and no number does after a restart, which may have lost some.
-// What vacuuming counts is written past all transactions, and what a session is set to is its own.
-// YugabyteDB writes its tables without PostgreSQL's transactions.
+// only such a snapshot tells that. No number does after a restart, which may have lost some; the
+// hour bounds how long a recovery from a crash without a restart could mislead. What vacuuming
+// counts is written past all transactions, and what a session is set to is its own. YugabyteDB and
+// Greenplum write their tables without PostgreSQL's transactions.
 const std::string_view postgres_moment_sql = R"(
 SELECT pg_catalog.concat_ws(' ', pg_catalog.version(), pg_catalog.current_database(),
            current_user, session_user, pg_catalog.current_setting('search_path'),
@@ -70,8 +71,10 @@ SELECT pg_catalog.concat_ws(' ', pg_catalog.version(), pg_catalog.current_databa
             WHERE datname = pg_catalog.current_database())),
        CASE WHEN pg_catalog.txid_snapshot_xmin(s.now) = pg_catalog.txid_snapshot_xmax(s.now)
                  AND pg_catalog.version() NOT LIKE '%-YB-%'
+                 AND pg_catalog.version() NOT LIKE '%Greenplum%'
             THEN pg_catalog.concat_ws('/', pg_catalog.txid_snapshot_xmax(s.now),
-                     extract(epoch FROM pg_catalog.pg_postmaster_start_time())) END,
+                     extract(epoch FROM pg_catalog.pg_postmaster_start_time()),
+                     extract(epoch FROM pg_catalog.date_trunc('hour', pg_catalog.now()))) END,
        (SELECT sum(reltuples::float8) || '/' || sum(relpages::bigint)
         FROM pg_catalog.pg_class
         WHERE oid >= 16384 AND relkind IN ('r', 'v', 'm', 'p', 'f') AND relpersistence <> 't')

@@ -44,9 +44,22 @@ TEST_CASE("name judge: the type of a hidden table, a list of it, and look-ups ar
     CHECK_FALSE(judge.allows_type({.name = "secrets"}));
     CHECK_FALSE(judge.allows_type({.name = "_secrets"}));
     CHECK_FALSE(judge.allows_type({.schema = "public", .name = "Secrets"}));
+    CHECK_FALSE(judge.allows_type({.name = "___secrets"}));
     CHECK_FALSE(judge.allows_type({.name = "regclass"}));
+    CHECK_FALSE(judge.allows_type({.name = "regtype"}));
     CHECK(NameJudge::is_lookup_type("_regnamespace"));
     CHECK_FALSE(NameJudge::is_lookup_type("secrets"));
+}
+
+TEST_CASE("name judge: a long name is cut in the type of a list of it", "[lists]") {
+    const std::string longest(63, 's');
+    Catalog all;
+    all.tables = {{.name = longest, .home = "public"}};
+    const TableFilter filter({.denied = {longest}}, {"shop"});
+    const NameJudge judge(filter, all);
+
+    CHECK_FALSE(judge.allows_type({.name = "_" + longest.substr(0, 62)}));
+    CHECK(judge.allows_type({.name = "_" + longest.substr(0, 20)}));
 }
 
 TEST_CASE("name judge: a name of four parts is nobody's", "[lists]") {

@@ -116,7 +116,9 @@ TEST_CASE("table judge: functions that are told a table, and SHOW, are refused w
     for (const char* sql :
          {"SELECT pg_relation_size('secrets')", "SELECT has_table_privilege('secrets', 'select')",
           "SELECT to_regclass('secrets')", "SELECT 'secrets'::regclass",
-          "SELECT obj_description(1, 'pg_class')", "SELECT pg_get_viewdef('v')"}) {
+          "SELECT i::oid::regtype FROM generate_series(16384, 20000) i",
+          "SELECT format_type(1, NULL)", "SELECT obj_description(1, 'pg_class')",
+          "SELECT pg_get_viewdef('v')"}) {
         INFO(sql);
         CHECK(verdict("postgres", sql) != "allowed");
     }

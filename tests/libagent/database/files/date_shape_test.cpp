@@ -73,6 +73,7 @@ TEST_CASE("date shape: a moment has one spelling, whatever the file has", "[file
     CHECK(moment("2024-01-05T07:08:09.123456789", iso_date) == "2024-01-05 07:08:09.123456789");
     CHECK(moment("2024-01-05T07:08:09+0530", iso_date) == "2024-01-05 01:38:09");
     CHECK(moment("2024-03-01T01:30+02:00", iso_date) == "2024-02-29 23:30:00");
+    CHECK(moment("2024-01-05 10:30+02", iso_date) == "2024-01-05 08:30:00");
     CHECK(moment("31.12.2023 23:00:59.5-0200", day_month_year) == "2024-01-01 01:00:59.5");
     CHECK(moment("2024-01-05 07:08:09-05", iso_date) == "2024-01-05 12:08:09");
     CHECK(moment("0000-01-01 23:59:60", iso_date) == "0000-01-01 23:59:60");

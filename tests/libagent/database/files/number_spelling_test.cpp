@@ -33,7 +33,8 @@ TEST_CASE("number spelling: a comma is decimal for certain, or may be one of tho
 TEST_CASE("number spelling: points between thousands stand before three digits each", "[files]") {
     for (const char* text : {"1.000", "-12.345.678", "1.000,5"})
         CHECK(has_points_between_thousands(text));
-    for (const char* text : {"1000", "1.00", "1234.567", "0.123", "1.000.00", "1,000", ".000"}) {
+    for (const char* text : {"1000", "1.00", "1234.567", "0.123", "1.000.00", "1,000", ".000",
+                             "1.000,000.00", "1.234,5.6"}) {
         INFO(text);
         CHECK_FALSE(has_points_between_thousands(text));
     }
