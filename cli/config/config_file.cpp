@@ -79,6 +79,14 @@ std::optional<Error> check_one_place(const ConfigReader& reader, const toml::tab
         return reader.at(table,
                          fmt::format("the dsn of [{}] is no name of a data source", visible(where)),
                          "give a URL as url, and an ODBC connection string as connection_string");
+    // A password in such a text would be shown as part of a file's name.
+    if (database::looks_like_url(database.path) && !database.path.starts_with("sqlite:"))
+        return reader.at(table, fmt::format("the path of [{}] is no file", visible(where)),
+                         "give an address as url");
+    if (!database.url.empty() && !database::looks_like_url(database.url))
+        return reader.at(
+            table, fmt::format("the url of [{}] does not begin with SCHEME://", visible(where)),
+            "postgres://USER@HOST/DATABASE");
     const bool has_login = !database.user.empty() || !database.password.empty();
     if ((!database.path.empty() || !database.files.empty()) && has_login)
         return reader.at(table, fmt::format("[{}] is a file, which takes no user and no password",

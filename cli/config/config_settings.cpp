@@ -236,11 +236,18 @@ std::string toml_text(const SettingValue& value) {
 
 std::string shown_text(std::string_view key, const std::string& text) {
     if (key.ends_with("_command")) return shown_command(text);
+    // What is not understood may be anything.
+    const bool is_address = key == "url" || text.find("://") != std::string::npos;
+    if (is_address && !database::looks_like_url(text)) return "***";
     if (database::looks_like_url(text)) {
         const Result<database::DatabaseUrl> url = database::parse_database_url(text);
         if (!url) return text.substr(0, text.find("://")) + "://…";
         // shown() leaves out what may be secret, but also the path of a model's address.
-        if (url.value().password.empty() && url.value().parameters.empty()) return text;
+        const std::string lower = lower_ascii(text);
+        const bool may_tell =
+            lower.find("password=") == std::string::npos && lower.find("pwd=") == std::string::npos;
+        if (url.value().password.empty() && url.value().parameters.empty())
+            return may_tell ? text : text.substr(0, text.find("://")) + "://…";
         return url.value().shown() + shown_parameters(text, url.value());
     }
     const bool may_be_address = key == "connection_string" || key == "default_database";

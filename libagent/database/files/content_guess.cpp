@@ -98,11 +98,19 @@ std::string_view without_leading_blanks(std::string_view text) {
     return first == std::string_view::npos ? std::string_view() : text.substr(first);
 }
 
+/// A comma may be the decimal one of each field between semicolons, or one of its words.
+bool are_commas_in_fields(const SeparatorGuess& commas, const SeparatorGuess& semicolons) {
+    return semicolons.records > 1 && semicolons.fields > 1 && semicolons.agreeing == 1.0 &&
+           commas.fields <= semicolons.fields + 1;
+}
+
 }
 
 SeparatorGuess guess_separator(std::string_view beginning, bool is_whole) {
     SeparatorGuess best = judged_separator(beginning, is_whole, ',');
-    for (const char separator : {';', '\t', '|'}) {
+    const SeparatorGuess semicolons = judged_separator(beginning, is_whole, ';');
+    if (is_better(semicolons, best) || are_commas_in_fields(best, semicolons)) best = semicolons;
+    for (const char separator : {'\t', '|'}) {
         const SeparatorGuess guess = judged_separator(beginning, is_whole, separator);
         if (is_better(guess, best)) best = guess;
     }

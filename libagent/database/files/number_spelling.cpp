@@ -85,12 +85,12 @@ bool is_number_in_another_spelling(std::string_view text) {
     text = without_blanks(text);
     if (text.size() > longest || text.find_first_of("0123456789") == std::string_view::npos)
         return false;
-    const bool is_negative = text.starts_with('-');
-    if (is_negative) text = without_blanks(text.substr(1));
+    const bool is_negative = text.starts_with('-'), has_plus = text.starts_with('+');
+    if (is_negative || has_plus) text = without_blanks(text.substr(1));
     const bool has_unit = take_unit(text);
     bool is_plain = false;
-    return !(is_negative && text.starts_with('-')) && is_spelt_number(text, is_plain) &&
-           (has_unit || !is_plain);
+    const bool has_two_signs = (is_negative || has_plus) && text.starts_with('-');
+    return !has_two_signs && is_spelt_number(text, is_plain) && (has_unit || has_plus || !is_plain);
 }
 
 bool has_points_between_thousands(std::string_view text) {

@@ -23,7 +23,8 @@ Error unknown_parameter(const DatabaseUrl& url, const std::string& key,
     const std::vector<std::string> names(known.begin(), known.end());
     const std::string list = names.empty() ? "none" : join(names, ", ");
     Error error =
-        cannot_carry(url, "the unknown parameter '" + visible(key) + "' (known: " + list + ")");
+        cannot_carry(url, "the unknown parameter '" + visible(key.substr(0, key.find('='))) +
+                              "' (known: " + list + ")");
     error.hint = did_you_mean(nearest(key, names, 1), error.hint);
     return error;
 }

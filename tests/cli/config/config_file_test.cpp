@@ -98,6 +98,16 @@ TEST_CASE("config file: a key written out is refused and not repeated", "[cli]")
     CHECK_THAT(error, !Catch::Contains("verysecret"));
 }
 
+TEST_CASE("config file: an address in the wrong place, or none, is told and not shown", "[cli]") {
+    for (const char* line : {"path = \"postgres://u:verysecret@h/d\"",
+                             "url = \"Driver=x;PWD=verysecret\"",
+                             "url = \" postgres://u:verysecret@h/d\""}) {
+        const std::string error = config_error(std::string("[databases.a]\n") + line);
+        CHECK_THAT(error, Catch::Contains("of [databases.a] "));
+        CHECK_THAT(error, !Catch::Contains("verysecret"));
+    }
+}
+
 TEST_CASE("config file: a dsn is a name, and no other way to a driver or server", "[cli]") {
     for (const Trust trust : {Trust::user, Trust::project}) {
         for (const char* dsn : {"Driver=/x.so;Server=h", "shop;PWD=verysecret", "postgres://h/d"}) {

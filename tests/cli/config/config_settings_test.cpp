@@ -94,4 +94,7 @@ TEST_CASE("settings: hostile names and texts stay on their line", "[config]") {
     CHECK(toml_text(true) == "true");
     CHECK(shown_text("password_command", "$(cat secret)") == "…");
     CHECK(shown_text("api_key_command", "pass show x") == "pass …");
+    CHECK(shown_text("url", "postgres:/u:secret@h/x") == "***");
+    CHECK(shown_text("path", " postgres://u:secret@h/x") == "***");
+    CHECK(shown_text("url", "postgres://h/x;password=secret") == "postgres://…");
 }

@@ -7,6 +7,13 @@ using namespace askdb::database;
 TEST_CASE("content guess: the separator is the one by which lines agree", "[files]") {
     CHECK(guess_separator("a,b\n1,2\n", true).separator == ',');
     CHECK(guess_separator("a;b\n1,5;2,5\n3,5;4,5\n", true).separator == ';');
+    for (const char* german : {"Ort;Preis, EUR\nx;10,5\ny;11,5\n", "10,50;3,20\n1,5;2,5\n",
+                               "Preis (EUR, netto);Ort\n10,5;x\n", "Name, Vorname;n\nA, B;1\n"}) {
+        INFO(german);
+        CHECK(guess_separator(german, true).separator == ';');
+    }
+    CHECK(guess_separator("a,b,c,x;y\n1,2,3,4;5\n", true).separator == ',');
+    CHECK(guess_separator("name,tags\nx,a;b\ny,c;d\n", true).separator == ',');
     CHECK(guess_separator("a\tb, c\nx\tz\n", true).separator == '\t');
     CHECK(guess_separator("a|b|c\n1|2|3\n", true).separator == '|');
     CHECK(guess_separator("\"a;b\",\"c\"\n\"x;y\",\"z\"\n", true).separator == ',');

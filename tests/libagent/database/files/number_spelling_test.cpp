@@ -7,7 +7,7 @@ using namespace askdb::database;
 TEST_CASE("number spelling: what people write is told from what SQL does", "[files]") {
     for (const char* text :
          {"10,50", "1.000,00", "-1,234", "1,234.50", "1 234", "1\u00A0234,5", "12'345.00", "12%",
-          "1,5 %", "$5.00", "- $5", "€ 5", "5.00 EUR", "1.234.567"}) {
+          "1,5 %", "$5.00", "- $5", "€ 5", "5.00 EUR", "1.234.567", "+5", "+5,0"}) {
         INFO(text);
         CHECK(is_number_in_another_spelling(text));
     }
