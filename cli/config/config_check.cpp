@@ -6,7 +6,9 @@
 #include "cli/model_choice.h"
 #include "cli/secret_check.h"
 #include "libagent/base/text.h"
+#include "libagent/database/odbc/drivers.h"
 #include "libagent/database/odbc/installed_odbc.h"
+#include "libagent/database/url.h"
 
 #include <fmt/format.h>
 
@@ -26,6 +28,16 @@ std::size_t line_of_message(const Error& error, const std::string& file) {
     if (text.size() > begin && text.starts_with(file))
         std::from_chars(text.data() + begin, text.data() + text.size(), line);
     return line;
+}
+
+/// What a URL has that the driver for it cannot be told.
+std::optional<Error> unknown_in_url(const std::string& text) {
+    const Result<database::DatabaseUrl> url = database::parse_database_url(text);
+    if (!url) return std::nullopt;
+    const database::DriverQuirks* const quirks = database::quirks_of_scheme(url.value().scheme);
+    if (quirks == nullptr || quirks->from_url == nullptr) return std::nullopt;
+    const Result<database::ConnectionString> connection = quirks->from_url(url.value());
+    return connection ? std::nullopt : std::optional(connection.error());
 }
 
 /// All files of one configuration while they are checked.
@@ -136,6 +148,7 @@ void ConfigChecker::check_database(const FoundFile& file, const DatabaseConfig& 
         const Environment nothing;
         auto choice = choose_databases({database.name}, {std::move(alone)}, {nothing, how_.stop});
         if (!choice) add(file, table, key, choice.error());
+        if (const auto error = unknown_in_url(database.url)) add(file, table, key, *error);
         if (holds_password(address) && is_open_to_others(file.path))
             add(file, table, key,
                 {Errc::usage, "it holds a password, and other users may read this file",

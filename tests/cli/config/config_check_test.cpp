@@ -50,6 +50,15 @@ struct CheckedConfig {
 
 }
 
+TEST_CASE("config check: a parameter of a URL that no driver takes is told", "[config]") {
+    const CheckedConfig config{};
+
+    CHECK_THAT(config.words("[databases.pg]\nurl = \"postgres://h/d?sslmod=require\"\n"),
+               Catch::Contains("'sslmod'") && Catch::Contains("did you mean 'sslmode'?"));
+    CHECK_THAT(config.words("[databases.my]\nurl = \"mysql://h/d?sslmode=requir\"\n"),
+               Catch::Contains("'requir'"));
+}
+
 TEST_CASE("config check: a sound file is one good finding", "[config]") {
     const CheckedConfig config{.variables = {{"PW", "x"}, {"ANTHROPIC_API_KEY", "k"}}};
     make_database(config.folder, "create table t(a)", "shop.db");
