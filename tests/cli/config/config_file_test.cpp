@@ -99,9 +99,9 @@ TEST_CASE("config file: a key written out is refused and not repeated", "[cli]")
 }
 
 TEST_CASE("config file: an address in the wrong place, or none, is told and not shown", "[cli]") {
-    for (const char* line : {"path = \"postgres://u:verysecret@h/d\"",
-                             "url = \"Driver=x;PWD=verysecret\"",
-                             "url = \" postgres://u:verysecret@h/d\""}) {
+    for (const char* line :
+         {"path = \"postgres://u:verysecret@h/d\"", "url = \"Driver=x;PWD=verysecret\"",
+          "url = \" postgres://u:verysecret@h/d\""}) {
         const std::string error = config_error(std::string("[databases.a]\n") + line);
         CHECK_THAT(error, Catch::Contains("of [databases.a] "));
         CHECK_THAT(error, !Catch::Contains("verysecret"));
