@@ -83,9 +83,9 @@ const CurlApi& curl_api() {
 }
 
 void preload_http() {
-    // Joined at exit. Only a head start: where no thread can be had, the first request loads it.
+    // Only a head start: where no thread can be had, the first request loads it.
     try {
-        static const std::jthread loading([] { process_curl(); });
+        std::thread([] { process_curl(); }).detach();
     } catch (const std::system_error&) {
     }
 }

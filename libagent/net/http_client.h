@@ -64,6 +64,7 @@ struct HttpOptions {
 std::unique_ptr<HttpClient> make_http_client(HttpOptions options = {});
 
 /// Begins loading libcurl on a thread of its own, so that it is there when the first request comes.
+/// Nothing waits for that thread: a program that ends while it loads should do so by _exit().
 void preload_http();
 
 }
