@@ -32,6 +32,13 @@ bool watches_signals(pid_t process) {
     return false;
 }
 
+/// What was forked, and blocks signals while it is, has become another program.
+bool is_askdb(pid_t process) {
+    std::string name;
+    std::ifstream("/proc/" + std::to_string(process) + "/comm") >> name;
+    return name == "askdb";
+}
+
 [[noreturn]] void become_askdb(const std::vector<std::string>& arguments, int input) {
     ::dup2(input, STDIN_FILENO);
     const int nowhere = ::open("/dev/null", O_WRONLY);
@@ -68,7 +75,9 @@ int code_after_interrupt(const std::vector<std::string>& arguments, std::string_
     ::close(ends[0]);
     ::close(ends[1]);
     const auto latest = std::chrono::steady_clock::now() + std::chrono::seconds(20);
-    while (!watches_signals(askdb) && std::chrono::steady_clock::now() < latest) ::sched_yield();
+    while (!(is_askdb(askdb) && watches_signals(askdb)) &&
+           std::chrono::steady_clock::now() < latest)
+        ::sched_yield();
     ::kill(-writer, SIGINT);
     int status = 0;
     ::waitpid(writer, nullptr, 0);
