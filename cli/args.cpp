@@ -63,12 +63,14 @@ Error malformed_option(const CLI::ParseError& error) {
 /// parser would take the next word for the value of `--name=`.
 std::optional<Error> find_empty_value(const std::vector<std::string>& words) {
     for (std::size_t i = 0; i < words.size(); ++i) {
+        const bool ends_so = words[i].ends_with('=');
+        const bool is_before_nothing = i + 1 < words.size() && words[i + 1].empty();
+        if (!ends_so && !is_before_nothing) continue;  // As nearly always.
         for (const OptionSpec& spec : all_options()) {
             const std::vector<std::string> names = spec.names();
-            const bool has_none = words[i] == fmt::format("{}=", spec.long_name());
+            const bool has_none = ends_so && words[i] == fmt::format("{}=", spec.long_name());
             const bool is_name = std::find(names.begin(), names.end(), words[i]) != names.end();
-            const bool is_empty = is_name && i + 1 < words.size() && words[i + 1].empty();
-            if (spec.value.empty() || (!has_none && !is_empty)) continue;
+            if (spec.value.empty() || !(has_none || (is_name && is_before_nothing))) continue;
             return Error{Errc::usage, fmt::format("option '{}' is empty", spec.long_name()),
                          fmt::format("give it {}, or leave it out", spec.value)};
         }

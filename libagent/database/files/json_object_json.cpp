@@ -60,6 +60,8 @@ class ObjectListener : public nlohmann::json_sax<nlohmann::json> {
     }
     bool parse_error(std::size_t, const std::string& token,
                      const nlohmann::detail::exception& error) override {
+        constexpr int number_overflow = 406;  // nlohmann's number for it.
+        is_beyond_double = error.id == number_overflow;
         if (std::string_view(error.what()).find("surrogate") != std::string_view::npos)
             lone_surrogate = last_surrogate(token);
         return false;
@@ -68,6 +70,7 @@ class ObjectListener : public nlohmann::json_sax<nlohmann::json> {
     std::vector<JsonCell> cells;
     std::optional<std::string> twice;           ///< The key for which the reading was given up.
     std::optional<std::string> lone_surrogate;  ///< The escape for which it was.
+    bool is_beyond_double = false;              ///< It was for a number.
 
   private:
     /// `\ud800` as it stands there.
@@ -146,24 +149,33 @@ std::size_t JsonKeys::place_of(const std::string& key) {
 
 std::optional<std::string> JsonObjectReader::read(std::string_view object,
                                                   std::vector<RawCell>& cells) {
-    texts_.clear();
-    std::string shortened;
-    const LongNumbers originals = shorten_numbers(object, shortened);
-    ObjectListener listener(keys_, texts_, originals);
-    if (!nlohmann::json::sax_parse(originals.empty() ? object : shortened, &listener)) {
+    LongNumbers originals;
+    std::optional<ObjectListener> listener;
+    const auto parse = [&](std::string_view text) {
+        texts_.clear();
+        listener.emplace(keys_, texts_, originals);
+        return nlohmann::json::sax_parse(text, &*listener);
+    };
+    bool is_read = parse(object);
+    if (!is_read && listener->is_beyond_double) {
+        std::string shortened;
+        originals = shorten_numbers(object, shortened);
+        is_read = parse(shortened);
+    }
+    if (!is_read) {
         if (names().size() > max_file_columns)
             return fmt::format("there are more than {} different keys", max_file_columns);
-        if (listener.twice)
+        if (listener->twice)
             return fmt::format("the key '{}' comes twice in one object",
-                               visible(clipped(*listener.twice, longest_key_told)));
-        if (listener.lone_surrogate)
+                               visible(clipped(*listener->twice, longest_key_told)));
+        if (listener->lone_surrogate)
             return fmt::format("'{}' is half of a surrogate pair, and no character by itself",
-                               visible(*listener.lone_surrogate));
+                               visible(*listener->lone_surrogate));
         return "this is not JSON";
     }
     cells.assign(names().size(), RawCell{});
-    for (std::size_t i = 0; i < listener.cells.size(); ++i) {
-        const JsonCell& cell = listener.cells[i];
+    for (std::size_t i = 0; i < listener->cells.size(); ++i) {
+        const JsonCell& cell = listener->cells[i];
         if (cell.written == Written::missing) continue;
         cells[i] = {std::string_view(texts_).substr(cell.begin, cell.end - cell.begin),
                     cell.written};

@@ -3,6 +3,7 @@
 #include "libagent/database/odbc/drivers.h"
 #include "libagent/database/odbc/odbc_errors.h"
 #include "libagent/database/odbc/odbc_handle.h"
+#include "libagent/database/odbc/odbc_source.h"
 
 #include <atomic>
 #include <chrono>
@@ -15,10 +16,6 @@
 #include <vector>
 
 namespace askdb::database {
-
-/// The longest that any connecting may take. Drivers that can are told to give up after ten
-/// seconds; this is for those that cannot.
-inline constexpr std::chrono::milliseconds longest_odbc_connect{15'000};
 
 /// Where to connect, all decided: which driver, with which string.
 struct OdbcRoute {

@@ -11,6 +11,10 @@
 
 namespace askdb::database {
 
+/// The longest that any connecting may take. Drivers that can are told to give up after ten
+/// seconds; this is for those that cannot.
+inline constexpr std::chrono::milliseconds longest_odbc_connect{15'000};
+
 /// A database behind ODBC, as a person or a configuration names it.
 struct OdbcTarget {
     /// A URL (`postgres://user@host:port/db?sslmode=require`, `mysql://…`, `mariadb://…`,
@@ -21,8 +25,8 @@ struct OdbcTarget {
     std::string password = {};  ///< Beats the address's, when given.
     std::string dialect = {};   ///< Beats what the driver is known for: see odbc_dialects().
     TableFilter tables = {};    ///< What may be seen and read.
-    /// How long connecting may take; never more than 15 s.
-    std::chrono::milliseconds connect_timeout = std::chrono::seconds(15);
+    /// How long connecting may take; what is more than the longest is the longest.
+    std::chrono::milliseconds connect_timeout = longest_odbc_connect;
 };
 
 /// The dialects that a target may ask for: those of servers, and "generic".
