@@ -51,16 +51,6 @@ bool is_set(const Rows& rows, std::string_view name) {
     return value == "true" || value == "t" || value == "1";
 }
 
-/// A name between two marks, of which the last is doubled inside.
-std::string marked(std::string_view name, char first, char last) {
-    std::string text(1, first);
-    for (const char c : name) {
-        text += c;
-        if (c == last) text += c;
-    }
-    return text + last;
-}
-
 /// A right that is there or not, and what takes it away, up to the role and behind it.
 struct PostgresLook {
     std::string_view column;
@@ -83,7 +73,8 @@ constexpr PostgresLook postgres_looks[] = {
 };
 
 std::vector<WideRight> judge_postgres(const Rows& rows) {
-    const std::string role = marked(rights_cell(rows, "role"), '"', '"');
+    const Dialect& dialect = *find_dialect("postgres");
+    const std::string role = quoted(dialect, rights_cell(rows, "role"));
     // A superuser has every other right too: one line says it all.
     if (is_set(rows, "superuser")) {
         return {{"the role " + role + " is a superuser",
@@ -106,9 +97,9 @@ std::vector<WideRight> judge_postgres(const Rows& rows) {
                  role + ";"});
     }
     if (const std::string schema = rights_cell(rows, "create_in_schema"); !schema.empty()) {
-        wide.push_back({"the role may create tables in the schema '" + schema + "'",
-                        "REVOKE CREATE ON SCHEMA " + marked(schema, '"', '"') + " FROM " + role +
-                            ", PUBLIC;"});
+        wide.push_back(
+            {"the role may create tables in the schema '" + schema + "'",
+             "REVOKE CREATE ON SCHEMA " + quoted(dialect, schema) + " FROM " + role + ", PUBLIC;"});
     }
     return wide;
 }
@@ -118,7 +109,7 @@ std::vector<WideRight> judge_sqlserver(const Rows& rows) {
         return {{"the login is a member of sysadmin",
                  "use a login whose user is only in db_datareader", true}};
     std::vector<WideRight> wide;
-    const std::string role = marked(rights_cell(rows, "role"), '[', ']');
+    const std::string role = quoted(*find_dialect("sqlserver"), rights_cell(rows, "role"));
     if (is_set(rows, "owner"))
         wide.push_back({"the user is a member of db_owner",
                         "ALTER ROLE db_owner DROP MEMBER " + role + ";", true});

@@ -80,26 +80,21 @@ bool write_moment(sqlite3* db, const CatalogStamp& stamp) {
     return row.bind(1, stamp.moment).bind(2, stamp.schema).run();
 }
 
-/// One of the two indices: a statement that gives names and bm25() for words, and what that counts.
-struct WordIndex {
-    const char* sql;
-    double weight = 1.0;
-};
-
-constexpr WordIndex name_index = {
+constexpr const char* search_words =
     "SELECT place.name, bm25(words, 6.0, 2.0, 1.5) FROM words JOIN place ON place.id = words.rowid "
-    "WHERE words MATCH ?1"};
-constexpr WordIndex value_index = {
+    "WHERE words MATCH ?1";
+constexpr const char* search_values =
     "SELECT place.name, bm25(value_words) FROM value_words "
-    "JOIN place ON place.id = value_words.rowid WHERE value_words MATCH ?1"};
+    "JOIN place ON place.id = value_words.rowid WHERE value_words MATCH ?1";
 
 using HitPoints = std::unordered_map<std::string, double>;
 
-/// Adds to `hits` what the index finds. The function bm25() gives less for better.
-bool add_hits(sqlite3* db, const WordIndex& index, const std::string& query, HitPoints& hits) {
-    Statement found(db, index.sql);
+/// Adds to `hits` what one of the two indices finds; a name and a value count alike. The function
+/// bm25() gives less for better.
+bool add_hits(sqlite3* db, const char* sql, const std::string& query, HitPoints& hits) {
+    Statement found(db, sql);
     found.bind(1, query);
-    while (found.next()) hits[std::string(found.bytes(0))] -= index.weight * found.real(1);
+    while (found.next()) hits[std::string(found.bytes(0))] -= found.real(1);
     return found.ok();
 }
 
@@ -209,8 +204,8 @@ std::vector<TableHit> CatalogCache::search(std::string_view question, const Cata
     HitPoints found;
     const auto look_up = [&](sqlite3* db) {
         found.clear();
-        return is_indexed(db) && add_hits(db, name_index, query, found) &&
-               add_hits(db, value_index, query, found);
+        return is_indexed(db) && add_hits(db, search_words, query, found) &&
+               add_hits(db, search_values, query, found);
     };
     if (!file_.read(look_up) &&
         !(file_.write([&](sqlite3* db) { return make_index(db, catalog); }) && file_.read(look_up)))

@@ -39,14 +39,18 @@ bool restrict_to(ValueFilter& filter, const Choice& column) {
     return true;
 }
 
+/// `reading` is where the words behind the values begin.
+void add_restricted(Readings& out, Reading reading, ValueFilter filter, bool negated) {
+    filter.negated = negated;
+    reading.sketch.values.push_back(std::move(filter));
+    close_targets(reading);
+    out.push_back(std::move(reading));
+}
+
 Readings with_values(std::vector<TakenValues> taken, bool negated) {
     Readings out;
-    for (TakenValues& one : taken) {
-        one.filter.negated = negated;
-        one.reading.sketch.values.push_back(std::move(one.filter));
-        close_targets(one.reading);
-        out.push_back(std::move(one.reading));
-    }
+    for (TakenValues& one : taken)
+        add_restricted(out, std::move(one.reading), std::move(one.filter), negated);
     return out;
 }
 
@@ -72,10 +76,8 @@ Readings kind_slot(const Reader& reader, const Reading& reading) {
     Readings out;
     for (Reader::TakenKind& kind : reader.take_kinds(negative ? *negative : *verb)) {
         kind.reading.nouns = reading.nouns;
-        kind.reading.sketch.values.push_back(
-            {{std::move(kind.value)}, negative.has_value(), false});
-        close_targets(kind.reading);
-        out.push_back(std::move(kind.reading));
+        ValueFilter filter{{std::move(kind.value)}, false, false};
+        add_restricted(out, std::move(kind.reading), std::move(filter), negative.has_value());
     }
     return out;
 }
@@ -92,10 +94,7 @@ Readings column_value_slot(const Reader& reader, const Reading& reading) {
         if (auto no = reader.after(next, {"not", "other than"})) next = *no, negated = true;
         for (TakenValues& one : take_values(reader, reader.past_articles(next))) {
             if (!restrict_to(one.filter, column.choice)) continue;
-            one.filter.negated = negated;
-            one.reading.sketch.values.push_back(std::move(one.filter));
-            close_targets(one.reading);
-            out.push_back(std::move(one.reading));
+            add_restricted(out, std::move(one.reading), std::move(one.filter), negated);
         }
     }
     return out;
@@ -111,10 +110,7 @@ Readings value_column_slot(const Reader& reader, const Reading& reading) {
         for (Reader::Taken& column : reader.take(one.reading, LinkKind::column)) {
             ValueFilter filter = one.filter;
             if (!restrict_to(filter, column.choice)) continue;
-            filter.negated = negated;
-            column.reading.sketch.values.push_back(std::move(filter));
-            close_targets(column.reading);
-            out.push_back(std::move(column.reading));
+            add_restricted(out, std::move(column.reading), std::move(filter), negated);
         }
     }
     return out;

@@ -166,7 +166,7 @@ TEST_CASE("rights: names in what an administrator types are quoted", "[rights]")
         probe_of("sqlserver").judge(one_row({{"role", "a]b"}, {"superuser", "0"}, {"owner", "1"}}));
 
     REQUIRE(postgres.size() == 1);
-    CHECK(postgres[0].fix == "REVOKE CREATE ON SCHEMA \"My \"\"own\"\"\" FROM \"r\", PUBLIC;");
+    CHECK(postgres[0].fix == "REVOKE CREATE ON SCHEMA \"My \"\"own\"\"\" FROM r, PUBLIC;");
     REQUIRE(sqlserver.size() == 1);
     CHECK(sqlserver[0].fix == "ALTER ROLE db_owner DROP MEMBER [a]]b];");
 }
