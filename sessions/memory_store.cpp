@@ -8,23 +8,28 @@ namespace {
 
 class MemoryStore : public session::SessionStore {
   public:
-    std::vector<session::Turn> load(std::string_view session_id) override {
+    std::vector<session::Turn> load(const session::SessionKey& key) override {
         const std::lock_guard lock(mutex_);
-        const auto found = turns_.find(session_id);
+        const auto found = turns_.find(key);
         return found == turns_.end() ? std::vector<session::Turn>{} : found->second;
     }
 
     /// Nothing outlives the process, so that there is no interrupted turn to show.
-    void begin_turn(std::string_view, std::string_view) override {}
-
-    void commit_turn(std::string_view session_id, const session::Turn& turn) override {
+    int begin_turn(const session::SessionKey& key, const session::TurnStart&) override {
         const std::lock_guard lock(mutex_);
-        turns_[std::string(session_id)].push_back(turn);
+        return static_cast<int>(turns_[key].size()) + 1;
     }
+
+    void commit_turn(const session::SessionKey& key, int, const session::Turn& turn) override {
+        const std::lock_guard lock(mutex_);
+        turns_[key].push_back(turn);
+    }
+
+    void fail_turn(const session::SessionKey&, int, const Error&) noexcept override {}
 
   private:
     std::mutex mutex_;  ///< Guards turns_.
-    std::map<std::string, std::vector<session::Turn>, std::less<>> turns_;
+    std::map<session::SessionKey, std::vector<session::Turn>> turns_;
 };
 
 }

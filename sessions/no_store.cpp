@@ -5,9 +5,10 @@ namespace {
 
 class NoStore : public session::SessionStore {
   public:
-    std::vector<session::Turn> load(std::string_view) override { return {}; }
-    void begin_turn(std::string_view, std::string_view) override {}
-    void commit_turn(std::string_view, const session::Turn&) override {}
+    std::vector<session::Turn> load(const session::SessionKey&) override { return {}; }
+    int begin_turn(const session::SessionKey&, const session::TurnStart&) override { return 1; }
+    void commit_turn(const session::SessionKey&, int, const session::Turn&) override {}
+    void fail_turn(const session::SessionKey&, int, const Error&) noexcept override {}
 };
 
 }

@@ -2,26 +2,10 @@
 
 #include "libagent/loop/ask_turn.h"
 
-#include <fmt/format.h>
-
 #include <exception>
 
 namespace askdb::loop {
 namespace {
-
-Error error_of(const std::exception_ptr& exception) {
-    try {
-        std::rethrow_exception(exception);
-    } catch (const Failure& failure) {
-        return failure.error();
-    } catch (const Stopped&) {
-        return {Errc::no_answer, "stopped"};
-    } catch (const std::exception& other) {
-        return {Errc::no_answer, fmt::format("the turn broke off: {}", other.what())};
-    } catch (...) {
-        return {Errc::no_answer, "the turn broke off"};
-    }
-}
 
 void tell_failed(chat::EventSink& sink, const std::string& session_id, const Error& error) {
     try {

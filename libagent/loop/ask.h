@@ -59,12 +59,16 @@ struct Agent {
     /// Tools of one's own, offered beside the built-in ones, none of whose names they may have:
     /// ask() throws Failure(usage) otherwise.
     std::span<const tools::ToolSpec> tools = {};
+    std::string name = {};  ///< As the session keeps it; empty: the usual agent.
 };
 
 /// One conversation as a front end holds it.
 struct Conversation {
     std::string session_id;
     results::ResultStore results;
+    std::string user = {};  ///< Whose it is; empty: nobody's in particular.
+
+    session::SessionKey key() const { return {user, session_id}; }
 };
 
 struct Question {

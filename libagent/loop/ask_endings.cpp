@@ -6,6 +6,20 @@
 
 namespace askdb::loop {
 
+Error error_of(const std::exception_ptr& exception) {
+    try {
+        std::rethrow_exception(exception);
+    } catch (const Failure& failure) {
+        return failure.error();
+    } catch (const Stopped&) {
+        return {Errc::no_answer, "stopped"};
+    } catch (const std::exception& other) {
+        return {Errc::no_answer, fmt::format("the turn broke off: {}", other.what())};
+    } catch (...) {
+        return {Errc::no_answer, "the turn broke off"};
+    }
+}
+
 void Turn::accept(const models::ModelReply& reply) {
     if (reply.finish_reason == models::FinishReason::content_filter) {
         throw Failure({Errc::model, reply.refusal.empty()
@@ -63,8 +77,9 @@ void Turn::finish() {
                                         step.handle, *step.rows)});
     }
     answer_.total_ms = clock_.elapsed_ms();
-    agent_.sessions.commit_turn(conversation_.session_id,
+    agent_.sessions.commit_turn(conversation_.key(), number_,
                                 {std::string(question_.text), std::move(added_), answer_});
+    number_ = 0;
 }
 
 }

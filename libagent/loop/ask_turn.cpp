@@ -53,18 +53,26 @@ void Turn::keep(chat::Message message) {
     added_.push_back(std::move(message));
 }
 
+session::TurnStart Turn::turn_start() const {
+    session::TurnStart start{
+        .question = std::string(question_.text), .agent = agent_.name, .model = answer_.model};
+    for (const database::Database* database : agent_.databases)
+        start.databases.push_back(database->name());
+    return start;
+}
+
 void Turn::begin() {
     sink_.receive(chat::SessionStarted{conversation_.session_id});
     if (trim(question_.text).empty()) throw Failure({Errc::usage, "the question is empty"});
     const auto today = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
     context_.add({.role = chat::Role::system,
                   .text = system_prompt(agent_, question_, today, clock_.token())});
-    for (session::Turn& turn : agent_.sessions.load(conversation_.session_id)) {
+    for (session::Turn& turn : agent_.sessions.load(conversation_.key())) {
         for (chat::Message& message : turn.messages) context_.add(std::move(message));
     }
     added_.push_back({.role = chat::Role::user, .text = question_text(question_)});
     context_.add_question(added_.back());
-    agent_.sessions.begin_turn(conversation_.session_id, question_.text);
+    number_ = agent_.sessions.begin_turn(conversation_.key(), turn_start());
 }
 
 /// The limit that the turn has reached before request `number`, or nothing.
@@ -141,6 +149,20 @@ void Turn::take_steps() {
 
 chat::Answer Turn::run() {
     try {
+        take_turn();
+    } catch (...) {
+        note_failure(error_of(std::current_exception()));
+        throw;
+    }
+    return std::move(answer_);
+}
+
+void Turn::note_failure(const Error& why) noexcept {
+    if (number_ > 0) agent_.sessions.fail_turn(conversation_.key(), number_, why);
+}
+
+void Turn::take_turn() {
+    try {
         begin();
     } catch (const Stopped&) {
         if (!clock_.ran_out()) throw;
@@ -152,7 +174,6 @@ chat::Answer Turn::run() {
     }
     take_steps();
     finish();
-    return std::move(answer_);
 }
 
 }

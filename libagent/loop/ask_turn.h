@@ -7,11 +7,15 @@
 #include "libagent/loop/turn_clock.h"
 #include "libagent/loop/turn_ports.h"
 
+#include <exception>
 #include <span>
 #include <string>
 #include <vector>
 
 namespace askdb::loop {
+
+/// What ended a turn, in words.
+Error error_of(const std::exception_ptr& exception);
 
 /// One turn of ask(), used once; borrows what the ports name and the question. ask_turn.cpp takes
 /// its steps, ask_request.cpp asks the model, ask_endings.cpp ends it.
@@ -22,7 +26,10 @@ class Turn {
     chat::Answer run();
 
   private:
+    void take_turn();
     void begin();
+    session::TurnStart turn_start() const;
+    void note_failure(const Error& why) noexcept;
     void take_steps();
     models::ModelReply ask_model(bool with_tools);
     models::ModelReply request(bool with_tools);
@@ -49,6 +56,7 @@ class Turn {
     std::vector<chat::Message> added_;  ///< What the session will keep: this turn, whole.
     chat::Answer answer_;
     Spending spending_;
+    int number_ = 0;             ///< The session's; 0: it does not know of this turn yet.
     int failed_statements_ = 0;  ///< In a row.
     bool nudged_ = false;
     bool told_of_unknown_price_ = false;

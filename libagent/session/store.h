@@ -1,39 +1,77 @@
 #pragma once
 
+#include "libagent/base/error.h"
 #include "libagent/chat/event.h"
 #include "libagent/chat/message.h"
 
+#include <compare>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace askdb::session {
 
+/// Which conversation: an id is one within what its user owns.
+struct SessionKey {
+    std::string user;  ///< Empty: nobody in particular.
+    std::string id;    ///< See is_session_id().
+
+    auto operator<=>(const SessionKey&) const = default;
+};
+
+/// A file that a turn made, kept beside the conversation.
+struct Artifact {
+    std::string kind;           ///< "data", "code", "image".
+    std::string name;           ///< "r1.csv": no path; unique within its conversation.
+    std::string bytes = {};     ///< Empty where only the others were asked for.
+    std::string metadata = {};  ///< A JSON object; empty = {}.
+};
+
 /// What one finished turn leaves behind: the messages that it added to the conversation, tool calls
-/// and tool results included, and its answer.
+/// and tool results included, its answer, and its files.
 struct Turn {
     std::string question;
     std::vector<chat::Message> messages;
     chat::Answer answer;
+    std::vector<Artifact> artifacts = {};
 };
 
-/// The port behind which conversations are kept. Any thread may call it.
+/// What is known of a turn when it begins.
+struct TurnStart {
+    std::string question;
+    std::string agent = {};  ///< Empty: the usual one.
+    std::string model = {};
+    std::vector<std::string> databases = {};
+};
+
+/// The port behind which conversations are kept. Any thread may call it; one turn at a time in each
+/// conversation is the caller's business. Its calls throw Failure(unavailable) when the place where
+/// they are kept cannot be reached or written to.
 class SessionStore {
   public:
     virtual ~SessionStore() = default;
 
-    /// The finished turns of the session, oldest first; none for an id that is new.
-    virtual std::vector<Turn> load(std::string_view session_id) = 0;
+    /// The finished turns of the conversation that are in force (not taken back), oldest first,
+    /// without their artifacts; none for one that is new.
+    virtual std::vector<Turn> load(const SessionKey& key) = 0;
 
-    /// Notes that a turn began: a beginning without an end shows as interrupted. Need not be
-    /// durable.
-    virtual void begin_turn(std::string_view session_id, std::string_view question) = 0;
+    /// Notes that a turn began, in a conversation that is made when it is not there, and gives its
+    /// number (from 1). A beginning without an end shows as interrupted. Need not be durable.
+    virtual int begin_turn(const SessionKey& key, const TurnStart& start) = 0;
 
-    /// Stores a whole turn or, throwing Failure(unavailable), nothing of it.
-    virtual void commit_turn(std::string_view session_id, const Turn& turn) = 0;
+    /// Stores a whole turn, durably, or, throwing, nothing of it.
+    virtual void commit_turn(const SessionKey& key, int turn, const Turn& result) = 0;
+
+    /// Notes why a turn that began brought no answer; nothing of `why` is a secret. Need not be
+    /// durable, and never fails: the turn's own failure is what matters.
+    virtual void fail_turn(const SessionKey& key, int turn, const Error& why) noexcept = 0;
 };
 
 /// A new session id: a random UUID, version 4 (RFC 9562).
 std::string new_session_id();
+
+/// Whether a person or a client may call a conversation so: 1 to 128 of [A-Za-z0-9._-], one of them
+/// a letter or digit. Such an id may be part of a file's name.
+bool is_session_id(std::string_view id);
 
 }

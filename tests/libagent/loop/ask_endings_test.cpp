@@ -83,7 +83,7 @@ TEST_CASE("ask: what the loop says to the model at a limit is not stored", "[loo
 
     CHECK(answer.stopped_by == "max_time");
     CHECK(turn.sink.streamed() == answer.response);
-    const std::vector<session::Turn> stored = turn.store->load("test");
+    const std::vector<session::Turn> stored = turn.store->load({"", "test"});
     REQUIRE(stored.size() == 1);
     for (const chat::Message& message : stored[0].messages) {
         if (message.role == chat::Role::user) CHECK(message.text == "How many?");
@@ -104,7 +104,7 @@ TEST_CASE("ask: a sink that cannot take the end does not make it a failure", "[l
     CHECK_THROWS_AS(ask(turn.agent, turn.conversation, {"Anything"}, {sink}), std::runtime_error);
 
     CHECK(sink.all<chat::Failed>().empty());
-    CHECK(turn.store->load("test").size() == 1);
+    CHECK(turn.store->load({"", "test"}).size() == 1);
 }
 
 TEST_CASE("ask: whatever ends a turn is told and thrown on", "[loop]") {
@@ -115,7 +115,7 @@ TEST_CASE("ask: whatever ends a turn is told and thrown on", "[loop]") {
 
     REQUIRE(turn.sink.all<chat::Failed>().size() == 1);
     CHECK(turn.sink.all<chat::Failed>()[0].error.message.find("odd") != std::string::npos);
-    CHECK(turn.store->load("test").empty());
+    CHECK(turn.store->load({"", "test"}).empty());
 }
 
 }

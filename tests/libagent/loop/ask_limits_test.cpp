@@ -89,7 +89,7 @@ TEST_CASE("limits: each that is reached ends the turn under its name, with what 
         CHECK(answer.response.find("r1 has 1 row (7): SELECT 7 AS n") != std::string::npos);
         CHECK(turn.sink.streamed() == answer.response);
         CHECK((turn.model.offered_tools.back() == 0) == limit.last_words);
-        CHECK(turn.store->load("test").at(0).answer.stopped_by == limit.name);
+        CHECK(turn.store->load({"", "test"}).at(0).answer.stopped_by == limit.name);
         CHECK(turn.sink.all<chat::Completed>().size() == 1);
     }
 }
@@ -154,7 +154,7 @@ TEST_CASE("limits: 300 steps of wide results stay within a small context", "[loo
     }
     CHECK(largest <= 6'000 * 3);
     CHECK(late_results == 299);
-    const std::vector<session::Turn> stored = turn.store->load("test");
+    const std::vector<session::Turn> stored = turn.store->load({"", "test"});
     CHECK(stored.at(0).messages.size() == 1 + 2 * 299 + 1);
     CHECK(request_bytes(stored[0].messages) > 299u * 10'000);
 }
@@ -185,7 +185,7 @@ TEST_CASE("limits: what a provider refuses for its length is shortened and asked
     CHECK(answer.response == "Much.");
     CHECK(model.refusals == 1);
     CHECK(turn.sink.streamed() == "Much.");
-    const std::vector<session::Turn> kept = turn.store->load("test");
+    const std::vector<session::Turn> kept = turn.store->load({"", "test"});
     for (const chat::Message& message : kept.at(0).messages)
         CHECK((message.role != chat::Role::tool || message.text.size() > 10'000));
 }
@@ -213,7 +213,7 @@ TEST_CASE("limits: what the loop says to a silent model is neither stored nor to
     turn.ask("How many?");
 
     CHECK(turn.model.requests.at(1).size() == 3);
-    const std::vector<session::Turn> stored = turn.store->load("test");
+    const std::vector<session::Turn> stored = turn.store->load({"", "test"});
     REQUIRE(stored.at(0).messages.size() == 2);
     CHECK(stored[0].messages[0].text == "How many?");
     CHECK(stored[0].messages[1].text == "Five.");

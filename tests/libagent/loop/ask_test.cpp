@@ -196,7 +196,7 @@ TEST_CASE("ask: a stop ends the running statement and stores nothing", "[loop]")
     CHECK_THROWS_AS(turn.ask("Count for ever"), Stopped);
 
     CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(10));
-    CHECK(turn.store->load("test").empty());
+    CHECK(turn.store->load({"", "test"}).empty());
     CHECK(turn.sink.all<chat::Failed>().size() == 1);
 }
 
@@ -236,7 +236,7 @@ TEST_CASE("ask: the SQL alone is compiled and not run", "[loop]") {
     const chat::Answer answer = turn.ask("Sum of totals", true);
 
     CHECK(answer.response == "SELECT sum(total) FROM orders");
-    CHECK(turn.store->load("test").at(0).messages.back().text == answer.response);
+    CHECK(turn.store->load({"", "test"}).at(0).messages.back().text == answer.response);
     CHECK(turn.conversation.results.all().empty());
     CHECK(turn.model.requests.size() == 2);
 }

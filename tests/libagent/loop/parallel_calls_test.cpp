@@ -252,7 +252,7 @@ TEST_CASE("parallel calls: one whose connection the server kills ends the turn, 
         REQUIRE(finished.size() == 2);
         CHECK(finished[0].step.error.empty());
         CHECK_FALSE(finished[1].step.error.empty());
-        CHECK(turn.fixture.store->load("test").empty());
+        CHECK(turn.fixture.store->load({"", "test"}).empty());
         CHECK(turn.ask("And again?").response == "Two.");
     }
 }
@@ -286,7 +286,7 @@ TEST_CASE("parallel calls: a stop ends all of them, on the server too", "[loop][
         stopper.join();
         CHECK(std::chrono::steady_clock::now() - stopped_at < std::chrono::seconds(10));
         CHECK(turn.fixture.sink.all<chat::Failed>().size() == 1);
-        CHECK(turn.fixture.store->load("test").empty());
+        CHECK(turn.fixture.store->load({"", "test"}).empty());
         for (const std::string& id : ids) {
             if (engine.server) CHECK(eventually([&] { return !is_awake(engine, id); }));
         }

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace askdb::cli::repl {
+
+class Shell;
+
+/// What may be typed behind a command, for completion.
+enum class Argument {
+    none,
+    text,
+    table,
+    database,
+    model,
+    session,
+    file,
+    format,
+    setting,
+    command,
+    handle,
+    agent,
+    sql,
+    on_off,
+};
+
+/// One command of the REPL. The record is the only truth: dispatch, /help, completion, the manual's
+/// table and the tests read it.
+struct SlashCommand {
+    std::string_view name;       ///< "use": typed as "/use".
+    std::string_view aliases;    ///< As typed, separated by spaces: "\\c .open".
+    std::string_view arguments;  ///< As /help shows them: "DB"; empty: none.
+    Argument completes = Argument::none;
+    std::string_view summary;
+    bool while_working = false;  ///< May be given while a turn or a statement runs.
+    /// `arguments` is what stands behind the name, trimmed. Throws Failure and Stopped.
+    void (*run)(Shell& shell, std::string_view arguments);
+};
+
+/// All of them, in the order of commands.def.
+std::span<const SlashCommand* const> all_slash_commands();
+
+/// By its name or an alias, as typed ("/use", "\\c", ".open"); null: there is none.
+const SlashCommand* find_slash_command(std::string_view typed);
+
+/// The names and aliases that are most like what was typed.
+std::vector<std::string> nearest_slash_commands(std::string_view typed);
+
+}
