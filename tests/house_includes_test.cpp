@@ -80,6 +80,7 @@ const std::vector<ForeignRule> foreign_rules = {
      {"libagent/database/sqlite/", "libagent/database/cache/cache_file.cpp", "sessions/",
       "tests/"}},
     {"<xlsxwriter.h>", {"libagent/results/writers/"}},
+    {"<sodium.h>", {"sessions/"}},
     {"<sql.h>", {"libagent/database/odbc/", "tests/drivers/"}},
     {"<sqlext.h>", {"libagent/database/odbc/", "tests/drivers/"}},
     {"<iostream>", {"cli/", "tests/"}},

@@ -34,7 +34,7 @@ has description '^ Description: ask a database' "$folder/control"
 for library in libsqlite3-0 libc6 'libstdc\+\+6' 'libfmt[0-9]+'; do
     has "dependency on $library" "^ Depends: .*\\b$library" "$folder/control"
 done
-for library in libcurl4 libodbc2 libxlsxwriter4 odbc-postgresql odbc-mariadb; do
+for library in libcurl4 libodbc2 libxlsxwriter4 libsodium23 odbc-postgresql odbc-mariadb; do
     has "recommendation of $library" "^ Recommends: .*\\b$library" "$folder/control"
 done
 
