@@ -1,0 +1,185 @@
+#include "cli/repl/input.h"
+
+#include "cli/repl/statement_cutter.h"
+#include "libagent/base/text.h"
+#include "libagent/database/sql_tokens.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+namespace askdb::cli::repl {
+namespace {
+
+constexpr std::string_view blanks = " \t\r\n\f\v";
+
+std::string_view without_leading_blanks(std::string_view text) {
+    return text.substr(std::min(text.find_first_not_of(blanks), text.size()));
+}
+
+std::string_view first_line(std::string_view text) {
+    return text.substr(0, text.find('\n'));
+}
+
+std::string_view first_word_of(std::string_view text) {
+    return text.substr(0, text.find_first_of(blanks));
+}
+
+bool is_small_letter(char c) {
+    return c >= 'a' && c <= 'z';
+}
+
+/// `.tables`, but neither `.5` nor `.NET` nor `.csv, .tsv`.
+bool is_dot_command(std::string_view word) {
+    return word.size() > 1 && word[0] == '.' && is_small_letter(word[1]) &&
+           std::all_of(word.begin() + 1, word.end(), [](char c) {
+               return is_small_letter(c) || c == '_' || (c >= '0' && c <= '9');
+           });
+}
+
+/// `/home/x is what?`, but not `/home/x`: alone, it is more likely a command gone wrong.
+bool is_path_in_sentence(std::string_view text) {
+    const std::string_view word = first_word_of(text);
+    return word.find('/', 1) != std::string_view::npos && trim(text).size() > word.size();
+}
+
+/// `text` without leading blanks, neither a comment nor `//`.
+bool begins_command(std::string_view text) {
+    if (text.starts_with('\\')) return true;
+    if (text.starts_with('/')) return !is_path_in_sentence(text);
+    return is_dot_command(first_word_of(text));
+}
+
+/// What other programs take without a sign in front.
+std::optional<Command> bare_command(std::string_view text) {
+    text = trim(text);
+    if (text.ends_with(';')) text = trim(text.substr(0, text.size() - 1));
+    if (text == "?" || equal_ignoring_case(text, "help")) return Command{"/help"};
+    const bool leaves = equal_ignoring_case(text, "quit") || equal_ignoring_case(text, "exit");
+    return leaves ? std::optional(Command{"/quit"}) : std::nullopt;
+}
+
+Command command_of(std::string_view line) {
+    const std::string_view typed = first_word_of(line);
+    std::string_view arguments = trim(line.substr(typed.size()));
+    // As in psql: `\d sites;`
+    if (typed.starts_with('\\') && arguments.ends_with(';'))
+        arguments = trim(arguments.substr(0, arguments.size() - 1));
+    return {std::string(typed), std::string(arguments)};
+}
+
+bool ends_with_backslash(std::string_view text) {
+    const std::size_t last = text.find_last_not_of('\\');
+    return (text.size() - (last + 1)) % 2 == 1;  // npos + 1 is 0.
+}
+
+/// A backslash at a line's end only made Enter begin a new line.
+std::string without_continuations(std::string_view text) {
+    std::string out;
+    while (true) {
+        const std::string_view line = first_line(text);
+        const bool is_last = line.size() == text.size();
+        const bool goes_on = ends_with_backslash(line);
+        out += line.substr(0, line.size() - (goes_on ? 1 : 0));
+        if (is_last) return std::string(trim(out));
+        out += '\n';
+        text.remove_prefix(line.size() + 1);
+    }
+}
+
+struct Reading {
+    std::vector<Input> inputs = {};
+    bool is_open = false;  ///< The last one is a statement without an end.
+};
+
+/// For the shell, and only as the first thing: nobody wants that to hide in a long paste.
+std::optional<ShellLine> shell_line_of(std::string_view text) {
+    if (text.starts_with("\\!")) return ShellLine{std::string(trim(text.substr(2)))};
+    if (text.starts_with('!')) return ShellLine{std::string(trim(text.substr(1)))};
+    return std::nullopt;
+}
+
+Question question_of(std::string_view text) {
+    if (text.starts_with("//")) {
+        const bool is_mark = text.size() > 2 && blanks.find(text[2]) != std::string_view::npos;
+        text.remove_prefix(is_mark ? 2 : 1);
+    }
+    return {without_continuations(text)};
+}
+
+bool is_command_here(std::string_view text, bool is_first) {
+    // Not for the shell any more, but no question either.
+    if (text.starts_with('!')) return !is_first;
+    return !text.starts_with("/*") && !text.starts_with("//") && begins_command(text);
+}
+
+void take_command(std::string_view& text, Reading& reading) {
+    const std::string_view line = first_line(text);
+    reading.inputs.emplace_back(command_of(line));
+    text.remove_prefix(line.size());
+}
+
+/// Statements, or a question, which is all that is left.
+void take_words(std::string_view& text, const database::Dialect& dialect, Reading& reading) {
+    StatementCut cut;
+    if (!text.starts_with("//")) cut = cut_statements(text, dialect);
+    for (Statement& statement : cut.statements) reading.inputs.emplace_back(std::move(statement));
+    reading.is_open = cut.is_open;
+    const std::string_view rest = without_leading_blanks(text.substr(cut.length));
+    const bool has_comments_only = cut.statements.empty() && cut.length > 0;
+    // Comments before a question are part of it.
+    const bool is_question = cut.statements.empty() && !rest.empty() &&
+                             !(has_comments_only && is_command_here(rest, false));
+    if (is_question) reading.inputs.emplace_back(question_of(text));
+    text = is_question ? std::string_view() : rest;
+}
+
+bool is_open_comment(std::string_view text, const database::Dialect& dialect) {
+    if (!text.starts_with("/*")) return false;
+    const database::SqlToken last = database::sql_tokens(text, dialect).back();
+    return last.text.starts_with("/*") &&
+           (last.kind == database::TokenKind::bad || !last.text.ends_with("*/"));
+}
+
+Reading read_input(std::string_view text, const database::Dialect& dialect) {
+    constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+    if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
+    text = without_leading_blanks(text);
+    if (auto shell = shell_line_of(text)) return {{std::move(*shell)}};
+    if (auto command = bare_command(text)) return {{std::move(*command)}};
+    if (is_open_comment(text, dialect)) return {{}, true};
+    Reading reading;
+    while (!text.empty()) {
+        if (is_command_here(text, reading.inputs.empty())) {
+            take_command(text, reading);
+        } else {
+            take_words(text, dialect, reading);
+        }
+        text = without_leading_blanks(text);
+    }
+    return reading;
+}
+
+bool has_empty_last_line(std::string_view text) {
+    const std::size_t line = text.rfind('\n');
+    return line != std::string_view::npos && trim(text.substr(line)).empty();
+}
+
+}
+
+std::vector<Input> classify(std::string_view text, const database::Dialect& dialect) {
+    return read_input(text, dialect).inputs;
+}
+
+bool is_unfinished(std::string_view text, const database::Dialect& dialect) {
+    if (has_empty_last_line(text)) return false;
+    const Reading reading = read_input(text, dialect);
+    if (reading.is_open) return true;
+    if (reading.inputs.empty()) return false;
+    const Input& last = reading.inputs.back();
+    const bool may_go_on =
+        std::holds_alternative<Question>(last) || std::holds_alternative<ShellLine>(last);
+    return may_go_on && ends_with_backslash(text);
+}
+
+}
