@@ -52,7 +52,8 @@ class SessionStore {
     virtual ~SessionStore() = default;
 
     /// The finished turns of the conversation that are in force (not taken back), oldest first,
-    /// without their artifacts; none for one that is new.
+    /// without their artifacts; none for one that is new. Where a person shortened the conversation
+    /// (compaction_json.h), older turns are question and answer alone.
     virtual std::vector<Turn> load(const SessionKey& key) = 0;
 
     /// Notes that a turn began, in a conversation that is made when it is not there, and gives its
@@ -65,6 +66,15 @@ class SessionStore {
     /// Notes why a turn that began brought no answer; nothing of `why` is a secret. Need not be
     /// durable, and never fails: the turn's own failure is what matters.
     virtual void fail_turn(const SessionKey& key, int turn, const Error& why) noexcept = 0;
+
+    /// Whether commit_turn() keeps Turn::artifacts. Where it does not, nobody makes any.
+    virtual bool keeps_artifacts() const { return false; }
+    /// Where a person finds the file that was kept under that name; empty where there is no such
+    /// file that can be read as it is (it is encrypted, or kept in a database).
+    virtual std::string artifact_path(const SessionKey& key, std::string_view name) const {
+        static_cast<void>(key), static_cast<void>(name);
+        return {};
+    }
 };
 
 /// A new session id: a random UUID, version 4 (RFC 9562).
