@@ -1,21 +1,57 @@
 #include "sessions/memory_store.h"
 
+#include "tests/support/archive_cases.h"
+
 #include <catch2/catch.hpp>
+
+#include <thread>
+#include <vector>
 
 namespace askdb::sessions {
 
-TEST_CASE("memory store: turns come back in order, by session", "[sessions]") {
+TEST_CASE("memory store: it does all that an archive must", "[sessions]") {
+    test::check_archive(*make_memory_store());
+}
+
+TEST_CASE("memory store: the turn that ran is interrupted when the next one begins", "[sessions]") {
     const auto store = make_memory_store();
-    store->commit_turn({"", "a"}, 1, {.question = "one", .messages = {}, .answer = {}});
-    store->commit_turn({"", "b"}, 1, {.question = "other", .messages = {}, .answer = {}});
-    store->commit_turn({"", "a"}, 1, {.question = "two", .messages = {}, .answer = {}});
+    store->begin_turn({"", "a"}, {.question = "one"});
+    store->begin_turn({"", "a"}, {.question = "two"});
 
-    const std::vector<session::Turn> turns = store->load({"", "a"});
+    const session::Transcript transcript = store->transcript({"", "a"}).value_or_throw();
 
-    REQUIRE(turns.size() == 2);
-    CHECK(turns[0].question == "one");
-    CHECK(turns[1].question == "two");
-    CHECK(store->load({"", "c"}).empty());
+    CHECK(transcript.turns.at(0).state == session::TurnState::interrupted);
+    CHECK(transcript.turns.at(1).state == session::TurnState::running);
+    CHECK(store->check().interrupted == 1);
+}
+
+TEST_CASE("memory store: a turn whose conversation is removed while it runs is kept",
+          "[sessions]") {
+    const auto store = make_memory_store();
+    const int number = store->begin_turn({"", "a"}, {.question = "one"});
+    CHECK(store->remove({"", "a"}));
+    store->commit_turn({"", "a"}, number, {.question = "one", .messages = {}, .answer = {}});
+
+    CHECK(store->load({"", "a"}).size() == 1);
+    CHECK(store->list({}).sessions.at(0).title == "one");
+}
+
+TEST_CASE("memory store: many threads at once lose nothing", "[sessions]") {
+    const auto store = make_memory_store();
+    std::vector<std::thread> threads;
+    for (int i = 0; i < 4; ++i) {
+        threads.emplace_back([&store, i] {
+            for (int turn = 0; turn < 100; ++turn)
+                test::keep_turn(*store, {"", "s" + std::to_string(i % 2)}, "question", "answer");
+        });
+    }
+    for (std::thread& thread : threads) thread.join();
+
+    CHECK(store->check().turns == 400);
+}
+
+TEST_CASE("memory store: a place in the list that is none is refused", "[sessions]") {
+    CHECK_THROWS_AS(make_memory_store()->list({.after = "x"}), Failure);
 }
 
 }
