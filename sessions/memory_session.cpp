@@ -1,5 +1,6 @@
 #include "sessions/memory_session.h"
 
+#include "libagent/session/compaction_json.h"
 #include "sessions/answer_text_json.h"
 #include "sessions/title.h"
 
@@ -85,8 +86,11 @@ void MemorySession::keep_artifact(int turn, const session::Artifact& artifact) {
 
 std::vector<session::Turn> MemorySession::in_force() const {
     std::vector<session::Turn> turns;
+    const int shortened_up_to = session::compacted_up_to(notes_);
     for (const session::KeptTurn& turn : turns_) {
-        if (counts(turn)) turns.push_back(turn.turn);
+        if (!counts(turn)) continue;
+        turns.push_back(turn.turn);
+        if (turn.number <= shortened_up_to) session::keep_question_and_answer(turns.back());
     }
     return turns;
 }

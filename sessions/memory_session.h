@@ -18,7 +18,7 @@ class MemorySession {
     void commit(int number, const session::Turn& turn, session::Moment now);
     void fail(int number, const Error& why, session::Moment now);
 
-    /// Finished turns that are in force.
+    /// Finished turns that are in force; see SessionStore::load().
     std::vector<session::Turn> in_force() const;
     bool has_turn(int number) const;
     void rewind(int last_turn, session::Moment now);

@@ -53,6 +53,8 @@ class MemoryStore : public session::SessionArchive {
         }
     }
 
+    bool keeps_artifacts() const override { return true; }
+
     session::SessionPage list(const session::ListQuery& query) override;
     Result<session::SessionSummary> find(std::string_view user, std::string_view id) override;
     Result<session::Transcript> transcript(const SessionKey& key) override;

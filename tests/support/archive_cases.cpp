@@ -1,5 +1,7 @@
 #include "tests/support/archive_cases.h"
 
+#include "libagent/session/compaction_json.h"
+
 #include <catch2/catch.hpp>
 
 #include <utility>
@@ -178,6 +180,14 @@ void check_changes(SessionArchive& archive) {
         CHECK(transcript.notes[0].text == "rated");
         CHECK(transcript.notes[0].metadata.find("good") != std::string::npos);
         CHECK(transcript.notes[0].type == EventType::system_event);
+    }
+    SECTION("what a person shortened is question and answer alone") {
+        archive.note(ann, compacted_note, compacted_metadata(2));
+        const std::vector<Turn> turns = archive.load(ann);
+        REQUIRE(turns.size() == 3);
+        REQUIRE(turns[0].messages.size() == 2);
+        CHECK(turns[0].messages[1].text == "1");
+        CHECK(archive.transcript(ann).value_or_throw().turns.at(0).turn.answer.response == "1");
     }
     SECTION("artifacts are listed without their bytes, and read one by one") {
         const std::vector<Artifact> list = archive.artifacts(ann);
