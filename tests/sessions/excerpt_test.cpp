@@ -29,7 +29,7 @@ TEST_CASE("excerpt: all words must occur, the last may be a beginning", "[sessio
 }
 
 TEST_CASE("excerpt: neither case nor accents count", "[sessions]") {
-    CHECK(marked("Die Zahl der CAFÉS", "cafes zahl") == "-");
+    CHECK(marked("Die Zahl der CAFÉS", "cafes zahl") == "Die [Zahl] der [CAFÉS]");
     CHECK(marked("Die Zahl der CAFÉS", "zahl cafe") == "Die [Zahl] der [CAFÉS]");
     CHECK(marked("Die Zahl der Cafe\u0301s", "zahl cafés") == "Die [Zahl] der [Cafe\u0301s]");
 }

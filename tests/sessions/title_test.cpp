@@ -18,7 +18,7 @@ TEST_CASE("title: a long question is cut between two words", "[sessions]") {
         "Which of our customers in the north have ordered more than twice in the last year, and "
         "what?");
 
-    CHECK(title == "Which of our customers in the north have ordered more than twice in…");
+    CHECK(title == "Which of our customers in the north have ordered more than twice in the…");
     CHECK(display_width(title) <= 72);
     CHECK(display_width(title_of(std::string(100'000, 'x'))) == 72);
 }

@@ -139,10 +139,15 @@ void check_finding(SessionArchive& archive) {
     }
 }
 
-void check_changes(SessionArchive& archive) {
+/// Three turns of one conversation, two of them with a file.
+void keep_three_turns(SessionArchive& archive) {
     keep_turn(archive, ann, "one", "1", {{"data", "r1.csv", "1"}});
     keep_turn(archive, ann, "two", "2", {{"data", "r2.csv", "2"}});
     keep_turn(archive, ann, "three", "3");
+}
+
+void check_changes(SessionArchive& archive) {
+    keep_three_turns(archive);
     SECTION("what is taken back is kept, and no longer loaded") {
         CHECK_FALSE(archive.rewind(ann, 1));
         CHECK(questions_of(archive.load(ann)) == std::vector<std::string>{"one"});
@@ -170,6 +175,10 @@ void check_changes(SessionArchive& archive) {
         CHECK(archive.artifact(copy, "r1.csv").value_or_throw().bytes == "1");
         CHECK_FALSE(archive.fork(ann, 1));
     }
+}
+
+void check_remarks_and_files(SessionArchive& archive) {
+    keep_three_turns(archive);
     SECTION("titles and notes") {
         CHECK_FALSE(archive.rename(ann, "My orders"));
         CHECK(archive.find("ann", "aa").value_or_throw().title == "My orders");
