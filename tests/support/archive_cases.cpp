@@ -271,6 +271,9 @@ void check_archive(SessionArchive& archive) {
     SECTION("changes") {
         check_changes(archive);
     }
+    SECTION("remarks and files") {
+        check_remarks_and_files(archive);
+    }
     SECTION("pruning") {
         check_pruning(archive);
     }
