@@ -44,6 +44,7 @@ struct Args {
     bool check = false;
     bool write = false;
     bool secrets = false;
+    bool example = false;
     bool verbose = false;
     bool quiet = false;
     bool no_color = false;

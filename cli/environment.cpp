@@ -1,6 +1,7 @@
 #include "cli/environment.h"
 
 #include <unistd.h>
+#include <utility>
 
 namespace askdb::cli {
 
@@ -15,6 +16,12 @@ std::vector<std::string> Environment::names_from(std::string_view prefix) const 
          it != variables_.end() && it->first.starts_with(prefix); ++it)
         names.push_back(it->first);
     return names;
+}
+
+Environment Environment::with(std::string name, std::string value) const {
+    Environment changed = *this;
+    changed.variables_.insert_or_assign(std::move(name), std::move(value));
+    return changed;
 }
 
 Environment process_environment() {

@@ -17,6 +17,9 @@ class Environment {
     /// Empty when the variable is not set: nothing here tells unset from empty.
     std::string get(std::string_view name) const;
 
+    /// The same with one more variable, or with another value of it.
+    Environment with(std::string name, std::string value) const;
+
     /// The names of those that begin so, in alphabetical order.
     std::vector<std::string> names_from(std::string_view prefix) const;
 

@@ -32,6 +32,8 @@ VerdictLook look_of(Verdict verdict) {
     return {};
 }
 
+}
+
 std::string finding_lines(const Finding& finding, bool color) {
     const VerdictLook look = look_of(finding.verdict);
     std::string line =
@@ -39,8 +41,6 @@ std::string finding_lines(const Finding& finding, bool color) {
     line += fmt::format(" {}: {}\n", finding.about, visible(finding.message));
     if (!finding.fix.empty()) line += fmt::format("    → {}\n", visible(finding.fix));
     return line;
-}
-
 }
 
 Finding broken(std::string about, const Error& error) {

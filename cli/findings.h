@@ -28,6 +28,9 @@ struct Finding {
 /// What is broken by `error`; its hint is the fix.
 Finding broken(std::string about, const Error& error);
 
+/// Its sign, what was found, and what to type; harmless, with a newline at the end.
+std::string finding_lines(const Finding& finding, bool color);
+
 /// 0 when nothing is broken, else the code of the worst: configuration before database before
 /// model, since that is the order in which to mend them.
 int exit_code_of(std::span<const Finding> findings);

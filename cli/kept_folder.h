@@ -19,11 +19,12 @@ struct KeptFolder {
 inline constexpr KeptFolder configuration_folder{"XDG_CONFIG_HOME", ".config", "configuration"};
 /// Where things are kept that may be lost at any time.
 inline constexpr KeptFolder cache_folder{"XDG_CACHE_HOME", ".cache", "cache"};
+inline constexpr KeptFolder data_folder{"XDG_DATA_HOME", ".local/share", "data"};
 inline constexpr std::array kept_folders = {
     configuration_folder,
     cache_folder,
     KeptFolder{"XDG_STATE_HOME", ".local/state", "state"},
-    KeptFolder{"XDG_DATA_HOME", ".local/share", "data"},
+    data_folder,
 };
 
 /// Our own part of it: $XDG_CACHE_HOME/askdb, else ~/.cache/askdb; empty without a home. A variable

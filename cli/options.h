@@ -21,7 +21,7 @@ enum CommandSet : unsigned {
 #undef COMMAND
     ANY = ~0u,
     /// These look at the configuration themselves: they have work to do when it cannot be read.
-    READ_CONFIG_THEMSELVES = CONFIG | DOCTOR | COMPLETION | SCHEMA,
+    READ_CONFIG_THEMSELVES = CONFIG | DOCTOR | COMPLETION | SCHEMA | INIT,
 };
 
 /// One option as a person sees it. The record is the only truth: parsing, help and the test of the

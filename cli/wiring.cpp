@@ -2,7 +2,9 @@
 
 #include "cli/config/config.h"
 #include "cli/environment.h"
+#include "cli/knowledge/knowledge_places.h"
 #include "cli/render/messages.h"
+#include "libagent/knowledge/file_knowledge.h"
 #include "libagent/models/fallback.h"
 #include "libagent/models/offline/offline_model.h"
 #include "libagent/models/pricing.h"
@@ -29,17 +31,16 @@ std::unique_ptr<models::Model> make_remote_model(const ModelChoice& choice, net:
     return models::make_retrying_model(std::move(model), models::RetryPolicy{}, log);
 }
 
-std::unique_ptr<models::Model> make_model(const ModelChoice& choice, net::HttpClient* http,
-                                          database::Database& database, Log& log) {
-    if (choice.offline) return models::offline::make_offline_model(database);
-    std::vector<std::unique_ptr<models::Model>> chain;
-    chain.push_back(make_remote_model(choice, *http, log));
-    for (const ModelChoice& fallback : choice.fallbacks)
-        chain.push_back(make_remote_model(fallback, *http, log));
-    if (chain.size() == 1) return std::move(chain.front());
-    return models::make_fallback_model(std::move(chain), log);
 }
 
+std::unique_ptr<models::Model> make_language_model(const ModelChoice& choice, net::HttpClient& http,
+                                                   Log& log) {
+    std::vector<std::unique_ptr<models::Model>> chain;
+    chain.push_back(make_remote_model(choice, http, log));
+    for (const ModelChoice& fallback : choice.fallbacks)
+        chain.push_back(make_remote_model(fallback, http, log));
+    if (chain.size() == 1) return std::move(chain.front());
+    return models::make_fallback_model(std::move(chain), log);
 }
 
 std::unique_ptr<net::HttpClient> wire_http(const Environment& environment) {
@@ -61,7 +62,11 @@ Wiring::Wiring(const CommandContext& context, const WiringNeeds& needs)
     }
     databases_ = wire_databases(context, needs.databases);
     for (const auto& database : databases_) borrowed_.push_back(database.get());
-    model_ = make_model(choice_, http_.get(), *databases_.front(), needs.log);
+    knowledge_ =
+        knowledge::make_file_knowledge(knowledge_folders(context.args, context.environment));
+    model_ = choice_.offline
+                 ? models::offline::make_offline_model(*databases_.front(), knowledge_.get())
+                 : make_language_model(choice_, *http_, needs.log);
     sessions_ = sessions::make_no_store();
     agent_ = std::make_unique<loop::Agent>(loop::Agent{.model = *model_,
                                                        .databases = borrowed_,
@@ -69,7 +74,8 @@ Wiring::Wiring(const CommandContext& context, const WiringNeeds& needs)
                                                        .limits = turn_limits(context.config.limits),
                                                        .instructions = context.config.instructions,
                                                        .log = needs.log,
-                                                       .approver = needs.approver});
+                                                       .approver = needs.approver,
+                                                       .learned = knowledge_.get()});
 }
 
 }

@@ -4,6 +4,7 @@
 #include "cli/database_wiring.h"
 #include "cli/model_choice.h"
 #include "libagent/base/log.h"
+#include "libagent/knowledge/knowledge.h"
 #include "libagent/loop/ask.h"
 #include "libagent/net/http_client.h"
 #include "libagent/tools/approval.h"
@@ -15,6 +16,10 @@ namespace askdb::cli {
 
 /// What reaches models, with the certificates that the environment names.
 std::unique_ptr<net::HttpClient> wire_http(const Environment& environment);
+
+/// A model that is no built-in planner, behind its retries and fallbacks. Borrows `http` and `log`.
+std::unique_ptr<models::Model> make_language_model(const ModelChoice& choice, net::HttpClient& http,
+                                                   Log& log);
 
 /// What a Wiring is built for; borrowed.
 struct WiringNeeds {
@@ -38,6 +43,7 @@ class Wiring {
     std::unique_ptr<net::HttpClient> http_;  ///< Null without a model that needs the network.
     std::vector<std::unique_ptr<database::Database>> databases_;
     std::vector<database::Database*> borrowed_;
+    std::unique_ptr<knowledge::Knowledge> knowledge_;
     std::unique_ptr<models::Model> model_;
     std::unique_ptr<session::SessionStore> sessions_;
     std::unique_ptr<loop::Agent> agent_;  ///< Last: it borrows all of the above.

@@ -34,7 +34,7 @@ const std::vector<std::vector<std::string>> floors = {
     {"libagent/base/"},
     {"libagent/chat/"},
     {"libagent/net/", "libagent/database/", "libagent/session/"},
-    {"libagent/results/"},
+    {"libagent/results/", "libagent/knowledge/"},
     {"libagent/models/", "libagent/tools/", "libagent/checks/", "libagent/mcp/"},
     {"libagent/loop/"},
     {"sessions/"},

@@ -3,6 +3,7 @@
 #include "libagent/base/log.h"
 #include "libagent/chat/event.h"
 #include "libagent/database/database.h"
+#include "libagent/knowledge/knowledge.h"
 #include "libagent/models/model.h"
 #include "libagent/results/result_store.h"
 #include "libagent/session/store.h"
@@ -60,6 +61,7 @@ struct Agent {
     /// ask() throws Failure(usage) otherwise.
     std::span<const tools::ToolSpec> tools = {};
     std::string name = {};  ///< As the session keeps it; empty: the usual agent.
+    knowledge::Knowledge* learned = nullptr;  ///< What people have taught it; nullptr: nothing.
 };
 
 /// One conversation as a front end holds it.

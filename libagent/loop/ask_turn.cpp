@@ -2,6 +2,7 @@
 
 #include "libagent/base/text.h"
 #include "libagent/loop/budget.h"
+#include "libagent/loop/lessons.h"
 #include "libagent/loop/prompt.h"
 #include "libagent/loop/step.h"
 
@@ -65,8 +66,10 @@ void Turn::begin() {
     sink_.receive(chat::SessionStarted{conversation_.session_id});
     if (trim(question_.text).empty()) throw Failure({Errc::usage, "the question is empty"});
     const auto today = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
+    const knowledge::Lessons lessons = lessons_for(agent_, question_.text);
+    for (const std::string& problem : lessons.warnings) warn({"knowledge", problem});
     context_.add({.role = chat::Role::system,
-                  .text = system_prompt(agent_, question_, today, clock_.token())});
+                  .text = system_prompt(agent_, {question_, lessons, today}, clock_.token())});
     for (session::Turn& turn : agent_.sessions.load(conversation_.key())) {
         for (chat::Message& message : turn.messages) context_.add(std::move(message));
     }

@@ -2,6 +2,7 @@
 
 #include "libagent/base/text.h"
 #include "libagent/loop/digest.h"
+#include "libagent/loop/lessons.h"
 
 #include <fmt/format.h>
 
@@ -11,7 +12,10 @@ namespace askdb::loop {
 namespace {
 
 constexpr std::size_t max_database_name_bytes = 200;
-constexpr std::size_t digest_part = 4;  ///< Of the context, that the catalogs may take.
+constexpr std::size_t digest_part = 4;   ///< Of the context, that the catalogs may take.
+constexpr std::size_t lessons_part = 8;  ///< The same for rules, and for what people verified.
+constexpr std::size_t most_lesson_tokens = 2'000;  ///< Of verified queries and corrections.
+constexpr std::size_t bytes_per_token = 4;
 
 constexpr std::string_view rules =
     "You answer questions about the data in the databases below, by running SQL with the tools.\n"
@@ -46,10 +50,10 @@ constexpr std::string_view sql_only_rules =
 
 }
 
-std::string system_prompt(const Agent& agent, const Question& question, std::chrono::sys_days today,
-                          std::stop_token stop) {
+std::string system_prompt(const Agent& agent, const PromptTopic& topic, std::stop_token stop) {
+    const Question& question = topic.question;
     std::string prompt(rules);
-    const std::chrono::year_month_day day(today);
+    const std::chrono::year_month_day day(topic.today);
     prompt += fmt::format("- Today is {:04}-{:02}-{:02} (UTC).\n", int(day.year()),
                           unsigned(day.month()), unsigned(day.day()));
     if (agent.approver != nullptr && !question.sql_only) prompt += writing_rules;
@@ -66,7 +70,10 @@ std::string system_prompt(const Agent& agent, const Question& question, std::chr
         prompt += catalog_digest({catalog, dialect}, question.text, digest_tokens,
                                  [&] { return database->rank_tables(catalog, question.text); });
     }
-    if (!agent.instructions.empty()) prompt += "\n# Business rules\n" + agent.instructions + "\n";
+    const std::size_t taught_tokens = agent.limits.context_tokens / lessons_part;
+    prompt += rules_text(agent.instructions, topic.lessons, taught_tokens * bytes_per_token);
+    prompt +=
+        lessons_text(topic.lessons, std::min(taught_tokens, most_lesson_tokens) * bytes_per_token);
     return prompt;
 }
 

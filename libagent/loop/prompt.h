@@ -1,17 +1,24 @@
 #pragma once
 
+#include "libagent/knowledge/knowledge.h"
 #include "libagent/loop/ask.h"
 
 #include <chrono>
 #include <stop_token>
 #include <string>
-#include <string_view>
 
 namespace askdb::loop {
 
+/// What the system message of one turn depends on besides the agent; borrowed.
+struct PromptTopic {
+    const Question& question;
+    const knowledge::Lessons& lessons;
+    std::chrono::sys_days today;
+};
+
 /// The system message: how to work, what day it is, each database's dialect card and catalog
-/// digest, the agent's own instructions. Throws what Database::catalog() throws.
-std::string system_prompt(const Agent& agent, const Question& question, std::chrono::sys_days today,
-                          std::stop_token stop);
+/// digest, the business rules, and what people have verified and corrected for like questions.
+/// Throws what Database::catalog() throws.
+std::string system_prompt(const Agent& agent, const PromptTopic& topic, std::stop_token stop);
 
 }

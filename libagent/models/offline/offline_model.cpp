@@ -2,6 +2,7 @@
 
 #include "libagent/base/json.h"
 #include "libagent/base/stop.h"
+#include "libagent/base/text.h"
 #include "libagent/models/offline/knowledge.h"
 #include "libagent/models/offline/planner.h"
 #include "libagent/models/offline/tool_rows.h"
@@ -27,9 +28,23 @@ std::size_t last_question(std::span<const Message> messages) {
     return messages.size();
 }
 
+/// The statement that brought the last message; empty when the call does not say.
+std::string called_sql(std::span<const Message> messages) {
+    for (std::size_t i = messages.size(); i > 0; --i) {
+        const Message& message = messages[i - 1];
+        if (message.role != Role::assistant || message.tool_calls.empty()) continue;
+        const Json arguments =
+            Json::parse(message.tool_calls.front().arguments, nullptr, /*allow_exceptions=*/false);
+        const auto sql = arguments.is_object() ? arguments.find("sql") : arguments.end();
+        return sql != arguments.end() && sql->is_string() ? sql->get<std::string>() : "";
+    }
+    return {};
+}
+
 class OfflineModel : public Model {
   public:
-    explicit OfflineModel(database::Database& database) : database_(database) {}
+    OfflineModel(database::Database& database, askdb::knowledge::Knowledge* learned)
+        : database_(database), learned_(learned) {}
 
     std::string name() const override { return "offline"; }
 
@@ -47,17 +62,32 @@ class OfflineModel : public Model {
             throw Failure({.code = Errc::model,
                            .message = "the built-in planner needs the tool 'query'",
                            .hint = "choose a language model with -m"});
+        const bool is_answered = messages.back().role == Role::tool;
+        const std::string ran = is_answered ? called_sql(messages) : std::string();
+        if (const auto verified = verified_answer(messages[at].text)) {
+            if (!is_answered) return called(verified->sql);
+            if (ran == verified->sql) return worded(*verified, messages.back(), sink);
+        }
         const Knowledge& known = knowledge(stop);
         const Planned planned =
             plan_question(messages[at].text, known, database_.server_dialect(stop));
         if (const auto* abstention = std::get_if<Abstention>(&planned))
             return abstained(abstention->text);
         const Plan& plan = std::get<Plan>(planned);
-        if (messages.back().role == Role::tool) return worded(plan, messages.back(), sink);
-        return called(plan);
+        if (!is_answered) return called(plan.sql);
+        if (!ran.empty() && ran != plan.sql)
+            return abstained(
+                "What is kept for this question changed while it was answered: ask "
+                "it again.");
+        return worded(plan, messages.back(), sink);
     }
 
   private:
+    std::optional<askdb::knowledge::Entry> verified_answer(std::string_view question) const {
+        if (learned_ == nullptr) return std::nullopt;
+        return learned_->verified_answer(question, {database_.name(), database_.dialect().name});
+    }
+
     const Knowledge& knowledge(const std::stop_token& stop) const {
         const std::lock_guard lock(mutex_);
         if (!knowledge_) {
@@ -74,8 +104,8 @@ class OfflineModel : public Model {
         return reply;
     }
 
-    ModelReply called(const Plan& plan) const {
-        const Json arguments = {{"sql", plan.sql}, {"database", database_.name()}};
+    ModelReply called(const std::string& sql) const {
+        const Json arguments = {{"sql", sql}, {"database", database_.name()}};
         ModelReply reply = reply_for_nothing();
         reply.tool_calls.push_back({"call_1", "query", dump_json(arguments)});
         reply.finish_reason = FinishReason::tool_calls;
@@ -101,23 +131,38 @@ class OfflineModel : public Model {
         if (result.failed)
             return abstained("I read it as: " + plan.reading +
                              ".\nThe database could not run that: " + result.text);
+        return said(answer_text(plan.query, rows_of(result)), sink);
+    }
+
+    static ModelReply worded(const askdb::knowledge::Entry& verified, const Message& result,
+                             TextSink& sink) {
+        const std::string file = "'" + visible(verified.path) + "'";
+        if (result.failed)
+            return abstained("The verified query in " + file + " does not run: " + result.text +
+                             "\nSee which others do not with: askdb knowledge check");
+        return said(rows_text(rows_of(result)) + "\nBy the verified query in " + file + ".", sink);
+    }
+
+    static AnswerRows rows_of(const Message& result) {
         auto rows = rows_of_tool(result.text);
         if (!rows)
             throw Failure({.code = Errc::model,
                            .message = "the built-in planner cannot read the result of 'query': " +
                                       rows.error().message});
-        return said(answer_text(plan.query, rows.value()), sink);
+        return std::move(rows).value();
     }
 
     database::Database& database_;
+    askdb::knowledge::Knowledge* learned_;  ///< Null: nothing is known.
     mutable std::mutex mutex_;  ///< Guards knowledge_ while it is built; it never changes after.
     mutable std::optional<Knowledge> knowledge_;
 };
 
 }
 
-std::unique_ptr<Model> make_offline_model(database::Database& database) {
-    return std::make_unique<OfflineModel>(database);
+std::unique_ptr<Model> make_offline_model(database::Database& database,
+                                          askdb::knowledge::Knowledge* learned) {
+    return std::make_unique<OfflineModel>(database, learned);
 }
 
 }

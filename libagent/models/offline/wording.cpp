@@ -88,6 +88,13 @@ std::string reading_of(const Query& query) {
     return Speaker(query).reading();
 }
 
+std::string rows_text(const AnswerRows& answer) {
+    const Query unknown;
+    if (answer.rows.empty()) return "There are no rows.\n";
+    const bool is_one = answer.row_count == 1 && answer.columns.size() == 1;
+    return is_one ? cell_text(unknown, answer, 0, 0) + "\n" : rows_as_table(unknown, answer);
+}
+
 std::string answer_text(const Query& query, const AnswerRows& answer) {
     const Speaker speaker(query);
     const std::string reading = speaker.reading();

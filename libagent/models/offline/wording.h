@@ -26,6 +26,10 @@ struct AnswerRows {
     bool truncated = false;  ///< There are even more than `row_count`.
 };
 
+/// The rows alone, of a statement that nobody here made: the value where there is only one, else a
+/// Markdown table.
+std::string rows_text(const AnswerRows& answer);
+
 /// The answer as short Markdown: a sentence or a table, then the reading.
 std::string answer_text(const Query& query, const AnswerRows& answer);
 

@@ -1,0 +1,53 @@
+#include "cli/knowledge/keep.h"
+
+#include "cli/knowledge/knowledge_places.h"
+#include "libagent/base/text.h"
+#include "libagent/knowledge/folder.h"
+
+#include <fmt/format.h>
+
+#include <chrono>
+
+namespace askdb::cli {
+namespace {
+
+std::string today() {
+    const std::chrono::year_month_day day(
+        std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now()));
+    return fmt::format("{:04}-{:02}-{:02}", int(day.year()), unsigned(day.month()),
+                       unsigned(day.day()));
+}
+
+std::string keep_in_own_folder(const CommandContext& context, const knowledge::Entry& entry) {
+    const auto folders = knowledge_folders(context.args, context.environment);
+    if (folders.empty())
+        throw Failure({Errc::usage, "there is no folder to keep it in",
+                       "set HOME, or name a configuration file with --config"});
+    return knowledge::keep_entry(folders.back(), entry);
+}
+
+}
+
+std::string keep_good(const CommandContext& context, const GoodAnswer& answer) {
+    return keep_in_own_folder(context, {.question = std::string(trim(answer.question)),
+                                        .database = answer.database,
+                                        .dialect = answer.dialect,
+                                        .date = today(),
+                                        .verdict = knowledge::Verdict::good,
+                                        .sql = std::string(trim(answer.sql)),
+                                        .note = std::string(trim(answer.note))});
+}
+
+std::string keep_bad(const CommandContext& context, const BadAnswer& answer) {
+    return keep_in_own_folder(context, {.question = std::string(trim(answer.question)),
+                                        .database = answer.database,
+                                        .dialect = answer.dialect,
+                                        .date = today(),
+                                        .verdict = knowledge::Verdict::bad,
+                                        .sql = std::string(trim(answer.right_sql)),
+                                        .wrong_sql = std::string(trim(answer.wrong_sql)),
+                                        .wrong_answer = std::string(trim(answer.wrong_answer)),
+                                        .note = std::string(trim(answer.correction))});
+}
+
+}

@@ -1,0 +1,37 @@
+#pragma once
+
+#include "cli/command.h"
+
+#include <string>
+
+namespace askdb::cli {
+
+/// An answer that a person calls right.
+struct GoodAnswer {
+    std::string question;
+    std::string sql;
+    std::string database;      ///< Its name; see database::Database::name().
+    std::string dialect = {};  ///< Of that; see database::Dialect::name.
+    std::string note = {};     ///< What the person adds, if anything.
+};
+
+/// An answer that a person calls wrong. Either `correction` or `right_sql` says what is right.
+struct BadAnswer {
+    std::string question;
+    std::string database;
+    std::string dialect = {};
+    std::string wrong_sql = {};
+    std::string wrong_answer = {};
+    std::string correction = {};  ///< In the person's words.
+    std::string right_sql = {};
+};
+
+/// Keeps the answer as a file under `knowledge/`, the project's where a project's configuration is
+/// in force, else the one beside the user's; gives the file's path. From the next question on it is
+/// known, in this process too. What is kept already is kept once. Throws Failure(usage) when it
+/// cannot be kept: no question, no statement, nothing that says what is right, no folder to write
+/// to, and a statement that is kept as wrong for the same question.
+std::string keep_good(const CommandContext& context, const GoodAnswer& answer);
+std::string keep_bad(const CommandContext& context, const BadAnswer& answer);
+
+}
