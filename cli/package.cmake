@@ -18,6 +18,9 @@ install(FILES ${completions}/askdb.zsh RENAME _askdb
     DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/vendor-completions)
 install(FILES ${completions}/askdb.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
 
+# For `askdb init --example`: documentation may be left out of an installation.
+install(FILES ${PROJECT_SOURCE_DIR}/examples/maintenance.sql DESTINATION ${CMAKE_INSTALL_DATADIR}/askdb)
+
 # Debian's names: the licence is the copyright file, and there is a changelog.
 set(doc ${CMAKE_INSTALL_DATADIR}/doc/askdb)
 string(TIMESTAMP built "%a, %d %b %Y %H:%M:%S +0000" UTC)

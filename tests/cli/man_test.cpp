@@ -4,6 +4,7 @@
 #include "cli/options.h"
 #include "libagent/base/text.h"
 #include "libagent/database/dialect.h"
+#include "libagent/knowledge/entry_file.h"
 #include "libagent/results/writer.h"
 #include "tests/built_paths.h"
 
@@ -19,7 +20,8 @@ using namespace askdb;
 namespace {
 
 const std::string man_folder = ASKDB_SOURCE_DIR "/man/";
-const std::vector<std::string> man_pages = {"askdb.1", "askdb-sql.1", "askdb-config.5"};
+const std::vector<std::string> man_pages = {"askdb.1", "askdb-sql.1", "askdb-config.5",
+                                            "askdb-knowledge.5"};
 
 std::string man_text(const std::string& page = "askdb.1") {
     std::ifstream file(man_folder + page);
@@ -127,6 +129,22 @@ TEST_CASE("man page: the example of askdb-config is a configuration", "[cli][man
     REQUIRE(config.ok());
     CHECK(config.value().databases.size() == 2);
     CHECK_FALSE(config.value().models.empty());
+}
+
+TEST_CASE("man page: the examples of askdb-knowledge are questions that can be kept",
+          "[cli][man]") {
+    const std::string text = man_text("askdb-knowledge.5");
+    int examples = 0;
+    for (std::size_t at = text.find(".Bd -literal\n"); at != std::string::npos;
+         at = text.find(".Bd -literal\n", at + 1)) {
+        const std::size_t begin = text.find('\n', at) + 1;
+        const auto entry =
+            knowledge::parse_entry(text.substr(begin, text.find(".Ed", begin) - begin), "example");
+        INFO((entry ? "" : entry.error().message));
+        CHECK(entry.ok());
+        ++examples;
+    }
+    CHECK(examples == 2);
 }
 
 TEST_CASE("man page: askdb-sql has every dialect, and no page an option that does not exist",

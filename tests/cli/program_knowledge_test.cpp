@@ -113,7 +113,7 @@ TEST_CASE("knowledge: a project's is read where its file is in force", "[knowled
     const KnownShop shop;
     const TempFolder project;
     std::ofstream(project.file("askdb.toml")) << "[limits]\nmax_rows = 10\n";
-    keep_entry({project.file("knowledge"), true},
+    knowledge::keep_entry({project.file("knowledge"), true},
                {.question = "How are we doing?", .sql = "SELECT 3 AS n"});
 
     const ProgramEnd inside = shop.run({"How are we doing?"}, project.path().string());

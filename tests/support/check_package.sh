@@ -19,8 +19,9 @@ dpkg-deb -c "$package" >"$folder/list"
 dpkg-deb -I "$package" >"$folder/control"
 
 for file in usr/bin/askdb usr/share/doc/askdb/{copyright,README.md,changelog.Debian.gz} \
-    usr/share/man/man1/askdb{,-sql}.1.gz usr/share/man/man5/askdb-config.5.gz \
+    usr/share/man/man1/askdb{,-sql}.1.gz usr/share/man/man5/askdb-{config,knowledge}.5.gz \
     usr/share/doc/askdb/examples/{packages.sh,embed.cpp,maintenance.sql} \
+    usr/share/askdb/maintenance.sql \
     usr/share/bash-completion/completions/askdb usr/share/zsh/vendor-completions/_askdb \
     usr/share/fish/vendor_completions.d/askdb.fish; do
     has "file $file" " root/root +[0-9]+ .* \./$file\$" "$folder/list"
@@ -42,6 +43,8 @@ dpkg-deb -x "$package" "$folder/unpacked"
 "$folder/unpacked/usr/bin/askdb" --version >"$folder/version"
 has version '^askdb [0-9]' "$folder/version"
 zcat "$folder/unpacked/usr/share/man/man1/askdb.1.gz" | grep -q '^.Dt ASKDB 1' || wrong=1
+HOME=$folder "$folder/unpacked/usr/bin/askdb" init --example -q >"$folder/example" || wrong=1
+has 'example database' '/maintenance.db$' "$folder/example"
 bash -n "$folder/unpacked/usr/share/bash-completion/completions/askdb" || wrong=1
 if readelf -S "$folder/unpacked/usr/bin/askdb" | grep -q '\.debug_info'; then
     echo "the program is not stripped" && wrong=1
