@@ -52,6 +52,7 @@ std::vector<SpecialLine> special_lines() {
          "builds everything; the package has a test of its own"},
         {"apt install ./build/release/askdb_*.deb", "needs root"},
         {"apt-get install unixodbc odbc-postgresql odbc-mariadb", "needs root"},
+        {"askdb init", "asks at the terminal"},
         {"psql -c '\\password reader'", "asks at the terminal",
          "psql -qc \"ALTER ROLE reader PASSWORD 'choose-another-one'\""},
         {"read -rs ASKDB_PASSWORD && export ASKDB_PASSWORD", "asks at the terminal",
