@@ -50,9 +50,9 @@ TEST_CASE("knowledge: list shows what is kept, and where", "[knowledge][program]
     const ProgramEnd end = shop.run({"knowledge", "list"});
 
     CHECK(end.exit_code == 0);
-    CHECK(end.out == "kind,question,database,date,file\r\nrules,(1 line),,," + shop.folder.path +
-                         "/rules.md\r\ngood,Turnover?,shop,2026-11-30," + shop.folder.path +
-                         "/turnover.md\r\n");
+    CHECK(end.out == "kind,question,database,date,file\nrules,(1 line),,," + shop.folder.path +
+                         "/rules.md\ngood,Turnover?,shop,2026-11-30," + shop.folder.path +
+                         "/turnover.md\n");
     CHECK_THAT(end.err, Catch::Contains("bad.md:1: it does not begin with a line ---"));
 }
 
@@ -114,7 +114,7 @@ TEST_CASE("knowledge: a project's is read where its file is in force", "[knowled
     const TempFolder project;
     std::ofstream(project.file("askdb.toml")) << "[limits]\nmax_rows = 10\n";
     knowledge::keep_entry({project.file("knowledge"), true},
-               {.question = "How are we doing?", .sql = "SELECT 3 AS n"});
+                          {.question = "How are we doing?", .sql = "SELECT 3 AS n"});
 
     const ProgramEnd inside = shop.run({"How are we doing?"}, project.path().string());
     const ProgramEnd ignored =
