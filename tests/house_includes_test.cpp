@@ -111,8 +111,8 @@ TEST_CASE("house: the loop knows its neighbours by their interfaces only", "[hou
         const std::string path = own_path(what), room = room_of(path).name;
         const bool neighbour = room == "libagent/models/" || room == "libagent/tools/" ||
                                room == "libagent/session/" || room == "libagent/mcp/";
-        const bool interface =
-            path.ends_with("/model.h") || path.ends_with("/tool.h") || path.ends_with("/store.h");
+        const bool interface = path.ends_with("/model.h") || path.ends_with("/tool.h") ||
+                               path.ends_with("/store.h") || path.ends_with("/archive.h");
         return file.is_under("libagent/loop/") && neighbour && !interface ? "loop includes " + what
                                                                           : "";
     });

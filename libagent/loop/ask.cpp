@@ -19,15 +19,16 @@ void tell_failed(chat::EventSink& sink, const std::string& session_id, const Err
 
 chat::Answer ask(const Agent& agent, Conversation& conversation, const Question& question,
                  const TurnListener& listener) {
-    chat::Answer answer;
+    FinishedTurn turn;
     try {
-        answer = Turn({agent, conversation, listener.sink, listener.stop}, question).run();
+        turn = Turn({agent, conversation, listener.sink, listener.stop}, question).run();
     } catch (...) {
         tell_failed(listener.sink, conversation.session_id, error_of(std::current_exception()));
         throw;
     }
-    listener.sink.receive(chat::Completed{answer});
-    return answer;
+    for (const chat::ArtifactSaved& saved : turn.saved) listener.sink.receive(saved);
+    listener.sink.receive(chat::Completed{turn.answer});
+    return std::move(turn.answer);
 }
 
 }

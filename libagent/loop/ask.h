@@ -69,6 +69,9 @@ struct Conversation {
     std::string session_id;
     results::ResultStore results;
     std::string user = {};  ///< Whose it is; empty: nobody's in particular.
+    /// The results up to that number are in the session, where it keeps files; the next turn that
+    /// ends takes the others there, also those that were made beside the turns.
+    std::size_t kept_results = 0;
 
     session::SessionKey key() const { return {user, session_id}; }
 };
@@ -89,7 +92,8 @@ struct TurnListener {
 /// One turn: asks the model, runs its tools, until there is an answer. Blocks the calling thread,
 /// which also emits the events. Throws Failure, Stopped, and what the store, the model or the sink
 /// throw besides, each after Failed went to the sink; the turn is then not stored. Only what the
-/// sink throws on Completed is another matter: the turn is stored by then, and no Failed follows.
+/// sink throws on ArtifactSaved and Completed is another matter: the turn is stored by then, and no
+/// Failed follows.
 /// Conversations run side by side, one turn at a time in each.
 chat::Answer ask(const Agent& agent, Conversation& conversation, const Question& question,
                  const TurnListener& listener);

@@ -1,5 +1,6 @@
 #include "libagent/base/text.h"
 #include "libagent/loop/ask_turn.h"
+#include "libagent/loop/kept_results.h"
 #include "libagent/loop/results_so_far.h"
 
 #include <fmt/format.h>
@@ -77,9 +78,20 @@ void Turn::finish() {
                                         step.handle, *step.rows)});
     }
     answer_.total_ms = clock_.elapsed_ms();
-    agent_.sessions.commit_turn(conversation_.key(), number_,
-                                {std::string(question_.text), std::move(added_), answer_});
+    const session::SessionKey key = conversation_.key();
+    const session::Turn turn{std::string(question_.text), std::move(added_), answer_, artifacts()};
+    agent_.sessions.commit_turn(key, number_, turn);
     number_ = 0;
+    for (const session::Artifact& kept : turn.artifacts) {
+        saved_.push_back({kept.kind, kept.name, agent_.sessions.artifact_path(key, kept.name)});
+    }
+    if (agent_.sessions.keeps_artifacts())
+        conversation_.kept_results = conversation_.results.last_number();
+}
+
+std::vector<session::Artifact> Turn::artifacts() const {
+    if (!agent_.sessions.keeps_artifacts()) return {};
+    return kept_results(conversation_.results, conversation_.kept_results);
 }
 
 }

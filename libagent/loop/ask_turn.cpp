@@ -150,14 +150,14 @@ void Turn::take_steps() {
     }
 }
 
-chat::Answer Turn::run() {
+FinishedTurn Turn::run() {
     try {
         take_turn();
     } catch (...) {
         note_failure(error_of(std::current_exception()));
         throw;
     }
-    return std::move(answer_);
+    return {std::move(answer_), std::move(saved_)};
 }
 
 void Turn::note_failure(const Error& why) noexcept {

@@ -17,13 +17,19 @@ namespace askdb::loop {
 /// What ended a turn, in words.
 Error error_of(const std::exception_ptr& exception);
 
+/// A turn that is stored.
+struct FinishedTurn {
+    chat::Answer answer = {};
+    std::vector<chat::ArtifactSaved> saved = {};  ///< The files that the session kept.
+};
+
 /// One turn of ask(), used once; borrows what the ports name and the question. ask_turn.cpp takes
 /// its steps, ask_request.cpp asks the model, ask_endings.cpp ends it.
 class Turn {
   public:
     Turn(const TurnPorts& ports, const Question& question);
 
-    chat::Answer run();
+    FinishedTurn run();
 
   private:
     void take_turn();
@@ -39,6 +45,7 @@ class Turn {
     std::string reached_limit(int number) const;
     void accept(const models::ModelReply& reply);
     void finish();
+    std::vector<session::Artifact> artifacts() const;
     void keep(chat::Message message);
     void note_cost(const models::ModelReply& reply, std::span<const chat::Message> sent);
     void note_who_answered(const models::ModelReply& reply);
@@ -55,6 +62,7 @@ class Turn {
     Context context_;                   ///< What the model gets to see.
     std::vector<chat::Message> added_;  ///< What the session will keep: this turn, whole.
     chat::Answer answer_;
+    std::vector<chat::ArtifactSaved> saved_;
     Spending spending_;
     int number_ = 0;             ///< The session's; 0: it does not know of this turn yet.
     int failed_statements_ = 0;  ///< In a row.

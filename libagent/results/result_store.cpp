@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <charconv>
 #include <utility>
 
 namespace askdb::results {
@@ -19,6 +20,16 @@ using std::chrono::milliseconds;
 milliseconds time_left(std::chrono::steady_clock::time_point deadline) {
     const auto left = deadline - std::chrono::steady_clock::now();
     return std::max(milliseconds::zero(), std::chrono::duration_cast<milliseconds>(left));
+}
+
+/// In lower case, from SQLite's words; empty: there is none.
+std::string table_that_is_missing(std::string_view message) {
+    constexpr std::string_view words = "no such table: ";
+    const std::size_t at = message.find(words);
+    if (at == std::string_view::npos) return {};
+    const std::string_view name = message.substr(at + words.size());
+    const std::string table = lower_ascii(name.substr(0, name.find(' ')));
+    return table.substr(table.rfind('.') + 1);
 }
 
 const database::Dialect& scratch_dialect() {
@@ -33,7 +44,7 @@ ResultStore::ResultStore() = default;
 ResultStore::~ResultStore() = default;
 
 const StoredResult& ResultStore::add(std::string database, std::string sql, database::Rows rows) {
-    std::string handle = "r" + std::to_string(results_.size() + 1);
+    std::string handle = "r" + std::to_string(++last_number_);
     return results_.emplace_back(
         StoredResult{std::move(handle), std::move(database), std::move(sql), std::move(rows)});
 }
@@ -43,6 +54,19 @@ const StoredResult* ResultStore::find(std::string_view handle) const {
         if (equal_ignoring_case(result.handle, handle)) return &result;
     }
     return nullptr;
+}
+
+void ResultStore::skip_to(std::size_t number) {
+    last_number_ = std::max(last_number_, number);
+}
+
+bool ResultStore::is_gone(std::string_view handle) const {
+    if (!handle.starts_with('r') || handle.starts_with("r0")) return false;
+    std::size_t number = 0;
+    const char* const end = handle.data() + handle.size();
+    const auto [read, error] = std::from_chars(handle.data() + 1, end, number);
+    return error == std::errc() && read == end && number > 0 && number <= last_number_ &&
+           find(handle) == nullptr;
 }
 
 Result<database::Rows> ResultStore::query(std::string_view sql, const database::Limits& limits,
@@ -62,7 +86,10 @@ Result<database::Rows> ResultStore::query(std::string_view sql, const database::
     Result<database::Rows> rows = scratch_->query(sql, rest, stop);
     if (!rows) {
         if (rows.error().code == Errc::timeout) return database::statement_timeout(limits.timeout);
-        return rows;
+        const std::string missing = table_that_is_missing(rows.error().message);
+        if (!is_gone(missing)) return rows;
+        return Error{Errc::bad_input,
+                     "the result '" + missing + "' is no longer kept: run its statement again"};
     }
     rows.value().milliseconds =
         std::chrono::duration<double, std::milli>(Clock::now() - began).count();

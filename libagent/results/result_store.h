@@ -39,9 +39,14 @@ class ResultStore {
         std::string_view handle) const;  ///< Ignores case; nullptr: no such handle.
     const std::deque<StoredResult>& all() const { return results_; }
 
+    /// The number of the last handle, whether its result is still here or not; 0: there was none.
+    std::size_t last_number() const { return last_number_; }
+    /// Counts on from there: the handles up to that number are of results that are no longer kept.
+    void skip_to(std::size_t number);
+
     /// Guarded SQL (SQLite's dialect) over the handles as tables, each loaded when SQL first names
     /// it; one query at a time. See Connection::query(): loading counts into the time and its
-    /// limit.
+    /// limit. Errc::bad_input says so where a handle's result is no longer kept.
     Result<database::Rows> query(std::string_view sql, const database::Limits& limits,
                                  std::stop_token stop) const;
 
@@ -51,7 +56,11 @@ class ResultStore {
                                        std::chrono::steady_clock::time_point deadline,
                                        const std::stop_token& stop) const;
 
+    /// Whether the handle was given away once, and has no result here.
+    bool is_gone(std::string_view handle) const;
+
     std::deque<StoredResult> results_;
+    std::size_t last_number_ = 0;
     mutable std::mutex mutex_;  ///< Guards the two below.
     mutable std::unique_ptr<database::SqliteScratch> scratch_;
     mutable std::vector<bool> loaded_;  ///< Which of `results_` the scratch database has.

@@ -24,7 +24,8 @@ std::string told_results(const chat::Answer& answer) {
     std::string text = "\n\n(The steps to the answer are left out. They made:";
     const std::size_t left_out = made.size() - std::min(made.size(), most_told_results);
     for (std::size_t i = left_out; i < made.size(); ++i) {
-        text += fmt::format("\n{}, {} rows: {}", made[i]->handle, made[i]->rows.value_or(0),
+        const std::size_t rows = made[i]->rows.value_or(0);
+        text += fmt::format("\n{}, {} row{}: {}", made[i]->handle, rows, rows == 1 ? "" : "s",
                             clipped(made[i]->sql, most_told_sql_bytes));
     }
     return text += ")";

@@ -69,12 +69,9 @@ class SessionStore {
 
     /// Whether commit_turn() keeps Turn::artifacts. Where it does not, nobody makes any.
     virtual bool keeps_artifacts() const { return false; }
-    /// Where a person finds the file that was kept under that name; empty where there is no such
+    /// Where a person finds the file that was kept under its name; empty where there is no such
     /// file that can be read as it is (it is encrypted, or kept in a database).
-    virtual std::string artifact_path(const SessionKey& key, std::string_view name) const {
-        static_cast<void>(key), static_cast<void>(name);
-        return {};
-    }
+    virtual std::string artifact_path(const SessionKey&, std::string_view) const { return {}; }
 };
 
 /// A new session id: a random UUID, version 4 (RFC 9562).

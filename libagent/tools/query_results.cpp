@@ -9,7 +9,7 @@ namespace {
 ToolOutput run_query_results(const ToolContext& context, const Json& arguments) {
     const Result<std::string> sql = required_text(arguments, "sql");
     if (!sql.ok()) return failed_output(sql.error());
-    if (context.results.all().empty()) {
+    if (context.results.last_number() == 0) {
         return {.ok = false, .text = "there is no result yet: call query first"};
     }
     Result<database::Rows> rows = context.results.query(sql.value(), context.limits, context.stop);

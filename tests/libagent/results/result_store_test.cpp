@@ -157,3 +157,37 @@ TEST_CASE("store: loading a handle counts into the time and its limit", "[result
     REQUIRE(loaded.ok());
     CHECK(loaded.value().milliseconds > took.count() / 2);
 }
+
+TEST_CASE("store: handles count on behind results that are no longer kept", "[results]") {
+    ResultStore store;
+    store.skip_to(2);
+    CHECK(store.add("shop", "", three_numbers()).handle == "r3");
+    store.skip_to(1);
+    store.skip_to(11);
+    CHECK(store.add("shop", "", three_numbers()).handle == "r12");
+
+    CHECK(store.last_number() == 12);
+    CHECK(store.all().size() == 2);
+    CHECK(store.find("r3") != nullptr);
+    CHECK(store.find("r2") == nullptr);
+    CHECK(store.find("r4") == nullptr);
+    CHECK(only_cell(store.query("SELECT sum(n) FROM r12", {}, {})) == "6");
+}
+
+TEST_CASE("store: SQL over a result that is no longer kept says so", "[results]") {
+    ResultStore store;
+    store.skip_to(2);
+    store.add("shop", "", three_numbers());
+    const std::string gone = "error: the result 'r2' is no longer kept: run its statement again";
+
+    for (const char* sql : {"SELECT * FROM r2", "SELECT * FROM R2", "SELECT * FROM main.r2",
+                            "SELECT * FROM \"r2\" JOIN r3 USING (n)"}) {
+        INFO(sql);
+        CHECK(only_cell(store.query(sql, {}, {})) == gone);
+    }
+    for (const char* sql :
+         {"SELECT * FROM r4", "SELECT * FROM r02", "SELECT * FROM r", "SELECT * FROM rx"}) {
+        INFO(sql);
+        CHECK(only_cell(store.query(sql, {}, {})).find("no such table") != std::string::npos);
+    }
+}

@@ -38,7 +38,7 @@ TEST_CASE("compaction: question, results and answer stay", "[session]") {
     REQUIRE(turn.messages.size() == 2);
     CHECK(turn.messages[0].role == chat::Role::user);
     CHECK(turn.messages[0].text ==
-          "How many orders?\n\n(The steps to the answer are left out. They made:\nr1, 1 rows: "
+          "How many orders?\n\n(The steps to the answer are left out. They made:\nr1, 1 row: "
           "SELECT count(*) FROM orders)");
     CHECK(turn.messages[1].role == chat::Role::assistant);
     CHECK(turn.messages[1].text == "There are 5.");

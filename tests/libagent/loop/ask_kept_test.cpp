@@ -1,0 +1,138 @@
+// What a turn leaves in a session that keeps files, and what it does not make for one that keeps
+// none.
+
+#include "libagent/loop/ask.h"
+#include "tests/support/agent_fixture.h"
+
+#include <catch2/catch.hpp>
+
+#include <stdexcept>
+
+namespace askdb::loop {
+namespace {
+
+using test::AgentFixture;
+using test::queries;
+using test::says;
+
+/// A store that keeps the last turn, its files included, and fails when it is told to.
+class FileStore : public session::SessionStore {
+  public:
+    std::vector<session::Turn> load(const session::SessionKey&) override { return {}; }
+    int begin_turn(const session::SessionKey&, const session::TurnStart&) override { return 1; }
+    void commit_turn(const session::SessionKey&, int, const session::Turn& turn) override {
+        if (fails) throw Failure({Errc::unavailable, "the disk is full"});
+        last = turn;
+    }
+    void fail_turn(const session::SessionKey&, int, const Error&) noexcept override {}
+    bool keeps_artifacts() const override { return true; }
+    std::string artifact_path(const session::SessionKey& key,
+                              std::string_view name) const override {
+        return "/kept/" + key.id + "/" + std::string(name);
+    }
+
+    std::vector<std::string> names() const {
+        std::vector<std::string> names;
+        for (const session::Artifact& artifact : last.artifacts) names.push_back(artifact.name);
+        return names;
+    }
+
+    session::Turn last;
+    bool fails = false;
+};
+
+/// Asks in a conversation of the fixture, which is kept in the store.
+struct KeptTurns {
+    explicit KeptTurns(std::vector<models::ModelReply> script) : fixture(std::move(script)) {}
+
+    chat::Answer ask(std::string_view question) {
+        const Agent agent{fixture.model, fixture.databases, store, {}, {}, fixture.log};
+        return loop::ask(agent, fixture.conversation, {question}, {fixture.sink});
+    }
+
+    AgentFixture fixture;
+    FileStore store;
+};
+
+}
+
+TEST_CASE("ask: each result of a turn goes into the session as rows and statement",
+          "[loop][kept_results]") {
+    KeptTurns turns({queries("SELECT count(*) AS n FROM orders"), says("There are 5.")});
+
+    turns.ask("How many orders?");
+
+    CHECK(turns.store.names() == std::vector<std::string>{"r1.csv", "r1.sql"});
+    CHECK(turns.store.last.artifacts[0].bytes == "n\n5\n");
+    const auto saved = turns.fixture.sink.all<chat::ArtifactSaved>();
+    REQUIRE(saved.size() == 2);
+    CHECK(saved[0].kind == "data");
+    CHECK(saved[0].name == "r1.csv");
+    CHECK(saved[0].path == "/kept/test/r1.csv");
+    CHECK(std::holds_alternative<chat::Completed>(turns.fixture.sink.events.back()));
+}
+
+TEST_CASE("ask: a turn keeps its own results, and those made since the last one",
+          "[loop][kept_results]") {
+    KeptTurns turns({queries("SELECT 1"), says("One."), queries("SELECT 2"), says("Two."),
+                     says("Nothing new.")});
+
+    turns.ask("First");
+    turns.fixture.conversation.results.add("shop", "SELECT 'typed'", {});
+    turns.ask("Second");
+    CHECK(turns.store.names() == std::vector<std::string>{"r2.csv", "r2.sql", "r3.csv", "r3.sql"});
+    turns.ask("Third");
+    CHECK(turns.store.names().empty());
+}
+
+TEST_CASE("ask: what could not be stored is told of no file, and kept with the next turn",
+          "[loop][kept_results]") {
+    KeptTurns turns({queries("SELECT 1"), says("One."), says("Two.")});
+    turns.store.fails = true;
+
+    CHECK_THROWS_AS(turns.ask("First"), Failure);
+    CHECK(turns.fixture.sink.all<chat::ArtifactSaved>().empty());
+    turns.store.fails = false;
+    turns.ask("Second");
+    CHECK(turns.store.names() == std::vector<std::string>{"r1.csv", "r1.sql"});
+}
+
+TEST_CASE("ask: a sink that throws when a file is told of ends a turn that is stored",
+          "[loop][kept_results]") {
+    class Thrower : public test::RecordingSink {
+      public:
+        void receive(const chat::Event& event) override {
+            if (std::holds_alternative<chat::ArtifactSaved>(event))
+                throw std::runtime_error("full");
+            RecordingSink::receive(event);
+        }
+    };
+    KeptTurns turns({queries("SELECT 1"), says("One.")});
+    const Agent agent{turns.fixture.model, turns.fixture.databases, turns.store, {}, {},
+                      turns.fixture.log};
+    Thrower sink;
+
+    CHECK_THROWS_AS(loop::ask(agent, turns.fixture.conversation, {"First"}, {sink}),
+                    std::runtime_error);
+
+    CHECK(turns.store.names().size() == 2);
+    CHECK(sink.all<chat::Failed>().empty());
+}
+
+TEST_CASE("ask: for a session that keeps no files none are made", "[loop][kept_results]") {
+    class NoFiles : public FileStore {
+      public:
+        bool keeps_artifacts() const override { return false; }
+    };
+    AgentFixture turn({queries("SELECT 1"), says("One.")});
+    NoFiles store;
+    const Agent agent{turn.model, turn.databases, store, {}, {}, turn.log};
+
+    loop::ask(agent, turn.conversation, {"First"}, {turn.sink});
+
+    CHECK(store.last.artifacts.empty());
+    CHECK(turn.sink.all<chat::ArtifactSaved>().empty());
+    CHECK(turn.conversation.kept_results == 0);
+}
+
+}
