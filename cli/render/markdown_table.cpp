@@ -1,5 +1,6 @@
 #include "cli/render/markdown_table.h"
 
+#include "cli/render/markdown_inline.h"
 #include "libagent/base/text.h"
 
 #include <algorithm>
@@ -135,10 +136,12 @@ void MarkdownTables::take_table_line(std::string line) {
             return emit(line);
         }
         cells.resize(std::min(cells.size(), names_.size()));
+        for (std::string& cell : cells) cell = inline_words(cell);
         return rows_.push_back(std::move(cells));
     }
     if (!header_.empty() && cells.size() == names_.size() && is_ruler(cells)) {
         has_ruler_ = true;
+        for (std::string& name : names_) name = inline_words(name);
         return;
     }
     end_table();

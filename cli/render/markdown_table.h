@@ -22,6 +22,9 @@ class MarkdownTables {
     std::vector<AnswerPiece> feed(std::string_view text);
     std::vector<AnswerPiece> finish();
 
+    /// Of the table that has not ended yet.
+    std::size_t row_count() const { return rows_.size(); }
+
   private:
     void take_part(std::string_view part);
     void take_line(std::string line);
