@@ -42,6 +42,7 @@ bool find_odbc_functions(void* library, OdbcApi& api) {
     find_odbc_function(library, "SQLDescribeCol", api.describe_col, all);
     find_odbc_function(library, "SQLColAttribute", api.col_attribute, all);
     find_odbc_function(library, "SQLBindCol", api.bind_col, all);
+    find_odbc_function(library, "SQLBindParameter", api.bind_parameter, all);
     find_odbc_function(library, "SQLFetch", api.fetch, all);
     find_odbc_function(library, "SQLFetchScroll", api.fetch_scroll, all);
     find_odbc_function(library, "SQLSetPos", api.set_pos, all);

@@ -32,6 +32,7 @@ struct OdbcApi {
     decltype(&SQLDescribeCol) describe_col = nullptr;
     decltype(&SQLColAttribute) col_attribute = nullptr;
     decltype(&SQLBindCol) bind_col = nullptr;
+    decltype(&SQLBindParameter) bind_parameter = nullptr;
     decltype(&SQLFetch) fetch = nullptr;
     decltype(&SQLFetchScroll) fetch_scroll = nullptr;
     decltype(&SQLSetPos) set_pos = nullptr;
