@@ -1,0 +1,133 @@
+#include "sessions/own_connections.h"
+
+#include "libagent/base/error.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace askdb::sessions {
+namespace {
+
+constexpr std::size_t most_connections = 8;
+
+/// Whether the same work may well succeed on another connection, or in another order: the server
+/// broke the connection, or a ring of waiting processes.
+bool is_worth_another_try(const database::OwnConnection& connection, const Error& error) {
+    return connection.is_lost() || error.sqlstate.starts_with("40");
+}
+
+}
+
+/// A connection for one piece of work.
+class OwnConnections::Lease {
+  public:
+    explicit Lease(OwnConnections& pool) : pool_(pool), connection_(pool.take()) {}
+    ~Lease() { pool_.give_back(std::move(connection_)); }
+    Lease(const Lease&) = delete;
+    Lease& operator=(const Lease&) = delete;
+
+    /// Runs `work` in a transaction. True: it failed in a way that is worth another try.
+    bool try_in(database::OwnTransaction kind,
+                const std::function<void(database::OwnConnection&)>& work, bool is_last_try) {
+        try {
+            connection_->begin(kind);
+            work(*connection_);
+            connection_->commit();
+            return false;
+        } catch (const Failure& failure) {
+            connection_->roll_back();
+            if (is_last_try || !is_worth_another_try(*connection_, failure.error())) throw;
+            return true;
+        } catch (...) {
+            connection_->roll_back();
+            throw;
+        }
+    }
+
+  private:
+    OwnConnections& pool_;
+    std::unique_ptr<database::OwnConnection> connection_;
+};
+
+OwnConnections::OwnConnections(std::unique_ptr<database::OwnSource> source,
+                               std::function<void(database::OwnConnection&)> prepare)
+    : source_(std::move(source)), prepare_(std::move(prepare)) {}
+
+std::unique_ptr<database::OwnConnection> OwnConnections::take() {
+    std::unique_lock lock(mutex_);
+    freed_.wait(lock, [this] { return taken_ < most_connections; });
+    ++taken_;
+    if (!idle_.empty()) {
+        auto connection = std::move(idle_.back());
+        idle_.pop_back();
+        return connection;
+    }
+    lock.unlock();
+    try {
+        auto connection = source_->connect();
+        const std::lock_guard preparing(preparing_);
+        if (!is_prepared_) prepare_(*connection);
+        is_prepared_ = true;
+        return connection;
+    } catch (...) {
+        give_back(nullptr);
+        throw;
+    }
+}
+
+void OwnConnections::give_back(std::unique_ptr<database::OwnConnection> connection) noexcept {
+    {
+        const std::lock_guard lock(mutex_);
+        --taken_;
+        // Where one broke, the others most likely have: the server went away.
+        if (connection && connection->is_lost()) idle_.clear();
+        if (connection && !connection->is_lost()) idle_.push_back(std::move(connection));
+    }
+    freed_.notify_one();
+}
+
+void OwnConnections::read(const std::function<void(database::OwnConnection&)>& work) {
+    constexpr auto reading = database::OwnTransaction::reading;
+    if (Lease(*this).try_in(reading, work, false)) Lease(*this).try_in(reading, work, true);
+}
+
+void OwnConnections::write_together(std::span<const StoreWrite* const> writes, bool again) {
+    const bool must_last = std::any_of(writes.begin(), writes.end(),
+                                       [](const StoreWrite* write) { return write->must_last; });
+    const auto kind =
+        must_last ? database::OwnTransaction::writing : database::OwnTransaction::writing_soon;
+    bool is_second = again;
+    const auto work = [&](database::OwnConnection& connection) {
+        for (const StoreWrite* write : writes) write->work(connection, is_second);
+    };
+    if (!Lease(*this).try_in(kind, work, false)) return;
+    is_second = true;
+    Lease(*this).try_in(kind, work, true);
+}
+
+std::exception_ptr OwnConnections::write_alone(const StoreWrite& write, bool again) {
+    const StoreWrite* const only[] = {&write};
+    try {
+        write_together(only, again);
+        return nullptr;
+    } catch (...) {
+        return std::current_exception();  // For the thread that wants it.
+    }
+}
+
+std::vector<std::exception_ptr> OwnConnections::write(std::span<const StoreWrite* const> writes) {
+    std::vector<std::exception_ptr> thrown(writes.size());
+    bool again = false;
+    if (writes.size() > 1) {
+        try {
+            write_together(writes, false);
+            return thrown;
+        } catch (...) {
+            again = true;  // One of them, or all: each for itself then shows.
+        }
+    }
+    for (std::size_t i = 0; i < writes.size(); ++i) thrown[i] = write_alone(*writes[i], again);
+    return thrown;
+}
+
+}
