@@ -1,0 +1,77 @@
+#include "sessions/write_queue.h"
+
+#include "libagent/base/error.h"
+
+#include <catch2/catch.hpp>
+
+#include <atomic>
+#include <latch>
+#include <thread>
+
+namespace askdb::sessions {
+
+TEST_CASE("write queue: what is wanted meanwhile is made together, in order", "[sessions]") {
+    std::vector<std::vector<std::string>> groups;
+    std::latch first_is_in(1), others_wait(1);
+    WriteQueue queue([&](std::span<const StoreWrite* const> writes) {
+        if (groups.empty()) {
+            first_is_in.count_down();
+            others_wait.wait();
+        }
+        groups.emplace_back();
+        for (const StoreWrite* write : writes) groups.back().push_back(write->order);
+        return std::vector<std::exception_ptr>(writes.size());
+    });
+
+    std::jthread first([&] { queue.make({.work = {}, .order = "z"}); });
+    first_is_in.wait();
+    std::vector<std::jthread> others;
+    std::atomic<int> asked = 0;
+    for (const char* order : {"c", "a", "b"}) {
+        others.emplace_back([&queue, &asked, order] {
+            ++asked;
+            queue.make({.work = {}, .order = order});
+        });
+    }
+    while (asked < 3) std::this_thread::yield();
+    others_wait.count_down();
+    first.join();
+    others.clear();
+
+    REQUIRE(groups.size() >= 2);
+    CHECK(groups[0] == std::vector<std::string>{"z"});
+    std::size_t made = 0;
+    for (const auto& group : groups) {
+        made += group.size();
+        CHECK(std::is_sorted(group.begin(), group.end()));
+    }
+    CHECK(made == 4);
+}
+
+TEST_CASE("write queue: who asks for a change gets what it threw", "[sessions]") {
+    WriteQueue queue([&](std::span<const StoreWrite* const> writes) {
+        std::vector<std::exception_ptr> thrown;
+        for (const StoreWrite* write : writes) {
+            const bool fails = write->order == "bad";
+            thrown.push_back(fails ? std::make_exception_ptr(Failure({Errc::usage, "no"}))
+                                   : nullptr);
+        }
+        return thrown;
+    });
+
+    queue.make({.work = {}, .order = "good"});
+
+    CHECK_THROWS_AS(queue.make({.work = {}, .order = "bad"}), Failure);
+    queue.make({.work = {}, .order = "good"});
+}
+
+TEST_CASE("write queue: a maker that throws fails all that it was to make", "[sessions]") {
+    WriteQueue queue([](std::span<const StoreWrite* const>) -> std::vector<std::exception_ptr> {
+        throw Failure({Errc::unavailable, "gone"});
+    });
+
+    CHECK_THROWS_AS(queue.make({.work = {}, .order = {}}), Failure);
+    CHECK_THROWS_AS(queue.make({.work = {}, .order = {}}), Failure);
+}
+
+}
