@@ -1,5 +1,6 @@
 #include "cli/init/ask_database.h"
 
+#include "cli/args.h"
 #include "cli/config/config.h"
 #include "cli/doctor/doctor_checks.h"
 #include "cli/environment.h"
@@ -57,12 +58,18 @@ class DatabaseTalk {
     ChosenDatabase chosen_;
     std::string trial_password_;  ///< Typed for the trial, or to be written to a file.
     bool is_none_ = false;
+    bool is_named_ = false;  ///< -d was looked at.
 };
 
 /// False when it has to be asked again.
 bool DatabaseTalk::choose_place() {
     chosen_ = {};
     trial_password_.clear();
+    if (!is_named_) {
+        is_named_ = true;  // What -d names is asked for no more than once.
+        if (const auto& named = context_.args.databases; !named.empty())
+            return read_typed(named.front());
+    }
     std::vector<DatabaseOffer> offers = find_databases(".");
     std::vector<std::string> titles;
     for (const DatabaseOffer& offer : offers) titles.push_back(offer.title);

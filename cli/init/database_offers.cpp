@@ -26,7 +26,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view sqlite_scheme = "sqlite:";
+constexpr std::string_view file_scheme = "sqlite:";
 
 bool is_plain_file(const fs::path& path) {
     struct stat info = {};
@@ -118,7 +118,7 @@ Result<DatabaseConfig> database_of_text(const std::string& text) {
 
 bool is_on_server(const DatabaseConfig& database) {
     if (!database.path.empty() || !database.files.empty()) return false;
-    if (database.url.starts_with(sqlite_scheme)) return false;
+    if (database.url.starts_with(file_scheme)) return false;
     if (!database.dsn.empty())
         return !database::is_sqlite_driver(database::data_source_value(database.dsn, "Driver"));
     const auto connection = database::ConnectionString::parse(database.connection_string);

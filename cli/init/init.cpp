@@ -26,7 +26,7 @@
 namespace askdb::cli {
 namespace {
 
-std::string folder_of(const std::string& path) {
+std::string config_folder_of(const std::string& path) {
     const std::string folder = std::filesystem::path(path).parent_path().string();
     std::error_code failed;
     const auto absolute = std::filesystem::absolute(folder.empty() ? "." : folder, failed);
@@ -43,7 +43,7 @@ std::string date_of_today() {
 /// Writes a new file; gives its name, which is another one where that was taken.
 std::string write_beside(const std::string& path, std::string_view text) {
     constexpr int most_tries = 100;
-    make_private_folder(folder_of(path));
+    make_private_folder(config_folder_of(path));
     NewFile file(path);
     file.write(text);
     if (file.take_name(path)) return path;
@@ -61,7 +61,7 @@ class SecretFile {
     explicit SecretFile(const ChosenDatabase& chosen) {
         if (chosen.secret.empty()) return;
         const std::string& path = chosen.config.password.file;
-        make_private_folder(folder_of(path));
+        make_private_folder(config_folder_of(path));
         NewFile file(path);
         file.write(chosen.secret + "\n");
         if (!file.take_name(path))
@@ -143,7 +143,8 @@ std::string interview_for_configuration(Interview& person, const CommandContext&
         "the last one, and Ctrl-C leaves all as it is.");
     if (::access(path.c_str(), F_OK) == 0)
         person.say(fmt::format("{} is there already: it stays as it is.", visible(path)));
-    const std::optional<ChosenDatabase> database = ask_database(person, context, folder_of(path));
+    const std::optional<ChosenDatabase> database =
+        ask_database(person, context, config_folder_of(path));
     InitChoices choices{.model = ask_model(person, context), .date = date_of_today()};
     if (database) choices.database = database->config;
     const std::string text = config_text(choices);

@@ -68,7 +68,7 @@ int list_knowledge(const CommandContext& context, const AllKept& all) {
     return print_rows(context, rows, "");
 }
 
-int check_all(const CommandContext& context, const AllKept& all) {
+int check_all_kept(const CommandContext& context, const AllKept& all) {
     std::vector<Finding> findings;
     for (const Error& problem : all.problems) {
         Finding finding = broken("knowledge", problem);
@@ -93,7 +93,7 @@ int check_all(const CommandContext& context, const AllKept& all) {
 int run_knowledge(const CommandContext& context) {
     const AllKept all = read_all(context);
     return context.args.words.front() == "list" ? list_knowledge(context, all)
-                                                : check_all(context, all);
+                                                : check_all_kept(context, all);
 }
 
 }

@@ -102,8 +102,7 @@ std::vector<std::string> FolderReader::names() {
         std::string name = entries->path().filename().string();
         if (is_entry_name(name)) found.push_back(std::move(name));
     }
-    if (failed && failed != std::errc::no_such_file_or_directory)
-        add_problem(folder_.path, {Errc::usage, "it cannot be read: " + failed.message()});
+    if (failed) add_problem(folder_.path, {Errc::usage, "it cannot be read: " + failed.message()});
     std::sort(found.begin(), found.end());
     if (found.size() > max_entries) {
         add_problem(folder_.path, {Errc::usage, fmt::format("of its {} files only the first {} "
@@ -165,6 +164,8 @@ bool FolderReader::read_entry(const std::string& name) {
 
 FolderContents FolderReader::read() {
     const fs::path path(folder_.path);
+    std::error_code failed;
+    if (!fs::is_directory(path, failed)) return std::move(contents_);
     if (folder_.is_project && leads_out(path, path.has_parent_path() ? path.parent_path() : ".")) {
         add_problem(path, {Errc::usage, "a link leads out of the project's folder"});
         return std::move(contents_);

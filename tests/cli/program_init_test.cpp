@@ -67,6 +67,28 @@ TEST_CASE("init: Ctrl-C and Ctrl-D leave nothing behind", "[init][program]") {
     }
 }
 
+TEST_CASE("init: a password is not shown while it is typed", "[init][program]") {
+    const TempFolder home;
+    Program program(start(home, {"init"}, true));
+    const std::vector<std::pair<const char*, const char*>> talk = {
+        {"Which database", "postgres://reader@127.0.0.1:1/shop\r"},
+        {"[shop]", "\r"},
+        {"a command prints it", "2\r"},
+        {"shop.password]", "\r"},
+        {"mode 0600", "geheim\r"},
+        {"Keep it all the same", "\x03"}};
+    for (const auto& [question, keys] : talk) {
+        INFO(question);
+        REQUIRE(program.wait_for(question));
+        program.type(keys);
+    }
+    const ProgramEnd end = program.wait();
+
+    CHECK(end.exit_code == 130);
+    CHECK_THAT(end.out, !Catch::Contains("geheim"));
+    CHECK(fs::is_empty(home.path()));
+}
+
 TEST_CASE("init: the example database is made once, and answers", "[init][program]") {
     const TempFolder home;
     const ProgramEnd made = run_program(start(home, {"init", "--example"}));

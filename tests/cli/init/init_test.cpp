@@ -88,6 +88,15 @@ TEST_CASE("init: a file and the built-in planner make a configuration that passe
     CHECK(person.has_answered_all());
 }
 
+TEST_CASE("init: what -d names is not asked for", "[init]") {
+    Home home;
+    home.args.databases = {home.shop.path()};
+    ScriptedPerson person({"shop", "", "y"});
+
+    CHECK(home.run(person) == home.path);
+    CHECK_THAT(person.seen, !Catch::Contains("Which database"));
+}
+
 TEST_CASE("init: a configuration that is there stays as it is", "[init]") {
     Home home;
     fs::create_directories(fs::path(home.path).parent_path());
