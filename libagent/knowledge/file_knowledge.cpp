@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <iterator>
 #include <mutex>
+#include <set>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -21,13 +22,20 @@ bool is_newer(const Entry& a, const Entry& b) {
     return rank(a) > rank(b);
 }
 
-bool is_called_wrong(const Entry& verified, const std::vector<Entry>& all) {
-    return std::any_of(all.begin(), all.end(), [&](const Entry& other) {
-        return other.verdict == Verdict::bad && !other.wrong_sql.empty() &&
-               other.database == verified.database &&
-               question_key(other.question) == question_key(verified.question) &&
-               sql_key(other.wrong_sql) == sql_key(verified.sql);
-    });
+/// Database, question and statement.
+using Answered = std::tuple<std::string, std::string, std::string>;
+
+Answered answered_by(const Entry& entry, std::string_view sql) {
+    return {entry.database, question_key(entry.question), sql_key(sql)};
+}
+
+std::set<Answered> called_wrong(const std::vector<Entry>& all) {
+    std::set<Answered> wrong;
+    for (const Entry& entry : all) {
+        if (entry.verdict == Verdict::bad && !entry.wrong_sql.empty())
+            wrong.insert(answered_by(entry, entry.wrong_sql));
+    }
+    return wrong;
 }
 
 class FileKnowledge : public Knowledge {
@@ -56,13 +64,14 @@ class FileKnowledge : public Knowledge {
         refresh();
         if (entries_.empty()) return std::nullopt;
         const std::string key = question_key(question);
-        std::optional<Entry> found;
-        for (const Entry& entry : entries_) {
-            const bool fits = entry.verdict == Verdict::good && is_about(entry, database) &&
-                              question_key(entry.question) == key;
-            if (fits && (!found || is_newer(entry, *found))) found = entry;
+        const Entry* found = nullptr;
+        for (std::size_t i = 0; i < entries_.size(); ++i) {
+            const Entry& entry = entries_[i];
+            const bool fits =
+                keys_[i] == key && entry.verdict == Verdict::good && is_about(entry, database);
+            if (fits && (found == nullptr || is_newer(entry, *found))) found = &entry;
         }
-        return found;
+        return found == nullptr ? std::nullopt : std::optional(*found);
     }
 
   private:
@@ -72,13 +81,13 @@ class FileKnowledge : public Knowledge {
         if (entries_.empty()) return found;
         const std::string key = question_key(question);
         for (std::size_t i = 0; i < entries_.size(); ++i) {
-            if (question_key(entries_[i].question) == key) found.push_back(i);
+            if (keys_[i] == key) found.push_back(i);
         }
         std::sort(found.begin(), found.end(),
                   [&](std::size_t a, std::size_t b) { return is_newer(entries_[a], entries_[b]); });
         if (!index_) index_ = std::make_unique<QuestionIndex>(entries_);
         for (const std::size_t hit : index_->search(question)) {
-            if (question_key(entries_[hit].question) != key) found.push_back(hit);
+            if (keys_[hit] != key) found.push_back(hit);
         }
         return found;
     }
@@ -94,9 +103,15 @@ class FileKnowledge : public Knowledge {
         std::vector<Entry> all;
         for (const Folder& folder : folders_) take(read_folder(folder), all);
         entries_.clear();
-        std::copy_if(all.begin(), all.end(), std::back_inserter(entries_), [&](const Entry& entry) {
-            return entry.verdict == Verdict::bad || !is_called_wrong(entry, all);
-        });
+        keys_.clear();
+        const std::set<Answered> wrong = called_wrong(all);
+        for (const Entry& entry : all) {
+            const bool is_good = entry.verdict == Verdict::good;
+            if (is_good && !wrong.empty() && wrong.contains(answered_by(entry, entry.sql)))
+                continue;
+            keys_.push_back(question_key(entry.question));
+            entries_.push_back(entry);
+        }
     }
 
     void take(FolderContents contents, std::vector<Entry>& all) {
@@ -113,6 +128,7 @@ class FileKnowledge : public Knowledge {
     std::string stamp_ = "none yet";
     std::string rules_;
     std::vector<Entry> entries_;
+    std::vector<std::string> keys_;  ///< question_key() of each entry.
     std::vector<std::string> warnings_;
     std::unique_ptr<QuestionIndex> index_;  ///< Of the entries; null: not built yet.
 };

@@ -35,6 +35,7 @@ TEST_CASE("knowledge folder: one that is not there holds nothing", "[knowledge]"
     CHECK(contents.rules.empty());
     CHECK(contents.problems.empty());
     CHECK(read_folder({}).entries.empty());
+    CHECK(read_folder({"/dev/null/knowledge"}).problems.empty());
 }
 
 TEST_CASE("knowledge folder: rules, questions, and what is no business of ours", "[knowledge]") {
