@@ -11,10 +11,10 @@
 namespace askdb::cli::repl {
 namespace {
 
-constexpr std::string_view blanks = " \t\r\n\f\v";
+constexpr std::string_view input_blanks = " \t\r\n\f\v";
 
 std::string_view without_leading_blanks(std::string_view text) {
-    return text.substr(std::min(text.find_first_not_of(blanks), text.size()));
+    return text.substr(std::min(text.find_first_not_of(input_blanks), text.size()));
 }
 
 std::string_view first_line(std::string_view text) {
@@ -22,7 +22,7 @@ std::string_view first_line(std::string_view text) {
 }
 
 std::string_view first_word_of(std::string_view text) {
-    return text.substr(0, text.find_first_of(blanks));
+    return text.substr(0, text.find_first_of(input_blanks));
 }
 
 bool is_small_letter(char c) {
@@ -43,7 +43,7 @@ bool is_path_in_sentence(std::string_view text) {
     return word.find('/', 1) != std::string_view::npos && trim(text).size() > word.size();
 }
 
-/// `text` without leading blanks, neither a comment nor `//`.
+/// `text` without leading input_blanks, neither a comment nor `//`.
 bool begins_command(std::string_view text) {
     if (text.starts_with('\\')) return true;
     if (text.starts_with('/')) return !is_path_in_sentence(text);
@@ -101,7 +101,8 @@ std::optional<ShellLine> shell_line_of(std::string_view text) {
 
 Question question_of(std::string_view text) {
     if (text.starts_with("//")) {
-        const bool is_mark = text.size() > 2 && blanks.find(text[2]) != std::string_view::npos;
+        const bool is_mark =
+            text.size() > 2 && input_blanks.find(text[2]) != std::string_view::npos;
         text.remove_prefix(is_mark ? 2 : 1);
     }
     return {without_continuations(text)};

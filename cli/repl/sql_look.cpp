@@ -14,7 +14,7 @@ using database::SqlTokens;
 using database::TokenKind;
 
 // Beside the words that write, which the guard knows.
-constexpr std::string_view statement_verbs[] = {
+constexpr std::string_view look_verbs[] = {
     "select",   "with",    "values", "explain",  "show",   "describe", "desc",  "table",  "from",
     "optimize", "comment", "use",    "truncate", "rename", "kill",     "flush", "refresh"};
 
@@ -55,8 +55,7 @@ class Look : database::TokenReader {
             const bool is_query = word == "select" || word == "with" || word == "values";
             return is_query ? judge_verb(verb, word) : SqlLook::none;
         }
-        if (!among(statement_verbs, word) && !database::is_statement_word(word))
-            return SqlLook::none;
+        if (!among(look_verbs, word) && !database::is_statement_word(word)) return SqlLook::none;
         return judge_verb(verb, word);
     }
 

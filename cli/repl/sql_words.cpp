@@ -5,7 +5,7 @@
 namespace askdb::cli::repl {
 namespace {
 
-constexpr std::string_view keywords[] = {
+constexpr std::string_view all_sql_keywords[] = {
     "select",       "from",         "where",
     "group",        "by",           "order",
     "having",       "limit",        "offset",
@@ -58,7 +58,7 @@ constexpr std::string_view keywords[] = {
     "current_time",
 };
 
-constexpr std::string_view functions[] = {
+constexpr std::string_view common_sql_functions[] = {
     "count",  "sum",        "avg",   "min",  "max",    "round",      "coalesce",
     "nullif", "lower",      "upper", "trim", "length", "substr",     "replace",
     "abs",    "row_number", "rank",  "lag",  "lead",   "dense_rank",
@@ -67,15 +67,15 @@ constexpr std::string_view functions[] = {
 }
 
 std::span<const std::string_view> sql_keywords() {
-    return keywords;
+    return all_sql_keywords;
 }
 
 std::span<const std::string_view> sql_functions() {
-    return functions;
+    return common_sql_functions;
 }
 
 bool is_sql_word(std::string_view word) {
-    return among(keywords, word);
+    return among(all_sql_keywords, word);
 }
 
 }

@@ -1,0 +1,170 @@
+#include "cli/repl/command_completion.h"
+
+#include "cli/repl/candidate_list.h"
+#include "cli/repl/file_completion.h"
+#include "cli/repl/question_completion.h"
+#include "cli/repl/sql_completion.h"
+#include "libagent/base/text.h"
+
+#include <algorithm>
+
+namespace askdb::cli::repl {
+namespace {
+
+constexpr std::string_view argument_blanks = " \t";
+
+/// As typed: "/use", and its aliases.
+std::vector<std::string> spellings(const SlashCommand& command) {
+    std::vector<std::string> all{'/' + std::string(command.name)};
+    for (std::string& alias : split(command.aliases, ' ')) {
+        if (!alias.empty()) all.push_back(std::move(alias));
+    }
+    return all;
+}
+
+const SlashCommand* find_completed_command(std::string_view typed,
+                                           const CompletionSources& sources) {
+    for (const SlashCommand* command : sources.commands) {
+        for (const std::string& spelling : spellings(*command)) {
+            if (equal_ignoring_case(spelling, typed)) return command;
+        }
+    }
+    return nullptr;
+}
+
+/// Names that begin with the sign that was typed.
+Completion complete_name(std::string_view typed, const CompletionSources& sources) {
+    CandidateList list(typed.substr(1));
+    for (const SlashCommand* command : sources.commands) {
+        for (std::string& spelling : spellings(*command)) {
+            if (spelling.front() != typed.front()) continue;
+            list.add(std::string_view(spelling).substr(1), [&] {
+                const bool is_alone = command->completes == Argument::none;
+                return CandidateList::Written{std::move(spelling), is_alone ? "" : " "};
+            });
+        }
+    }
+    return std::move(list).finish(0);
+}
+
+Completion choose_from(const std::vector<std::string>& words, std::string_view typed) {
+    CandidateList list(typed);
+    for (const std::string& word : words)
+        list.add(word, [&] { return CandidateList::Written{word}; });
+    return std::move(list).finish(0);
+}
+
+std::vector<std::string> command_names(const CompletionSources& sources) {
+    std::vector<std::string> names;
+    for (const SlashCommand* command : sources.commands) names.emplace_back(command->name);
+    return names;
+}
+
+std::vector<std::string> handle_names(const CompletionSources& sources) {
+    std::vector<std::string> names;
+    for (const CompletedHandle& handle : sources.handles) names.push_back(handle.name);
+    return names;
+}
+
+/// Tables by their names as they are: what a command takes is no SQL.
+Completion complete_table(std::string_view typed, const CompletionSources& sources) {
+    CandidateList list(typed);
+    if (sources.catalog != nullptr) {
+        for (const database::Table& table : sources.catalog->tables) {
+            const auto write = [&] { return CandidateList::Written{table.qualified_name()}; };
+            list.add(table.name, write);
+            if (!table.schema.empty()) list.add(table.qualified_name(), write);
+        }
+    }
+    return std::move(list).finish(0);
+}
+
+Completion complete_path(std::string_view typed, const FileWish& wish,
+                         const CompletionSources& sources) {
+    const TypedPath path(typed);
+    CandidateList list(path.name);
+    add_files(path, wish, sources, list);
+    return std::move(list).finish(0);
+}
+
+/// `/watch 5 SELECT …`: the statement begins behind the number.
+std::size_t begin_of_sql(std::string_view arguments) {
+    const std::size_t digits = arguments.find_first_not_of("0123456789.");
+    if (digits == 0 || digits == std::string_view::npos || arguments[digits] != ' ') return 0;
+    return std::min(arguments.find_first_not_of(argument_blanks, digits), arguments.size());
+}
+
+/// What stands behind the name, up to the cursor; begin counts from there.
+Completion complete_arguments(Argument kind, std::string_view arguments,
+                              const CompletionSources& sources) {
+    const std::size_t word = arguments.find_last_of(argument_blanks) + 1;  // npos + 1 is 0.
+    const std::string_view last = arguments.substr(word);
+    const auto list = [&](const std::vector<std::string>& words) {
+        return shifted(choose_from(words, last), word);
+    };
+    switch (kind) {
+        case Argument::none: break;
+        case Argument::text: return complete_question(arguments, sources);
+        case Argument::table: return complete_table(arguments, sources);
+        case Argument::database: return list(sources.databases);
+        case Argument::model: return list(sources.models);
+        case Argument::session: return list(sources.sessions);
+        case Argument::file: return shifted(complete_path(last, {}, sources), word);
+        case Argument::format: return list(sources.formats);
+        case Argument::setting:
+            return word > 0 ? Completion{.begin = word} : list(sources.settings);
+        case Argument::command: return list(command_names(sources));
+        case Argument::handle: return list(handle_names(sources));
+        case Argument::agent: return list(sources.agents);
+        case Argument::on_off: return list({"on", "off"});
+        case Argument::sql: {
+            const std::size_t sql = begin_of_sql(arguments);
+            return shifted(complete_sql(arguments.substr(sql), arguments.size() - sql, sources),
+                           sql);
+        }
+    }
+    return {.begin = arguments.size()};
+}
+
+std::string escaped_for_shell(const std::string& path) {
+    std::string out;
+    for (const char c : path) {
+        if (std::string_view(" \t'\"\\$`!&|;<>()[]{}*?#~").find(c) != std::string_view::npos)
+            out += '\\';
+        out += c;
+    }
+    return out;
+}
+
+}
+
+Completion complete_command(std::string_view line, const CompletionSources& sources) {
+    const std::size_t end = line.find_first_of(argument_blanks);
+    if (end == std::string_view::npos) return complete_name(line, sources);
+    const SlashCommand* const command = find_completed_command(line.substr(0, end), sources);
+    if (command == nullptr) return {.begin = line.size()};
+    const std::size_t begin = std::min(line.find_first_not_of(argument_blanks, end), line.size());
+    return shifted(complete_arguments(command->completes, line.substr(begin), sources), begin);
+}
+
+Completion complete_shell_line(std::string_view line, const CompletionSources& sources) {
+    std::size_t begin = line.size();
+    const auto is_escaped = [&](std::size_t i) { return i > 0 && line[i - 1] == '\\'; };
+    while (begin > 1 && (argument_blanks.find(line[begin - 1]) == std::string_view::npos ||
+                         is_escaped(begin - 1)))
+        --begin;
+    std::string typed;
+    for (std::size_t i = begin; i < line.size(); ++i) {
+        if (line[i] != '\\' || i + 1 == line.size())
+            typed += line[i];
+        else
+            typed += line[++i];
+    }
+    const bool is_home = typed.starts_with("~/");
+    const auto write = [is_home](const std::string& path) {
+        return is_home ? "~" + escaped_for_shell(path.substr(1)) : escaped_for_shell(path);
+    };
+    return shifted(complete_path(typed, {.write = write}, sources), begin);
+}
+
+}
