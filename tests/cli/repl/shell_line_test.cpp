@@ -42,8 +42,7 @@ class OnTerminal {
         ::_exit(end.value().signal != 0 ? end.value().signal : end.value().status);
     }
     ~OnTerminal() {
-        ::kill(process_, SIGKILL);
-        ::waitpid(process_, nullptr, 0);
+        end();
         ::close(terminal_);
     }
 
@@ -55,7 +54,8 @@ class OnTerminal {
             char bytes[256];
             if (::poll(&ready, 1, patience_ms) <= 0) return false;
             const ssize_t got = ::read(terminal_, bytes, sizeof bytes);
-            if (got <= 0) return false;
+            has_hung_up_ = got <= 0;
+            if (has_hung_up_) return false;
             said_.append(bytes, static_cast<std::size_t>(got));
         }
         return true;
@@ -66,14 +66,27 @@ class OnTerminal {
     }
 
     int exit_code() {
+        // A terminal that everybody has left can be read no more.
+        says("never said");
+        if (!has_hung_up_) return -1;
         int status = 0;
         ::waitpid(process_, &status, 0);
+        process_ = -1;
         return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
     }
 
   private:
+    void end() {
+        if (process_ <= 0) return;
+        const pid_t job = ::tcgetpgrp(terminal_);
+        if (job > 0) ::kill(-job, SIGKILL);
+        ::kill(process_, SIGKILL);
+        ::waitpid(process_, nullptr, 0);
+    }
+
     pid_t process_ = -1;
     int terminal_ = -1;
+    bool has_hung_up_ = false;
     std::string said_;
 };
 
@@ -119,9 +132,10 @@ TEST_CASE("repl shell line: signals are as in a new program, and no descriptor l
 }
 
 TEST_CASE("repl shell line: on a terminal Ctrl-C is for the command alone", "[repl]") {
-    OnTerminal terminal("echo ready; cat");
+    OnTerminal terminal("exec cat");
 
-    REQUIRE(terminal.says("ready"));
+    terminal.type("ready\n");
+    REQUIRE(terminal.says("ready\r\nready\r\n"));
     terminal.type("\x03");
 
     CHECK(terminal.exit_code() == SIGINT);
@@ -137,11 +151,14 @@ TEST_CASE("repl shell line: on a terminal the command reads what is typed", "[re
 
 TEST_CASE("repl shell line: Ctrl-Z does not leave a stopped command behind", "[repl]") {
     // No shell waits for us on this terminal: the command goes on at once.
-    OnTerminal terminal("echo ready; read word; test \"$word\" = hello && exit 7");
+    OnTerminal terminal("exec cat");
 
-    REQUIRE(terminal.says("ready"));
+    terminal.type("ready\n");
+    REQUIRE(terminal.says("ready\r\nready\r\n"));
     terminal.type("\x1a");
-    terminal.type("hello\n");
+    terminal.type("still there\n");
+    REQUIRE(terminal.says("still there\r\nstill there\r\n"));
+    terminal.type("\x03");
 
-    CHECK(terminal.exit_code() == 7);
+    CHECK(terminal.exit_code() == SIGINT);
 }
