@@ -1,9 +1,13 @@
 #include "libagent/loop/resume.h"
 
+#include "libagent/database/sqlite/sqlite_own_source.h"
 #include "sessions/memory_store.h"
+#include "sessions/sql_store.h"
 #include "tests/support/agent_fixture.h"
 
 #include <catch2/catch.hpp>
+
+#include <fstream>
 
 namespace askdb::loop {
 namespace {
@@ -14,8 +18,9 @@ using test::says;
 
 /// A conversation of two turns that was kept, and is opened again.
 struct Resumed {
-    Resumed()
-        : fixture({queries("SELECT name FROM customers ORDER BY 1"), says("Three."),
+    explicit Resumed(std::unique_ptr<session::SessionArchive> kept = sessions::make_memory_store())
+        : archive(std::move(kept)),
+          fixture({queries("SELECT name FROM customers ORDER BY 1"), says("Three."),
                    queries("SELECT 5 AS n"), says("Five."), queries("SELECT 6"), says("Done.")}) {
         ask(fixture.conversation, "Who?");
         ask(fixture.conversation, "How many?");
@@ -27,10 +32,17 @@ struct Resumed {
         loop::ask(agent, conversation, {question}, {fixture.sink});
     }
 
+    std::unique_ptr<session::SessionArchive> archive;
     AgentFixture fixture;
-    std::unique_ptr<session::SessionArchive> archive = sessions::make_memory_store();
     Conversation later;
 };
+
+std::unique_ptr<session::SessionArchive> store_in(const test::TempFolder& folder,
+                                                  std::string key = {}) {
+    return sessions::make_sql_store({.where = database::make_sqlite_own_source(folder.file("s.db")),
+                                     .artifact_folder = folder.file("artifacts"),
+                                     .encryption_key = std::move(key)});
+}
 
 }
 
@@ -67,6 +79,39 @@ TEST_CASE("resume: a new conversation has nothing to be put back", "[loop][kept_
 
     CHECK(fresh.results.all().empty());
     CHECK(fresh.results.last_number() == 0);
+}
+
+TEST_CASE("resume: results come back from files, encrypted or not", "[loop][kept_results]") {
+    for (const std::string& key : {std::string(), std::string(32, 'k')}) {
+        const test::TempFolder folder;
+        Resumed f(store_in(folder, key));
+        f.archive = store_in(folder, key);
+
+        CHECK(resume(f.later, *f.archive).empty());
+
+        REQUIRE(f.later.results.find("r1") != nullptr);
+        CHECK(f.later.results.find("r1")->rows.cell(2, 0).text == "Çelik");
+        f.ask(f.later, "And now?");
+        CHECK(f.later.results.find("r3") != nullptr);
+        CHECK(f.archive->artifacts(f.later.key()).size() == 6);
+    }
+}
+
+TEST_CASE("resume: what is damaged or gone is told, and the rest comes back",
+          "[loop][kept_results]") {
+    const test::TempFolder folder;
+    Resumed f(store_in(folder));
+    std::ofstream(f.archive->artifact_path(f.later.key(), "r1.csv")) << "name\nMallory\n";
+
+    const std::vector<Error> lost = resume(f.later, *f.archive);
+
+    REQUIRE(lost.size() == 1);
+    CHECK(lost[0].message.find("'r1.csv'") != std::string::npos);
+    CHECK(f.later.results.find("r1") == nullptr);
+    CHECK(f.later.results.find("r2") != nullptr);
+    CHECK(
+        f.later.results.query("SELECT * FROM r1", {}, {}).error().message.find("no longer kept") !=
+        std::string::npos);
 }
 
 }
