@@ -135,6 +135,7 @@ class StoreCheck {
         const database::OwnResult turns = connection.run(
             "SELECT number, state, process FROM askdb_turns WHERE session_pk = ? ORDER BY number",
             {session.pk});
+        bool has_unfinished = false;
         for (std::size_t row = 0; row < turns.rows.row_count(); ++row) {
             RowReader reader(turns.rows, row);
             const int number = reader.small();
@@ -143,10 +144,13 @@ class StoreCheck {
             ++report_.turns;
             const session::TurnState how = turn_state(state, process, is_newest);
             if (how == session::TurnState::interrupted) ++report_.interrupted;
+            if (how != session::TurnState::finished) has_unfinished = true;
             if (how == session::TurnState::finished)
                 check_turn(session.key, number, events[number]);
         }
-        check_files(connection, session);
+        const std::vector<std::string> known = check_files(connection, session);
+        // A turn that did not come to its end may have left files, which go with the conversation.
+        if (!has_unfinished) check_strays(session.key, known);
     }
 
     void check_turn(const SessionKey& key, int number,
@@ -164,9 +168,9 @@ class StoreCheck {
         if (!turn) fail(turn.error());
     }
 
-    /// All that have a row, also those of turns that were taken back.
-    void check_files(OwnConnection& connection, const CheckedSession& session) {
-        if (context_.artifacts() == nullptr) return;
+    /// All that have a row, also those of turns that were taken back; their names.
+    std::vector<std::string> check_files(OwnConnection& connection, const CheckedSession& session) {
+        if (context_.artifacts() == nullptr) return {};
         const database::OwnResult files = connection.run(
             "SELECT name, digest FROM askdb_artifacts WHERE session_pk = ? ORDER BY id",
             {session.pk});
@@ -181,10 +185,15 @@ class StoreCheck {
                 add(fmt::format("conversation '{}': {}", visible(session.key.id),
                                 bytes.error().message));
         }
-        for (const std::string& name : context_.artifacts()->names(session.key)) {
+        return known;
+    }
+
+    void check_strays(const SessionKey& key, const std::vector<std::string>& known) {
+        if (context_.artifacts() == nullptr) return;
+        for (const std::string& name : context_.artifacts()->names(key)) {
             if (std::find(known.begin(), known.end(), name) == known.end())
                 add(fmt::format("conversation '{}': the file '{}' belongs to no turn",
-                                visible(session.key.id), visible(name)));
+                                visible(key.id), visible(name)));
         }
     }
 
