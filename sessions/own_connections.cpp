@@ -26,17 +26,23 @@ class OwnConnections::Lease {
     Lease(const Lease&) = delete;
     Lease& operator=(const Lease&) = delete;
 
+    struct Try {
+        database::OwnTransaction kind;
+        bool is_last = false;
+        bool was_sent = false;  ///< Comes out: the commit began, and may have come through.
+    };
+
     /// Runs `work` in a transaction. True: it failed in a way that is worth another try.
-    bool try_in(database::OwnTransaction kind,
-                const std::function<void(database::OwnConnection&)>& work, bool is_last_try) {
+    bool fails_in(Try& how, const std::function<void(database::OwnConnection&)>& work) {
         try {
-            connection_->begin(kind);
+            connection_->begin(how.kind);
             work(*connection_);
+            how.was_sent = true;
             connection_->commit();
             return false;
         } catch (const Failure& failure) {
             connection_->roll_back();
-            if (is_last_try || !is_worth_another_try(*connection_, failure.error())) throw;
+            if (how.is_last || !is_worth_another_try(*connection_, failure.error())) throw;
             return true;
         } catch (...) {
             connection_->roll_back();
@@ -87,22 +93,32 @@ void OwnConnections::give_back(std::unique_ptr<database::OwnConnection> connecti
 }
 
 void OwnConnections::read(const std::function<void(database::OwnConnection&)>& work) {
-    constexpr auto reading = database::OwnTransaction::reading;
-    if (Lease(*this).try_in(reading, work, false)) Lease(*this).try_in(reading, work, true);
+    Lease::Try how{.kind = database::OwnTransaction::reading};
+    if (!Lease(*this).fails_in(how, work)) return;
+    how.is_last = true;
+    Lease(*this).fails_in(how, work);
 }
 
-void OwnConnections::write_together(std::span<const StoreWrite* const> writes, bool again) {
+void OwnConnections::write_together(std::span<const StoreWrite* const> writes, bool& again) {
     const bool must_last = std::any_of(writes.begin(), writes.end(),
                                        [](const StoreWrite* write) { return write->must_last; });
-    const auto kind =
-        must_last ? database::OwnTransaction::writing : database::OwnTransaction::writing_soon;
-    bool is_second = again;
+    Lease::Try how{.kind = must_last ? database::OwnTransaction::writing
+                                     : database::OwnTransaction::writing_soon,
+                   .was_sent = again};
     const auto work = [&](database::OwnConnection& connection) {
-        for (const StoreWrite* write : writes) write->work(connection, is_second);
+        for (const StoreWrite* write : writes) write->work(connection, how.was_sent);
     };
-    if (!Lease(*this).try_in(kind, work, false)) return;
-    is_second = true;
-    Lease(*this).try_in(kind, work, true);
+    const auto fails = [&] {
+        try {
+            return Lease(*this).fails_in(how, work);
+        } catch (...) {
+            again = how.was_sent;
+            throw;
+        }
+    };
+    if (!fails()) return;
+    how.is_last = true;
+    fails();
 }
 
 std::exception_ptr OwnConnections::write_alone(const StoreWrite& write, bool again) {
@@ -120,10 +136,10 @@ std::vector<std::exception_ptr> OwnConnections::write(std::span<const StoreWrite
     bool again = false;
     if (writes.size() > 1) {
         try {
-            write_together(writes, false);
+            write_together(writes, again);
             return thrown;
         } catch (...) {
-            again = true;  // One of them, or all: each for itself then shows.
+            // One of them, or all: each for itself then shows.
         }
     }
     for (std::size_t i = 0; i < writes.size(); ++i) thrown[i] = write_alone(*writes[i], again);

@@ -33,7 +33,8 @@ class OwnConnections {
   private:
     class Lease;
 
-    void write_together(std::span<const StoreWrite* const> writes, bool again);
+    /// `again` goes in and comes out: see StoreWrite::work.
+    void write_together(std::span<const StoreWrite* const> writes, bool& again);
     std::exception_ptr write_alone(const StoreWrite& write, bool again);
     std::unique_ptr<database::OwnConnection> take();
     void give_back(std::unique_ptr<database::OwnConnection> connection) noexcept;

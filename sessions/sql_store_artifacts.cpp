@@ -72,6 +72,13 @@ NewFiles::~NewFiles() {
             // The disk fails: what is left over is found by check().
         }
     }
+    if (undo_.empty()) return;
+    try {
+        // Not even an empty folder stays of a conversation that was removed meanwhile.
+        if (context_.artifacts()->names(key_).empty()) context_.artifacts()->remove_all(key_);
+    } catch (const Failure&) {
+        // As above.
+    }
 }
 
 void keep_artifacts(OwnConnection& connection, std::int64_t session_pk,

@@ -90,14 +90,14 @@ class StoreCheck {
         });
         if (context_.is_encrypted()) return;
         try {
-            context_.write(
-                {.work =
-                     [](OwnConnection& connection, bool) {
-                         connection.run(
-                             "INSERT INTO askdb_texts (askdb_texts) VALUES ('integrity-check')");
-                     },
-                 .must_last = false,
-                 .order = {}});
+            context_.write({.work =
+                                [](OwnConnection& connection, bool) {
+                                    connection.run(
+                                        "INSERT INTO askdb_texts (askdb_texts, rank) VALUES "
+                                        "('integrity-check', 1)");
+                                },
+                            .must_last = false,
+                            .order = {}});
         } catch (const Failure& failure) {
             add("the index of words: " + failure.error().message);
         }

@@ -102,10 +102,22 @@ TEST_CASE("own connections: a change that fails takes no other down", "[sessions
     const auto thrown = fixture.connections.write(writes);
 
     CHECK(thrown[0] == nullptr);
-    CHECK(thrown[1] == nullptr);  // Alone, and again, it is "bad!", which is well.
+    CHECK(thrown[1] != nullptr);
     CHECK(thrown[2] == nullptr);
-    CHECK(fixture.world.told == Told{"write", "1", "bad", "roll back", "write", "1!", "commit",
-                                     "write", "bad!", "commit", "write", "2!", "commit"});
+    CHECK(fixture.world.told == Told{"write", "1", "bad", "roll back", "write", "1", "commit",
+                                     "write", "bad", "roll back", "write", "2", "commit"});
+}
+
+TEST_CASE("own connections: a commit whose end is not known is looked at again", "[sessions]") {
+    Fixture fixture;
+    const StoreWrite one = write_of("1"), two = write_of("2");
+    const StoreWrite* const writes[] = {&one, &two};
+
+    fixture.world.failing = {"refused"};
+    CHECK(fixture.connections.write(writes) == std::vector<std::exception_ptr>(2));
+
+    CHECK(fixture.world.told ==
+          Told{"write", "1", "2", "roll back", "write", "1!", "commit", "write", "2!", "commit"});
 }
 
 TEST_CASE("own connections: a lost connection is replaced once, without a word", "[sessions]") {
