@@ -1,22 +1,26 @@
 #include "cli/render/markdown_link.h"
 
+#include "libagent/results/writers/char_set.h"
+
 #include <algorithm>
 
 namespace askdb::cli {
 namespace {
+
+constexpr int most_open_in_link = 3;  // Brackets, so that none is searched for again and again.
+constexpr results::CharSet ends_of_autolink("<> \n");
 
 constexpr MarkdownLink no_link = {};
 constexpr MarkdownLink undecided_link = {.state = MarkdownLink::State::undecided};
 
 /// The bracket that closes the one at the front; `size` of the text when it has not come.
 std::size_t closing_bracket(std::string_view text) {
-    constexpr int most_open = 3;
     int open = 0;
     for (std::size_t i = 0; i < text.size(); ++i) {
         if (text[i] == '\\') {
             ++i;
         } else if (text[i] == '[') {
-            if (++open > most_open) return std::string_view::npos;
+            if (++open > most_open_in_link) return std::string_view::npos;
         } else if (text[i] == ']' && --open == 0) {
             return i;
         }
@@ -31,7 +35,7 @@ std::string_view link_address(std::string_view text) {
     int open = 0;
     for (std::size_t i = 0; i < text.size(); ++i) {
         if (is_markdown_space(text[i])) return text.substr(0, i);
-        if (text[i] == '(') ++open;
+        if (text[i] == '(' && ++open > most_open_in_link) return text.substr(0, i);
         if (text[i] == ')' && open-- == 0) return text.substr(0, i);
     }
     return text;
@@ -74,7 +78,7 @@ MarkdownLink autolink_at(std::string_view text) {
     });
     if (!begins) return no_link;
     const std::string_view near = text.substr(0, farthest_markdown_partner);
-    const std::size_t end = near.find_first_of("> \n", 1);
+    const std::size_t end = ends_of_autolink.find_in(near, 1);
     if (end == std::string_view::npos) return near.size() < text.size() ? no_link : undecided_link;
     if (near[end] != '>') return no_link;
     const std::string_view address = near.substr(1, end - 1);

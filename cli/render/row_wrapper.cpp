@@ -50,6 +50,8 @@ StyledText take_prefix(StyledText& runs, std::size_t width) {
 
 void RowWrapper::begin(Margins margins) {
     margins_ = std::move(margins);
+    first_margin_ = width_of(margins_.first);
+    next_margin_ = width_of(margins_.next);
     is_first_ = true;
 }
 
@@ -82,13 +84,13 @@ void RowWrapper::add_word_part(std::string_view text, StyleSet styles) {
         word_.width += width;
     };
     while (!text.empty()) {
+        const std::string_view near = text.substr(0, most_held);
         const auto first_wide = std::find_if(
-            text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
-        const auto narrow = static_cast<std::size_t>(first_wide - text.begin());
+            near.begin(), near.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+        const auto narrow = static_cast<std::size_t>(first_wide - near.begin());
         if (narrow > 0) {
-            const std::size_t part = std::min(narrow, most_held);
-            append(text.substr(0, part), part);
-            text.remove_prefix(part);
+            append(text.substr(0, narrow), narrow);
+            text.remove_prefix(narrow);
             if (word_.width > most_held) spill_word();
             continue;
         }
@@ -104,7 +106,7 @@ void RowWrapper::add_word_part(std::string_view text, StyleSet styles) {
 
 std::size_t RowWrapper::room() const {
     if (width_ == 0) return endless;
-    const std::size_t margin = width_of(is_first_ ? margins_.first : margins_.next);
+    const std::size_t margin = is_first_ ? first_margin_ : next_margin_;
     return margin < width_ ? width_ - margin : 1;
 }
 

@@ -55,6 +55,7 @@ class RowWrapper {
     const Theme* theme_;
     std::size_t width_;
     Margins margins_;
+    std::size_t first_margin_ = 0, next_margin_ = 0;  ///< Their widths.
     bool is_first_ = true;  ///< The row that is being filled is the first of its text.
     std::vector<Word> row_;
     std::size_t row_width_ = 0;
