@@ -25,6 +25,13 @@ class StringSink : public ByteSink {
     std::string text;
 };
 
+/// How a table shows its rows.
+enum class TableForm {
+    fitting,  ///< As a grid where its columns fit side by side, else record by record.
+    grid,     ///< One a line, wider than the terminal where it must be.
+    records,  ///< One below the other, each value on a line of its own.
+};
+
 struct WriteOptions {
     /// Columns of the terminal that a table is fitted to; 0 = as wide as it is. Below 16 counts as
     /// 16.
@@ -37,6 +44,7 @@ struct WriteOptions {
     std::string_view title = {};      ///< What a document calls itself.
     /// Where a format may keep temporary files; empty = the system's folder for them.
     std::string_view temp_folder = {};
+    TableForm form = TableForm::fitting;
 };
 
 /// Writes one result: begin(), its blocks, finish(). Destroyed before finish(), it leaves what was

@@ -9,6 +9,7 @@ namespace askdb::results {
 namespace {
 
 constexpr std::size_t narrowest_table = 16;
+constexpr std::size_t usual_record_width = 80;  // Where no terminal says how wide it is.
 constexpr std::size_t unlimited_width = std::size_t{1} << 40;
 /// A text column, or a header above short numbers, is not squeezed below this: a date fits.
 constexpr std::size_t narrowest_column = 10;
@@ -47,7 +48,8 @@ void write_footer(OutputBuffer& out, const std::string& footer, std::size_t widt
     out.append('\n');
 }
 
-/// A grid when its columns fit side by side; else, rather than hiding columns, record by record.
+/// By itself a grid when its columns fit side by side; else, rather than hiding columns, record by
+/// record.
 void write_table(const database::Rows& rows, const WriteOptions& options, ByteSink& sink) {
     OutputBuffer out(sink);
     const TableCells cells(rows, options);
@@ -57,10 +59,13 @@ void write_table(const database::Rows& rows, const WriteOptions& options, ByteSi
         out.append("(no columns)\n");
         return out.finish();
     }
-    if (const auto widths = grid_widths(cells, width)) {
+    const bool as_grid = options.form != TableForm::records;
+    auto widths = as_grid ? grid_widths(cells, width) : std::nullopt;
+    if (!widths && options.form == TableForm::grid) widths = grid_widths(cells, 0);
+    if (widths) {
         write_grid(out, cells, *widths, style);
     } else {
-        write_records(out, cells, width, style);
+        write_records(out, cells, width > 0 ? width : usual_record_width, style);
     }
     if (options.row_count) write_footer(out, cells.footer(), width);
     out.finish();
