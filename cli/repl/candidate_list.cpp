@@ -39,7 +39,9 @@ bool begins_word(std::string_view name, std::size_t i) {
 
 bool has_typed_word(std::string_view name, std::string_view typed) {
     for (std::size_t i = 1; i + typed.size() <= name.size(); ++i) {
-        if (begins_word(name, i) && begins_with_typed(name.substr(i), typed)) return true;
+        if (ascii_small(name[i]) == typed.front() && begins_word(name, i) &&
+            begins_with_typed(name.substr(i), typed))
+            return true;
     }
     return false;
 }
@@ -49,8 +51,7 @@ bool has_typed_word(std::string_view name, std::string_view typed) {
 bool has_typed_letters(std::string_view name, std::string_view typed, bool words_only) {
     std::size_t next = 0;
     for (std::size_t i = 0; i < name.size() && next < typed.size(); ++i) {
-        if (words_only && !begins_word(name, i)) continue;
-        if (ascii_small(name[i]) == typed[next]) ++next;
+        if (ascii_small(name[i]) == typed[next] && (!words_only || begins_word(name, i))) ++next;
     }
     return next == typed.size();
 }
@@ -59,12 +60,13 @@ bool has_typed_letters(std::string_view name, std::string_view typed, bool words
 
 std::optional<Nearness> nearness(std::string_view name, std::string_view typed) {
     if (begins_with_typed(name, typed)) return Nearness::beginning;
+    // What follows needs it, and most names fail here.
+    if (!has_typed_letters(name, typed, false)) return std::nullopt;
     if (has_typed_word(name, typed)) return Nearness::word;
     if (typed.size() < 2) return std::nullopt;
     if (has_typed_letters(name, typed, true)) return Nearness::initials;
-    if (typed.size() >= fewest_letters_of_subsequence && has_typed_letters(name, typed, false))
-        return Nearness::subsequence;
-    return std::nullopt;
+    if (typed.size() < fewest_letters_of_subsequence) return std::nullopt;
+    return Nearness::subsequence;
 }
 
 Completion shifted(Completion completion, std::size_t by) {
@@ -78,31 +80,33 @@ CandidateList::CandidateList(std::string_view typed, Nearness farthest)
       farthest_(farthest),
       nearest_(farthest) {}
 
-bool CandidateList::admits(std::string_view name, Nearness farthest) {
-    const Nearness bound = std::min(nearest_, farthest);
-    // What is as near as can be is seen at once; most names are nothing at all.
+std::optional<Nearness> CandidateList::admitted(std::string_view name, Nearness farthest) const {
+    // Once there are enough, only what is nearer than they are matters.
+    const bool is_full = kept_.size() == most_candidates;
     const bool is_beginning = begins_with_typed(name, typed_);
-    if (!is_beginning && bound == Nearness::beginning) return false;
+    if (!is_beginning && (farthest == Nearness::beginning || nearest_ == Nearness::beginning ||
+                          (is_full && nearest_ == Nearness::word)))
+        return std::nullopt;
     const std::optional<Nearness> near =
         is_beginning ? Nearness::beginning : nearness(name, typed_);
-    if (!near || *near > bound) return false;
-    if (*near < nearest_) {
-        kept_.clear();
-        seen_.clear();
-        nearest_ = *near;
-    }
-    return kept_.size() < most_candidates;
+    if (!near || *near > nearest_ || (is_full && *near == nearest_)) return std::nullopt;
+    return near;
 }
 
-void CandidateList::keep(Written written) {
+void CandidateList::keep(Written written, Nearness near) {
     // What a terminal must not get cannot be typed either.
     if (visible(written.text) != written.text) return;
+    if (near < nearest_) {
+        kept_.clear();
+        seen_.clear();
+        nearest_ = near;
+    }
     if (seen_.insert(written.text).second) kept_.push_back(std::move(written));
 }
 
 void CandidateList::add_keyword(std::string_view word, std::string_view append) {
-    if (typed_.empty() || !admits(word, Nearness::beginning)) return;
-    keep({is_upper_ ? upper_ascii(word) : std::string(word), append});
+    if (typed_.empty() || !admitted(word, Nearness::beginning)) return;
+    keep({is_upper_ ? upper_ascii(word) : std::string(word), append}, Nearness::beginning);
 }
 
 Completion CandidateList::finish(std::size_t begin) && {

@@ -42,7 +42,7 @@ class CandidateList {
     /// Adds what `write` makes when `name` is near enough.
     template <class Write>
     void add(std::string_view name, const Write& write) {
-        if (admits(name, farthest_)) keep(write());
+        if (const auto near = admitted(name, farthest_)) keep(write(), *near);
     }
     /// Only when it begins with what was typed, and something was.
     void add_keyword(std::string_view word, std::string_view append = " ");
@@ -51,9 +51,10 @@ class CandidateList {
     Completion finish(std::size_t begin) &&;
 
   private:
-    /// Whether it is as near as the nearest so far; forgets the others when it is nearer.
-    bool admits(std::string_view name, Nearness farthest);
-    void keep(Written written);
+    /// How near it is, when there is a place for it.
+    std::optional<Nearness> admitted(std::string_view name, Nearness farthest) const;
+    /// Forgets what is less near.
+    void keep(Written written, Nearness near);
 
     std::string typed_;  ///< In lower case.
     bool is_upper_;      ///< Keywords are written in capitals.

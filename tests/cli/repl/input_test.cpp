@@ -6,7 +6,9 @@
 
 #include <catch2/catch.hpp>
 
+#include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <set>
 #include <string>
 #include <string_view>
@@ -73,6 +75,46 @@ void check_lines(const std::string& file, const database::Dialect& as) {
     }
 }
 
+/// "sql: select 1", as the case folders spell it.
+std::string spelled(const Input& input, bool is_open) {
+    std::string text;
+    if (const auto* question = std::get_if<Question>(&input)) text = "question: " + question->text;
+    if (const auto* shell = std::get_if<ShellLine>(&input)) text = "shell: " + shell->command;
+    if (const auto* command = std::get_if<Command>(&input)) {
+        text = "command: " + command->typed;
+        if (!command->arguments.empty()) text += ' ' + command->arguments;
+    }
+    if (const auto* statement = std::get_if<Statement>(&input)) {
+        const char* const kind = statement->is_expanded ? "expanded sql: " : "sql: ";
+        text = (is_open ? "open: " : kind) + statement->sql;
+    }
+    return join(split(text, '\n'), "\\n") + '\n';
+}
+
+std::string content_of(const std::filesystem::path& path) {
+    std::ifstream in(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), {}};
+}
+
+}
+
+TEST_CASE("repl input: pastes of the case folders are what a person means", "[repl]") {
+    std::size_t count = 0;
+    for (const auto& entry : std::filesystem::directory_iterator(std::string(ASKDB_SOURCE_DIR) +
+                                                                 "/tests/cases/repl/pastes")) {
+        if (!entry.is_directory()) continue;
+        INFO(entry.path().filename());
+        const std::string text = content_of(entry.path() / "input");
+        const std::vector<Input> inputs = read(text);
+        std::string all;
+        for (const Input& input : inputs) {
+            const bool is_last = &input == &inputs.back();
+            all += spelled(input, is_last && is_unfinished(text, dialect("sqlite")));
+        }
+        CHECK(all == content_of(entry.path() / "inputs"));
+        ++count;
+    }
+    CHECK(count > 0);
 }
 
 TEST_CASE("repl input: lines of the case files are what a person means", "[repl]") {
