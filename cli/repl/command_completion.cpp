@@ -66,6 +66,22 @@ std::vector<std::string> handle_names(const CompletionSources& sources) {
     return names;
 }
 
+/// "on" and "off" of `[on|off]`; words in capitals stand for something else.
+std::vector<std::string> literal_words(const SlashCommand& command) {
+    std::vector<std::string> words;
+    std::string word;
+    for (const char c : std::string(command.arguments) + ' ') {
+        const bool is_sign = c == '[' || c == ']' || c == '|' || c == ' ' || c == '.';
+        if (!is_sign) {
+            word += c;
+            continue;
+        }
+        if (!word.empty() && word == lower_ascii(word)) words.push_back(word);
+        word.clear();
+    }
+    return words;
+}
+
 /// Tables by their names as they are: what a command takes is no SQL.
 Completion complete_table(std::string_view typed, const CompletionSources& sources) {
     CandidateList list(typed);
@@ -80,9 +96,13 @@ Completion complete_table(std::string_view typed, const CompletionSources& sourc
 }
 
 Completion complete_path(std::string_view typed, const FileWish& wish,
-                         const CompletionSources& sources) {
+                         const CompletionSources& sources,
+                         const std::vector<std::string>& others = {}) {
     const TypedPath path(typed);
     CandidateList list(path.name);
+    for (const std::string& other : others) {
+        if (path.folder.empty()) list.add(other, [&] { return CandidateList::Written{other}; });
+    }
     add_files(path, wish, sources, list);
     return std::move(list).finish(0);
 }
@@ -95,28 +115,37 @@ std::size_t begin_of_sql(std::string_view arguments) {
 }
 
 /// What stands behind the name, up to the cursor; begin counts from there.
-Completion complete_arguments(Argument kind, std::string_view arguments,
+Completion complete_arguments(const SlashCommand& command, std::string_view arguments,
                               const CompletionSources& sources) {
     const std::size_t word = arguments.find_last_of(argument_blanks) + 1;  // npos + 1 is 0.
     const std::string_view last = arguments.substr(word);
+    const std::vector<std::string> literals =
+        word == 0 ? literal_words(command) : std::vector<std::string>();
     const auto list = [&](const std::vector<std::string>& words) {
-        return shifted(choose_from(words, last), word);
+        std::vector<std::string> all = literals;
+        all.insert(all.end(), words.begin(), words.end());
+        return shifted(choose_from(all, last), word);
     };
-    switch (kind) {
-        case Argument::none: break;
+    switch (command.completes) {
+        case Argument::none: return list({});
         case Argument::text: return complete_question(arguments, sources);
         case Argument::table: return complete_table(arguments, sources);
         case Argument::database: return list(sources.databases);
         case Argument::model: return list(sources.models);
         case Argument::session: return list(sources.sessions);
-        case Argument::file: return shifted(complete_path(last, {}, sources), word);
+        case Argument::file:
+            return shifted(
+                complete_path(last, {}, sources, word > 0 ? handle_names(sources) : literals),
+                word);
         case Argument::format: return list(sources.formats);
         case Argument::setting:
             return word > 0 ? Completion{.begin = word} : list(sources.settings);
         case Argument::command: return list(command_names(sources));
         case Argument::handle: return list(handle_names(sources));
         case Argument::agent: return list(sources.agents);
-        case Argument::on_off: return list({"on", "off"});
+        case Argument::on_off: {
+            return literals.empty() && word == 0 ? list({"on", "off"}) : list({});
+        }
         case Argument::sql: {
             const std::size_t sql = begin_of_sql(arguments);
             return shifted(complete_sql(arguments.substr(sql), arguments.size() - sql, sources),
@@ -144,7 +173,7 @@ Completion complete_command(std::string_view line, const CompletionSources& sour
     const SlashCommand* const command = find_completed_command(line.substr(0, end), sources);
     if (command == nullptr) return {.begin = line.size()};
     const std::size_t begin = std::min(line.find_first_not_of(argument_blanks, end), line.size());
-    return shifted(complete_arguments(command->completes, line.substr(begin), sources), begin);
+    return shifted(complete_arguments(*command, line.substr(begin), sources), begin);
 }
 
 Completion complete_shell_line(std::string_view line, const CompletionSources& sources) {

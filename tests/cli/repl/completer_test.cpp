@@ -37,20 +37,27 @@ std::vector<FolderEntry> files_of_shop(const std::string& folder) {
     return {{".hidden.csv"}, {"data", true}, {"my data.csv"}, {"notes.txt"}, {"orders.csv"}};
 }
 
-SlashCommand command(std::string_view name, std::string_view aliases, Argument completes) {
+SlashCommand command(std::string_view name, std::string_view aliases, Argument completes,
+                     std::string_view arguments = {}) {
     return {.name = name,
             .aliases = aliases,
-            .arguments = {},
+            .arguments = arguments,
             .completes = completes,
             .summary = {},
             .run = nullptr};
 }
 
 const SlashCommand commands[] = {
-    command("use", "", Argument::database),   command("describe", "\\d", Argument::table),
-    command("save", ".save", Argument::file), command("format", "", Argument::format),
-    command("good", "", Argument::text),      command("watch", "", Argument::sql),
-    command("help", "", Argument::command),   command("quit", "\\q", Argument::none),
+    command("use", "", Argument::database),
+    command("describe", "\\d", Argument::table),
+    command("save", ".save", Argument::file),
+    command("format", "", Argument::format),
+    command("good", "", Argument::text),
+    command("watch", "", Argument::sql),
+    command("help", "", Argument::command),
+    command("quit", "\\q", Argument::none),
+    command("expanded", "\\x", Argument::on_off, "[on|off|auto]"),
+    command("copy", "", Argument::handle, "[answer|sql|rN]"),
 };
 
 std::vector<const SlashCommand*> command_list() {
