@@ -32,7 +32,7 @@ std::string database_text(const DatabaseConfig& database) {
            "# deny_tables = [\"salaries\"]\n";
 }
 
-constexpr std::string_view more_databases =
+constexpr std::string_view offered_databases =
     "\n# Another one: askdb -d NAME …\n"
     "# [databases.NAME]\n"
     "# path = \"FILE\"                              # SQLite or data: .db, .csv, .jsonl, …\n"
@@ -40,7 +40,7 @@ constexpr std::string_view more_databases =
     "# dsn = \"SOURCE\"                             # an ODBC data source of this machine\n"
     "# password_env = \"VARIABLE\"                  # or password_file, password_command\n";
 
-constexpr std::string_view more_models =
+constexpr std::string_view offered_models =
     "\n# A model under a name of your own: askdb -m NAME …\n"
     "# [models.NAME]\n"
     "# vendor = \"openai\"                          # all of them: askdb models\n"
@@ -48,7 +48,7 @@ constexpr std::string_view more_models =
     "# base_url = \"http://localhost:11434/v1\"     # of a server of your own\n"
     "# api_key_env = \"VARIABLE\"                   # or api_key_file, api_key_command\n";
 
-constexpr std::string_view limits =
+constexpr std::string_view offered_limits =
     "\n# What ends a question at the latest:\n"
     "# [limits]\n"
     "# timeout = 30                               # seconds of one statement\n"
@@ -105,7 +105,7 @@ std::string config_text(const InitChoices& choices) {
         "\n# What a model should know about the data, in your words:\n"
         "# instructions = \"Amounts are in EUR. A fiscal year begins in October.\"\n";
     if (choices.database) text += database_text(*choices.database);
-    return text.append(more_databases).append(more_models).append(limits);
+    return text.append(offered_databases).append(offered_models).append(offered_limits);
 }
 
 }
