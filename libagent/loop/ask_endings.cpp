@@ -82,11 +82,11 @@ void Turn::finish() {
     const session::Turn turn{std::string(question_.text), std::move(added_), answer_, artifacts()};
     agent_.sessions.commit_turn(key, number_, turn);
     number_ = 0;
+    if (!agent_.sessions.keeps_artifacts()) return;
     for (const session::Artifact& kept : turn.artifacts) {
         saved_.push_back({kept.kind, kept.name, agent_.sessions.artifact_path(key, kept.name)});
     }
-    if (agent_.sessions.keeps_artifacts())
-        conversation_.kept_results = conversation_.results.last_number();
+    conversation_.kept_results = conversation_.results.last_number();
 }
 
 std::vector<session::Artifact> Turn::artifacts() const {

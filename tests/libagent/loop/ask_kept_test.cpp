@@ -119,6 +119,26 @@ TEST_CASE("ask: a sink that throws when a file is told of ends a turn that is st
     CHECK(sink.all<chat::Failed>().empty());
 }
 
+TEST_CASE("ask: a store that gave up keeping in the middle has kept no file",
+          "[loop][kept_results]") {
+    class GivesUp : public FileStore {
+      public:
+        void commit_turn(const session::SessionKey&, int, const session::Turn&) override {
+            has_given_up = true;
+        }
+        bool keeps_artifacts() const override { return !has_given_up; }
+        bool has_given_up = false;
+    };
+    AgentFixture turn({queries("SELECT 1"), says("One.")});
+    GivesUp store;
+    const Agent agent{turn.model, turn.databases, store, {}, {}, turn.log};
+
+    loop::ask(agent, turn.conversation, {"First"}, {turn.sink});
+
+    CHECK(turn.sink.all<chat::ArtifactSaved>().empty());
+    CHECK(turn.conversation.kept_results == 0);
+}
+
 TEST_CASE("ask: for a session that keeps no files none are made", "[loop][kept_results]") {
     class NoFiles : public FileStore {
       public:
