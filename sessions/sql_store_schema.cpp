@@ -55,7 +55,7 @@ constexpr std::string_view sqlite_index[] = {
 constexpr std::string_view postgres_index[] = {
     "CREATE TABLE askdb_texts (id BIGINT PRIMARY KEY, user_name {name} NOT NULL, "
     "words TSVECTOR NOT NULL)",
-    "CREATE INDEX askdb_texts_by_word ON askdb_texts USING gin (words)",
+    "CREATE INDEX askdb_texts_by_word ON askdb_texts USING gin (words) WITH (fastupdate = off)",
     "CREATE INDEX askdb_texts_of_user ON askdb_texts (user_name, id)",
 };
 

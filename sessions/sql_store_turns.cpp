@@ -37,14 +37,15 @@ BegunTurn count_turn(OwnConnection& connection, const SqlStoreContext& context,
     const database::OwnResult made = connection.run(
         "INSERT INTO askdb_sessions (user_name, id, title, agent, databases, model, created_at, "
         "updated_at, last_turn, turns, last_finished, text_bytes) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, 0, 0, 0) ON CONFLICT (user_name, id) DO UPDATE SET "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, 0, 0, ?) ON CONFLICT (user_name, id) DO UPDATE SET "
         "title = CASE WHEN askdb_sessions.title = '' THEN excluded.title "
         "ELSE askdb_sessions.title END, agent = excluded.agent, databases = excluded.databases, "
         "model = excluded.model, updated_at = excluded.updated_at, "
+        "text_bytes = askdb_sessions.text_bytes + excluded.text_bytes, "
         "last_turn = askdb_sessions.last_turn + 1 RETURNING pk, last_turn",
         {std::string_view(key.user), std::string_view(key.id), std::string_view(title),
          std::string_view(agent), std::string_view(databases), std::string_view(model), moment,
-         moment});
+         moment, static_cast<std::int64_t>(start.question.size())});
     RowReader row(made.rows, 0);
     const std::int64_t pk = row.integer();
     return {pk, row.small()};
@@ -59,12 +60,6 @@ int number_of_begun(OwnConnection& connection, const SqlStoreContext& context,
         "SELECT number FROM askdb_turns WHERE session_pk = ? AND began_at = ? AND process = ?",
         {*pk, kept_moment(now), std::string_view(context.process())});
     return found.rows.row_count() == 0 ? 0 : RowReader(found.rows, 0).small();
-}
-
-void add_text_bytes(OwnConnection& connection, std::int64_t session_pk,
-                    std::span<const EventRow> rows) {
-    connection.run("UPDATE askdb_sessions SET text_bytes = text_bytes + ? WHERE pk = ?",
-                   {bytes_of(rows), session_pk});
 }
 
 [[noreturn]] void fail_removed(const SessionKey& key, int turn) {
@@ -103,43 +98,49 @@ FinishedTurn ready_turn(const SqlStoreContext& context, const SessionKey& key, i
     return turn;
 }
 
-/// What became of the turn since it began.
+/// What became of the turn since it began, with other changes of its conversation held off.
 struct TurnMark {
+    std::int64_t session_pk = 0;
     std::string state = {};
     bool is_taken_back = false;
 };
 
-std::optional<TurnMark> read_mark(OwnConnection& connection, std::int64_t session_pk, int number) {
+std::optional<TurnMark> hold_turn(OwnConnection& connection, const SqlStoreContext& context,
+                                  const SessionKey& key, int number) {
+    const std::string sql = std::string(
+                                "SELECT s.pk, t.state, t.is_taken_back FROM askdb_sessions s "
+                                "JOIN askdb_turns t ON t.session_pk = s.pk "
+                                "WHERE s.user_name = ? AND s.id = ? AND t.number = ?")
+                                .append(context.for_update());
     const database::OwnResult found = connection.run(
-        "SELECT state, is_taken_back FROM askdb_turns WHERE session_pk = ? AND number = ?",
-        {session_pk, std::int64_t{number}});
+        sql, {std::string_view(key.user), std::string_view(key.id), std::int64_t{number}});
     if (found.rows.row_count() == 0) return std::nullopt;
     RowReader row(found.rows, 0);
-    TurnMark mark{.state = row.text()};
+    TurnMark mark{.session_pk = row.integer()};
+    mark.state = row.text();
     mark.is_taken_back = row.integer() != 0;
     return mark;
 }
 
 void keep_finished(OwnConnection& connection, const SqlStoreContext& context,
                    const FinishedTurn& turn, bool again) {
-    const auto pk = hold_session(connection, context, turn.key);
-    const auto mark = pk ? read_mark(connection, *pk, turn.number) : std::nullopt;
+    const std::optional<TurnMark> mark = hold_turn(connection, context, turn.key, turn.number);
     if (again && mark && mark->state == "finished") return;
     if (!mark || mark->state != "running") fail_removed(turn.key, turn.number);
-    const std::int64_t number = turn.number;
+    const std::int64_t number = turn.number, pk = mark->session_pk;
     connection.run(
         "UPDATE askdb_turns SET state = 'finished', ended_at = ? WHERE session_pk = ? AND number = "
         "?",
-        {kept_moment(turn.now), *pk, number});
-    append_events(connection, context, turn.key, *pk, turn.rows);
-    keep_artifacts(connection, *pk, turn.artifacts);
+        {kept_moment(turn.now), pk, number});
+    append_events(connection, context, turn.key, pk, turn.rows);
+    keep_artifacts(connection, pk, turn.artifacts);
     const std::int64_t counts = mark->is_taken_back ? 0 : 1;
     connection.run(
         "UPDATE askdb_sessions SET updated_at = ?, turns = turns + ?, "
         "last_finished = CASE WHEN ? > 0 AND ? > last_finished THEN ? ELSE last_finished END, "
         "model = CASE WHEN ? = '' THEN model ELSE ? END, text_bytes = text_bytes + ? WHERE pk = ?",
         {kept_moment(turn.now), counts, counts, number, number, std::string_view(turn.model),
-         std::string_view(turn.model), bytes_of(turn.rows), *pk});
+         std::string_view(turn.model), bytes_of(turn.rows), pk});
 }
 
 }
@@ -164,7 +165,6 @@ int begin_turn(SqlStoreContext& context, const SessionKey& key, const session::T
         question.turn = number;
         const EventRow rows[] = {make_event_row(context, key, question)};
         append_events(connection, context, key, begun.session_pk, rows);
-        add_text_bytes(connection, begun.session_pk, rows);
     };
     context.write({.work = work, .must_last = false, .order = write_order(key)});
     return number;
