@@ -102,6 +102,25 @@ void prune_some(SqlStoreContext& context, std::span<const Prunable> some,
     }
 }
 
+/// Gives what SQLite's file has to spare back to the disk, in pieces, between which others write.
+void shrink_file(SqlStoreContext& context) {
+    constexpr std::int64_t few_pages = 64;
+    std::int64_t left = 0, before = 0;
+    do {
+        before = left;
+        context.write({.work =
+                           [&](OwnConnection& connection, bool) {
+                               connection.run("PRAGMA incremental_vacuum(1000)");
+                               const database::OwnResult spare =
+                                   connection.run("PRAGMA freelist_count");
+                               left = RowReader(spare.rows, 0).integer();
+                           },
+                       .must_last = false,
+                       .order = {}});
+        // A file that was made otherwise keeps its pages.
+    } while (left > few_pages && left != before);
+}
+
 }
 
 bool remove_session(SqlStoreContext& context, const SessionKey& key) {
@@ -127,6 +146,7 @@ session::PruneReport prune_sessions(SqlStoreContext& context, const session::Ret
         const std::size_t count = std::min(most_at_once, out.size() - at);
         prune_some(context, std::span(out).subspan(at, count), report);
     }
+    if (!out.empty() && !context.is_postgres()) shrink_file(context);
     return report;
 }
 

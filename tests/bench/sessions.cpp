@@ -72,6 +72,8 @@ struct Bench {
         std::printf("%-12s %d conversations, %d events, made in %.0f s\n", database, conversations,
                     conversations * 10, milliseconds_since(begin) / 1000);
         std::printf("%-12s %-34s %11s %11s\n", "", "", "median", "slowest");
+        measure("open and connect, no more",
+                [](auto& archive) { return archive.list({.limit = 0}).sessions.empty(); });
         measure("the newest 50",
                 [](auto& archive) { return archive.list({}).sessions.size() == 50; });
         measure("the newest 50 of one user", [](auto& archive) {

@@ -35,11 +35,12 @@ constexpr const char* copied_events =
     "' orders of customer' || s.pk || ' in that time, most of them from the north.' "
     "ELSE e.text END, e.metadata, s.created_at, s.updated_at, e.processing_ms "
     "FROM askdb_sessions s CROSS JOIN askdb_events e JOIN askdb_sessions o ON o.pk = e.session_pk "
-    "WHERE o.id = 'template' AND s.id <> 'template'";
+    "WHERE o.id = 'template' AND s.id <> 'template' AND s.pk > ? AND s.pk <= ?";
 constexpr const char* postgres_words =
     "INSERT INTO askdb_texts (id, user_name, words) SELECT e.id, s.user_name, "
     "to_tsvector('simple', e.text) FROM askdb_events e JOIN askdb_sessions s ON s.pk = "
-    "e.session_pk WHERE e.type IN ('user_message', 'agent_response') AND s.id <> 'template'";
+    "e.session_pk WHERE e.type IN ('user_message', 'agent_response') AND s.id <> 'template' "
+    "AND s.pk > ? AND s.pk <= ?";
 
 class CountedConnection : public OwnConnection {
   public:
@@ -107,12 +108,18 @@ void fill_store(const database::OwnSource& source, session::SessionArchive& arch
     connection->run(std::string(numbers).append(copied_sessions),
                     {std::int64_t{conversations} - 1});
     connection->run(copied_turns);
-    connection->run(copied_events);
-    connection->run(is_postgres ? postgres_words
-                                : "INSERT INTO askdb_texts (askdb_texts) VALUES ('rebuild')");
+    // In slices, none of which takes longer than a statement of ours may.
+    constexpr std::int64_t slice = 5000;
+    for (std::int64_t at = 0; at <= conversations + slice; at += slice) {
+        connection->run(copied_events, {at, at + slice});
+        if (is_postgres) connection->run(postgres_words, {at, at + slice});
+    }
+    if (!is_postgres) connection->run("INSERT INTO askdb_texts (askdb_texts) VALUES ('rebuild')");
     connection->commit();
+    if (!is_postgres) return;
     // As PostgreSQL itself does a little later.
-    if (is_postgres) connection->run("VACUUM ANALYZE");
+    for (const char* table : {"sessions", "turns", "events", "texts"})
+        connection->run(std::string("ANALYZE askdb_") + table);
 }
 
 void drop_store(const database::OwnSource& source) {

@@ -111,6 +111,42 @@ TEST_CASE("sql store: threads that commit together do not take each other down",
     }
 }
 
+TEST_CASE("sql store: a server that ends its connections is not noticed", "[sessions][store]") {
+    if (store_databases().size() < 2) return;
+    const StorePlace place("PostgreSQL");
+    const auto archive = place.open();
+    const auto beside = place.connect();
+    const auto end_all = [&] {
+        beside->run(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()");
+    };
+    keep_turn(*archive, state_key, "one", "1");
+
+    end_all();
+    CHECK(archive->load(state_key).size() == 1);
+    end_all();
+    CHECK(keep_turn(*archive, state_key, "two", "2") == 2);
+
+    CHECK(archive->check().problems.empty());
+}
+
+TEST_CASE("sql store: what is pruned gives its room back to the disk", "[sessions][store]") {
+    const StorePlace place("SQLite");
+    {
+        const auto archive = place.open();
+        for (int i = 0; i < 20; ++i)
+            keep_turn(*archive, {"", std::to_string(i)}, "q", std::string(100'000, 'x'));
+    }
+    const auto before = std::filesystem::file_size(place.file());
+
+    const session::PruneReport report =
+        place.open()->prune({.most_bytes = 300'000}, session::Moment::max(), nullptr);
+
+    CHECK(report.sessions == 18);
+    CHECK(std::filesystem::file_size(place.file()) < before / 2);
+}
+
 TEST_CASE("sql store: difficult texts come back", "[sessions][store]") {
     for (const std::string& database : store_databases()) {
         for (const std::string& key : {std::string(), test_key()}) {

@@ -122,6 +122,7 @@ SqliteOwnConnection::SqliteOwnConnection(const std::string& path) : name_(path) 
     sqlite3_busy_handler(db, wait_for_others, this);
     sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
     sqlite3_db_config(db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+    make_shrinkable();
     enter_wal_mode();
 }
 
@@ -132,6 +133,13 @@ int SqliteOwnConnection::wait_for_others(void* self, int tries) {
     if (now - me.waits_since_ > patience) return 0;
     sleep_a_little(tries);
     return 1;
+}
+
+/// Of a new file: what is deleted may give its pages back, where somebody asks for it.
+void SqliteOwnConnection::make_shrinkable() {
+    const OwnResult pages = run("PRAGMA page_count");
+    const bool is_new = pages.rows.row_count() == 1 && pages.rows.cell(0, 0).text == "0";
+    if (is_new) execute("PRAGMA auto_vacuum = INCREMENTAL");
 }
 
 /// Not every file system can: there the old journal does, and every commit is synced.

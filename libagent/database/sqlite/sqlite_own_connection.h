@@ -40,6 +40,7 @@ class SqliteOwnConnection : public OwnConnection {
     };
     using Statement = std::unique_ptr<sqlite3_stmt, Finalize>;
 
+    void make_shrinkable();
     void enter_wal_mode();
     void execute(const char* sql);
     int execute_once(const char* sql);

@@ -1,6 +1,7 @@
 #include "libagent/database/sqlite/sqlite_own_source.h"
 
 #include "libagent/base/error.h"
+#include "tests/support/children.h"
 #include "tests/support/own_cases.h"
 #include "tests/support/temp_database.h"
 
@@ -83,6 +84,37 @@ TEST_CASE("sqlite own source: what cannot be opened says why", "[database][own]"
         CHECK(error_of(path).message.find("'" + path + "' is damaged: ") == 0);
         CHECK(error_of(path).code == Errc::unavailable);
     }
+}
+
+TEST_CASE("sqlite own source: who may only read is told so when writing", "[database][own]") {
+    const test::TempFolder folder;
+    const std::string path = folder.file("a.db");
+    // While it is open, the files beside it are there for readers.
+    const auto owner = make_sqlite_own_source(path)->connect();
+    owner->run("CREATE TABLE t (n INTEGER)");
+    ::chmod(folder.path().c_str(), 0755);
+    for (const char* part : {"", "-wal", "-shm"}) ::chmod((path + part).c_str(), 0444);
+
+    const pid_t child = test::start_child([&] {
+        constexpr uid_t nobody = 65534;
+        if (::geteuid() == 0 && ::setuid(nobody) != 0) ::_exit(3);
+        try {
+            const auto connection = make_sqlite_own_source(path)->connect();
+            if (connection->run("SELECT * FROM t").rows.row_count() != 0) ::_exit(4);
+            connection->begin(OwnTransaction::writing);
+            connection->run("INSERT INTO t VALUES (1)");
+        } catch (const Failure& failure) {
+            const bool is_said =
+                failure.error().code == Errc::unavailable &&
+                failure.error().message == "cannot write to '" + path + "': it is read-only";
+            if (!is_said) throw;
+            ::_exit(7);
+        }
+    });
+    const int status = test::wait_for_child(child);
+
+    CHECK(WIFEXITED(status));
+    CHECK(WEXITSTATUS(status) == 7);
 }
 
 TEST_CASE("sqlite own source: who comes second waits for who came first", "[database][own]") {
