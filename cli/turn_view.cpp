@@ -1,10 +1,12 @@
 #include "cli/turn_view.h"
 
 #include "cli/args.h"
+#include "cli/config/config.h"
 #include "cli/doors.h"
 #include "cli/render/answer_text.h"
 #include "cli/render/messages.h"
 #include "cli/render/narration.h"
+#include "cli/render/theme.h"
 #include "libagent/base/text.h"
 
 #include <fmt/format.h>
@@ -30,9 +32,11 @@ std::unique_ptr<chat::EventSink> make_text_view(const CommandContext& context, P
     if (!context.terminal.on_stdout) return std::make_unique<PlainAnswer>(context.output);
     return std::make_unique<StreamedAnswer>(
         context.output, progress,
-        StreamedAnswer::Options{.terminal = context.terminal,
-                                .quiet = context.args.quiet,
-                                .may_rewrite = !context.args.verbose});
+        StreamedAnswer::Options{
+            .terminal = context.terminal,
+            .quiet = context.args.quiet,
+            .may_rewrite = !context.args.verbose,
+            .theme = choose_theme(context.environment, context.terminal, context.config.theme)});
 }
 
 void announce(const CommandContext& context, const ModelChoice& choice) {

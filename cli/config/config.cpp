@@ -1,5 +1,6 @@
 #include "cli/config/config.h"
 
+#include "cli/config/theme_setting.h"
 #include "cli/database_choice.h"
 #include "cli/input.h"
 #include "cli/kept_folder.h"
@@ -220,6 +221,9 @@ Result<Config> merge_config(const ConfigSources& sources) {
     if (const std::string model = environment.get("ASKDB_MODEL"); !model.empty())
         config.model = model;
     if (!args.model.empty()) config.model = args.model;
+    Result<std::string> theme = merge_theme(sources);
+    if (!theme) return theme.error();
+    config.theme = std::move(theme).value();
     return config;
 }
 

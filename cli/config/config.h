@@ -21,6 +21,7 @@ struct Config {
     std::vector<DatabaseConfig> known_databases;  ///< Paths made ready to open.
     std::vector<ModelConfig> known_models;
     LimitValues limits;
+    std::string theme = "auto";      ///< One of theme_names; see merge_theme().
     std::vector<std::string> notes;  ///< For -v: which files were used, and what was held back.
 };
 

@@ -261,6 +261,7 @@ std::optional<Error> read_file_text(const ConfigReader& reader, std::string_view
             named_tables(reader, "databases", read_database, config),
             models_key(reader, config),
             limits_key(reader, config.limits),
+            terminal_key(reader, config.theme),
         };
         auto error = read_table(reader, root, "", readers);
         std::sort(config.entries.begin(), config.entries.end(),

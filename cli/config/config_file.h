@@ -64,6 +64,7 @@ struct FileConfig {
     std::vector<DatabaseConfig> databases;
     std::vector<ModelConfig> models;
     LimitValues limits;
+    std::string theme;                 ///< Of the terminal; empty: not said.
     std::vector<ConfigEntry> entries;  ///< All of the above, in the order of the file.
 
     /// Where the key stands, else where its table begins, else 0.

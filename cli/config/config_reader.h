@@ -3,6 +3,7 @@
 // The tools of config_file.cpp, which alone includes them: with them comes toml++.
 
 #include "cli/config/config_file.h"
+#include "cli/config/theme_setting.h"
 #include "libagent/base/text.h"
 
 #include <fmt/format.h>
@@ -178,6 +179,26 @@ inline KeyReader user_only_key(const ConfigReader& reader, const std::string& ke
         return forbidden_in_project(reader, node, fmt::format("'{}'", key));
     };
     return text;
+}
+
+/// `[terminal]`: of the user's own file, since it is about this person's eyes.
+inline KeyReader terminal_key(const ConfigReader& reader, std::string& theme) {
+    return {"terminal", [&](const toml::node& node) -> std::optional<Error> {
+                if (reader.is_project()) return forbidden_in_project(reader, node, "'terminal'");
+                if (!node.is_table())
+                    return reader.at(node, "'terminal' must be a table: [terminal]");
+                KeyReader text = text_key(reader, "theme", theme);
+                text.read = [&, as_text = text.read](const toml::node& value) {
+                    auto error = as_text(value);
+                    if (error) return error;
+                    error = check_theme(theme);
+                    if (!error) return error;
+                    theme.clear();
+                    return std::optional(
+                        reader.at(value, std::move(error->message), std::move(error->hint)));
+                };
+                return read_table(reader, *node.as_table(), "terminal", {text});
+            }};
 }
 
 inline KeyReader limit_key(const ConfigReader& reader, const LimitSpec& limit, LimitValues& into) {

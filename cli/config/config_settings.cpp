@@ -1,5 +1,6 @@
 #include "cli/config/config_settings.h"
 
+#include "cli/config/theme_setting.h"
 #include "cli/database_choice.h"
 #include "libagent/base/text.h"
 #include "libagent/database/odbc/connection_string.h"
@@ -146,7 +147,9 @@ void add_entries(Settings& settings, const ConfigSources& sources, bool of_table
             const bool is_merged =
                 std::find(merged_keys.begin(), merged_keys.end(), entry.key) != merged_keys.end() &&
                 entry.table.empty();
-            if (is_merged || entry.table == "limits" || entry.table.empty() == of_tables) continue;
+            if (is_merged || entry.table == "limits" || entry.table == "terminal" ||
+                entry.table.empty() == of_tables)
+                continue;
             const bool is_own = file == &sources.user;
             settings.push_back({.table = entry.table,
                                 .key = entry.key,
@@ -227,6 +230,7 @@ std::vector<Setting> list_settings(const ConfigSources& sources, const Config& m
     add_entries(settings, sources, false);
     add_entries(settings, sources, true);
     add_limits(settings, sources, merged);
+    settings.push_back(theme_setting(sources, merged.theme));
     return settings;
 }
 

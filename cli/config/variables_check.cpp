@@ -1,5 +1,6 @@
 #include "cli/config/variables_check.h"
 
+#include "cli/config/theme_setting.h"
 #include "cli/environment.h"
 #include "cli/limits.h"
 #include "libagent/base/text.h"
@@ -12,7 +13,7 @@ namespace askdb::cli {
 
 std::vector<Finding> check_variables(const Environment& environment) {
     std::vector<std::string> known = {"ASKDB_DATABASE", "ASKDB_MODEL", "ASKDB_PASSWORD",
-                                      "ASKDB_CONFIG"};
+                                      "ASKDB_CONFIG",   "ASKDB_PAGER", std::string(theme_variable)};
     for (const LimitSpec& limit : all_limits()) known.emplace_back(limit.variable);
     std::vector<Finding> findings;
     for (const std::string& name : environment.names_from("ASKDB_")) {

@@ -1,7 +1,7 @@
 #include "cli/render/answer_text.h"
 
+#include "cli/render/text_joiner.h"
 #include "libagent/base/text.h"
-#include "libagent/results/writer.h"
 
 #include <fmt/format.h>
 
@@ -18,6 +18,35 @@ std::string harmless(std::string_view text) {
     TextJoiner joiner;
     std::string out = joiner.feed(text);
     return out + joiner.finish();
+}
+
+/// To the beginning of the first of so many rows, of which the cursor stands in the last; they are
+/// empty then.
+std::string back_over_rows(std::size_t rows) {
+    return rows > 1 ? fmt::format("\r\x1b[{}A\x1b[J", rows - 1) : std::string("\r\x1b[J");
+}
+
+/// The rows that a screen of that height has room for, below a row that is left alone.
+std::string last_rows(std::string text, std::size_t height) {
+    std::size_t begin = text.size();
+    for (std::size_t rows = 1; begin != std::string::npos; ++rows) {
+        begin = begin == 0 ? std::string::npos : text.rfind('\n', begin - 1);
+        if (begin != std::string::npos && rows + 1 >= height) return text.substr(begin + 1);
+    }
+    return text;
+}
+
+/// What turns `before`, rows that the cursor stands at the end of, into `after`.
+std::string rewritten(std::string_view before, std::string_view after) {
+    if (after.starts_with(before)) return std::string(after.substr(before.size()));
+    // Rows that stay the same are not touched.
+    std::size_t same = 0;
+    while (same < before.size() && same < after.size() && before[same] == after[same]) ++same;
+    const std::size_t newline = same == 0 ? std::string_view::npos : after.rfind('\n', same - 1);
+    const std::size_t begin = newline == std::string_view::npos ? 0 : newline + 1;
+    const std::string_view changed = before.substr(begin);
+    const auto rows = static_cast<std::size_t>(std::count(changed.begin(), changed.end(), '\n'));
+    return back_over_rows(rows + 1).append(after.substr(begin));
 }
 
 }
@@ -55,73 +84,57 @@ void StreamedAnswer::receive(const chat::Event& event) {
         complete(completed->answer.response);
 }
 
+bool StreamedAnswer::can_rewrite() const {
+    return options_.may_rewrite && options_.terminal.color;
+}
+
 void StreamedAnswer::stream(std::string_view text) {
     received_ += text;
-    show(tables_.feed(joiner_.feed(text)));
+    stream_.feed(text);
+    show();
 }
 
-void StreamedAnswer::show(const std::vector<AnswerPiece>& pieces) {
-    if (pieces.empty()) return;
+/// Puts what is new on the terminal, in place of the rows that may change.
+void StreamedAnswer::show() {
+    const std::string finished = stream_.take_finished();
+    std::string tail =
+        can_rewrite() ? last_rows(stream_.tail(), options_.terminal.height) : std::string();
+    if (finished.empty() && tail == tail_) return;
     progress_.hide();
-    for (const AnswerPiece& piece : pieces) {
-        results::StringSink text;
-        if (const auto* words = std::get_if<std::string>(&piece)) {
-            show_words(options_.terminal.color_on_stdout() ? emphasis_.feed(*words) : *words);
-        } else {
-            results::write_rows(
-                *results::find_writer("table"), std::get<database::Rows>(piece),
-                {.width = options_.terminal.width,
-                 .color = options_.terminal.color_on_stdout(),
-                 .null_text = {},
-                 .row_count = false},  // A part of the text, which says what it holds.
-                text);
-        }
-        output_.write(text.text);
-        shown_ += text.text;
-    }
+    output_.write(rewritten(tail_, finished + tail));
     output_.flush();
-}
-
-void StreamedAnswer::show_words(const std::string& words) {
-    output_.write(words);
-    shown_ += without_emphasis(words);
-}
-
-/// Shows all that waits for its end.
-void StreamedAnswer::show_held() {
-    show(tables_.feed(joiner_.finish()));
-    show(tables_.finish());
-    show_words(emphasis_.finish());
+    shown_ += finished;
+    tail_ = std::move(tail);
 }
 
 /// Goes back over the words and, to keep them, writes them dim, as far as it is certain where they
 /// stand.
 void StreamedAnswer::withdraw(bool keep) {
-    show_held();
-    const std::string words = std::exchange(shown_, {});
+    stream_.finish();
     received_.clear();
-    if (words.empty()) return;
-    progress_.hide();
-    const std::optional<std::size_t> rows = rows_taken(words, options_.terminal.width);
-    const bool has_escapes = words.find('\x1b') != std::string::npos;  // Our own: a coloured table.
-    const bool rewrite = options_.may_rewrite && options_.terminal.color && !has_escapes && rows &&
-                         *rows < options_.terminal.height;
-    if (!rewrite) {
-        if (!words.ends_with('\n')) output_.write("\n");
-        return output_.flush();
+    const std::string on_screen = without_styles(shown_ + tail_);
+    const std::optional<std::size_t> rows = rows_taken(on_screen, options_.terminal.width);
+    if (!can_rewrite() || !rows || *rows >= options_.terminal.height) {
+        if (keep || !on_screen.empty()) show();
+    } else if (!on_screen.empty()) {
+        const std::string words = without_styles(shown_ + stream_.take_finished());
+        progress_.hide();
+        output_.write(back_over_rows(*rows));
+        if (keep) output_.write(fmt::format("{}{}{}\n", dim, trim(words), not_dim));
+        output_.flush();
     }
-    output_.write(*rows > 1 ? fmt::format("\r\x1b[{}A\x1b[J", *rows - 1) : std::string("\r\x1b[J"));
-    if (keep) output_.write(fmt::format("{}{}{}\n", dim, trim(words), not_dim));
-    output_.flush();
+    stream_.take_finished();
+    shown_.clear();
+    tail_.clear();
 }
 
 void StreamedAnswer::complete(const std::string& response) {
     if (!response.starts_with(received_)) withdraw(!options_.quiet);
-    const std::string rest = response.substr(received_.size());
-    show(tables_.feed(joiner_.feed(rest)));
-    show_held();
+    stream_.feed(std::string_view(response).substr(received_.size()));
+    stream_.finish();
+    show();
     progress_.hide();
-    if (!shown_.ends_with('\n')) output_.write("\n");
+    if (shown_.empty()) output_.write("\n");
     output_.flush();
 }
 

@@ -1,17 +1,17 @@
 #pragma once
 
-#include "cli/render/markdown_emphasis.h"
-#include "cli/render/markdown_table.h"
+#include "cli/render/markdown_stream.h"
 #include "cli/render/output.h"
 #include "cli/render/progress.h"
 #include "cli/render/terminal.h"
-#include "cli/render/text_joiner.h"
+#include "cli/render/theme.h"
 #include "libagent/chat/event.h"
 
 #include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace askdb::cli {
 
@@ -26,36 +26,40 @@ class PlainAnswer : public chat::EventSink {
     Output& output_;
 };
 
-/// The answer's words on a terminal, as they come; tables are fitted to its width
-/// and, with colours, what Markdown marks is bold. Words that a
-/// Reset withdraws stay as dim narration, or go when `quiet`.
+/// The answer's words on a terminal, as they come: their Markdown is shown as MarkdownStream does.
+/// Where rows can be written anew, words come one by one, else row by row. Words that a Reset
+/// withdraws stay as dim narration, or go when `quiet`.
 class StreamedAnswer : public chat::EventSink {
   public:
     struct Options {
         Terminal terminal;
         bool quiet = false;
         bool may_rewrite = true;  ///< Nobody else writes to the terminal while the answer comes.
+        Theme theme = {};
     };
     StreamedAnswer(Output& output, Progress& progress, Options options)
-        : output_(output), progress_(progress), options_(options) {}
+        : output_(output),
+          progress_(progress),
+          options_(std::move(options)),
+          stream_({.width = options_.terminal.width, .theme = options_.theme}) {}
+    StreamedAnswer(const StreamedAnswer&) = delete;
+    StreamedAnswer& operator=(const StreamedAnswer&) = delete;
     void receive(const chat::Event& event) override;
 
   private:
+    bool can_rewrite() const;
     void stream(std::string_view text);
+    void show();
     void withdraw(bool keep);
     void complete(const std::string& response);
-    void show(const std::vector<AnswerPiece>& pieces);
-    void show_words(const std::string& words);
-    void show_held();
 
     Output& output_;
     Progress& progress_;
-    Options options_;
-    TextJoiner joiner_;
-    MarkdownTables tables_;
-    MarkdownEmphasis emphasis_;
-    std::string received_;  ///< Since the last Reset, as it came.
-    std::string shown_;  ///< Since the last Reset, as it stands on the terminal; bold words plain.
+    const Options options_;
+    MarkdownStream stream_;  ///< Borrows the theme of the above.
+    std::string received_;   ///< Since the last Reset, as it came.
+    std::string shown_;      ///< Rows since the last Reset, as they stand on the terminal …
+    std::string tail_;       ///< … and below them those that may change.
 };
 
 /// How many rows of a terminal `text` takes up to where the cursor stands; nothing when that is not

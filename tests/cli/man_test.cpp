@@ -110,7 +110,7 @@ TEST_CASE("man page: names every limit, variable and format", "[cli][man]") {
 
 TEST_CASE("man page: askdb-config names every key that a file may hold", "[cli][man]") {
     const std::string text = man_text("askdb-config.5");
-    for (const char* table : {"", "[databases.x]", "[models.x]", "[limits]"}) {
+    for (const char* table : {"", "[databases.x]", "[models.x]", "[limits]", "[terminal]"}) {
         for (const std::string& key : known_keys(table)) {
             INFO(table << " " << key);
             CHECK(text.find("Va " + key) != std::string::npos);

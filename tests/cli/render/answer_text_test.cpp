@@ -4,6 +4,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <unistd.h>
 
 using namespace askdb;
@@ -16,7 +17,8 @@ struct Shown {
     explicit Shown(bool quiet = false, bool color = true)
         : view(output, progress,
                {.terminal = {.on_stdout = true, .color = color, .width = 40, .height = 10},
-                .quiet = quiet}) {}
+                .quiet = quiet,
+                .theme = color ? Theme(ColorDepth::basic, Background::unknown) : Theme()}) {}
 
     void complete(std::string response) {
         chat::Answer answer;
@@ -117,9 +119,9 @@ TEST_CASE("answer text: marked words are bold with colours, and can still be wit
     Shown shown, plain(false, false);
 
     shown.view.receive(chat::Token{"A **b**\n"});
-    CHECK(shown.captured.so_far() == "A \x1b[1mb\x1b[22m\n");
+    CHECK(shown.captured.so_far() == "A \x1b[1mb\x1b[0m");
     shown.view.receive(chat::Reset{"tool_calls"});
-    CHECK(shown.captured.so_far() == "\r\x1b[1A\x1b[J\x1b[2mA b\x1b[0m\n");
+    CHECK(shown.captured.so_far() == "\r\x1b[J\x1b[2mA b\x1b[0m\n");
     plain.complete("A **b");
     CHECK(plain.captured.so_far() == "A **b\n");
 }
@@ -133,6 +135,47 @@ TEST_CASE("answer text: a table is fitted to the terminal", "[cli]") {
     const std::string text = shown.captured.so_far();
     CHECK_THAT(text, Catch::Contains("Oslo"));
     CHECK_THAT(text, !Catch::Contains("|---|"));
+}
+
+TEST_CASE("answer text: only the rows that changed are written anew", "[cli]") {
+    Shown shown;
+
+    shown.view.receive(chat::Token{"one **two"});
+    CHECK(shown.captured.so_far() == "one \x1b[1mtwo\x1b[0m");
+    shown.view.receive(chat::Token{"** three"});
+    CHECK(shown.captured.so_far() == " three");
+    shown.view.receive(chat::Token{" *f"});
+    shown.captured.so_far();
+    shown.view.receive(chat::Token{"our and five*\nsix **s"});
+    CHECK(shown.captured.so_far() ==
+          "\r\x1b[Jone \x1b[1mtwo\x1b[0m three \x1b[3mfour and five\x1b[0m\nsix \x1b[1ms\x1b[0m");
+    shown.complete("one **two** three *four and five*\nsix **seven**");
+    CHECK(shown.captured.so_far() == "\r\x1b[Jsix \x1b[1mseven\x1b[0m\n");
+}
+
+TEST_CASE("answer text: rows that may change and are higher than the screen show their end",
+          "[cli]") {
+    Shown shown;
+    std::string words = "| n |\n|---|\n";
+    for (int i = 0; i < 15; ++i) words += "| r" + std::to_string(i) + " |\n";
+
+    shown.view.receive(chat::Token{words});
+    const std::string first = shown.captured.so_far();
+    CHECK(std::count(first.begin(), first.end(), '\n') == 8);
+    CHECK_THAT(first, !Catch::Contains("r5 ") && Catch::Contains("r14"));
+    shown.complete(words);
+    const std::string all = shown.captured.so_far();
+    CHECK_THAT(all, Catch::StartsWith("\r\x1b[8A\x1b[J") && Catch::Contains("r0 "));
+}
+
+TEST_CASE("answer text: where nothing can be written anew, rows come when they are whole",
+          "[cli]") {
+    Shown plain(false, false);
+
+    plain.view.receive(chat::Token{"one two three four five six seven eight nine t"});
+    CHECK(plain.captured.so_far() == "one two three four five six seven eight\n");
+    plain.complete("one two three four five six seven eight nine ten\n- **a**");
+    CHECK(plain.captured.so_far() == "nine ten\n• **a**\n");
 }
 
 TEST_CASE("answer text: rows on a terminal are counted, or not claimed", "[cli]") {
