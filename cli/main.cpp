@@ -9,6 +9,7 @@
 #include "cli/render/messages.h"
 #include "cli/render/output.h"
 #include "cli/render/terminal.h"
+#include "cli/render/theme.h"
 #include "cli/render/views_json.h"
 #include "cli/signals.h"
 
@@ -43,6 +44,7 @@ int run_command(Run& run, const Args& args) {
                        : Config{};
     const Terminal terminal =
         look_at_terminal(run.environment, args.no_color, run.output.descriptor());
+    run.messages.use_theme(choose_theme(run.environment, terminal.color_on_stderr(), config.theme));
     if (args.verbose) {
         for (const std::string& note : config.notes) run.messages.say(note, Tone::dim);
     }

@@ -12,16 +12,16 @@ namespace {
 constexpr std::string_view erase_line = "\r\x1b[K";
 constexpr std::string_view plain_again = "\x1b[0m";
 
-std::string_view color_of(Tone tone) {
-    switch (tone) {
-        case Tone::plain: return {};
-        case Tone::dim: return "\x1b[2m";
-        case Tone::warning: return "\x1b[33m";
-        case Tone::error: return "\x1b[31m";
-    }
-    return {};
 }
 
+std::string_view Messages::color_of(Tone tone) const {
+    switch (tone) {
+        case Tone::plain: return {};
+        case Tone::dim: return theme_.on(Style::dim);
+        case Tone::warning: return theme_.on(Style::warning);
+        case Tone::error: return theme_.on(Style::error);
+    }
+    return {};
 }
 
 void Messages::hide_secret(std::string secret) {
@@ -33,6 +33,11 @@ void Messages::hide_secret(std::string secret) {
 std::string Messages::without_secrets(std::string text) {
     const std::lock_guard lock(mutex_);
     return redacted(std::move(text), secrets_);
+}
+
+void Messages::use_theme(Theme theme) {
+    const std::lock_guard lock(mutex_);
+    theme_ = std::move(theme);
 }
 
 void Messages::say(std::string_view text, Tone tone) {

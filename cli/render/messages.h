@@ -1,5 +1,7 @@
 #pragma once
 
+#include "cli/render/theme.h"
+
 #include <mutex>
 #include <string>
 #include <string_view>
@@ -22,6 +24,9 @@ class Messages {
     /// `text` without what hide_secret() was told.
     std::string without_secrets(std::string text);
 
+    /// From now on, where colours are shown at all.
+    void use_theme(Theme theme);
+
     /// One line, or several when `text` has newlines; the last newline is added.
     void say(std::string_view text, Tone tone = Tone::plain);
 
@@ -34,6 +39,9 @@ class Messages {
   private:
     void write_line(std::string_view text, Tone tone, std::string_view end);
     void write_all(std::string_view bytes) const;
+    std::string_view color_of(Tone tone) const;
+
+    Theme theme_{ColorDepth::basic, Background::unknown};  ///< Guarded by mutex_, too.
 
     const int descriptor_;
     const bool color_;
