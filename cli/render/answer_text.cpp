@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <utility>
+#include <vector>
 
 namespace askdb::cli {
 namespace {
@@ -44,9 +45,18 @@ std::string rewritten(std::string_view before, std::string_view after) {
     while (same < before.size() && same < after.size() && before[same] == after[same]) ++same;
     const std::size_t newline = same == 0 ? std::string_view::npos : after.rfind('\n', same - 1);
     const std::size_t begin = newline == std::string_view::npos ? 0 : newline + 1;
+    const std::vector<std::string> rows = split(after.substr(begin), '\n');
     const std::string_view changed = before.substr(begin);
-    const auto rows = static_cast<std::size_t>(std::count(changed.begin(), changed.end(), '\n'));
-    return back_over_rows(rows + 1).append(after.substr(begin));
+    const auto old = static_cast<std::size_t>(std::count(changed.begin(), changed.end(), '\n')) + 1;
+    if (rows.size() < old) return back_over_rows(old).append(after.substr(begin));
+    // Row by row: tmux keeps a whole screen that is erased at once among what has scrolled away.
+    std::string out = old > 1 ? fmt::format("\r\x1b[{}A", old - 1) : std::string("\r");
+    for (std::size_t row = 0; row < rows.size(); ++row) {
+        if (row > 0) out += '\n';
+        if (row < old) out += "\x1b[K";
+        out += rows[row];
+    }
+    return out;
 }
 
 }

@@ -148,9 +148,9 @@ TEST_CASE("answer text: only the rows that changed are written anew", "[cli]") {
     shown.captured.so_far();
     shown.view.receive(chat::Token{"our and five*\nsix **s"});
     CHECK(shown.captured.so_far() ==
-          "\r\x1b[Jone \x1b[1mtwo\x1b[0m three \x1b[3mfour and five\x1b[0m\nsix \x1b[1ms\x1b[0m");
+          "\r\x1b[Kone \x1b[1mtwo\x1b[0m three \x1b[3mfour and five\x1b[0m\nsix \x1b[1ms\x1b[0m");
     shown.complete("one **two** three *four and five*\nsix **seven**");
-    CHECK(shown.captured.so_far() == "\r\x1b[Jsix \x1b[1mseven\x1b[0m\n");
+    CHECK(shown.captured.so_far() == "\r\x1b[Ksix \x1b[1mseven\x1b[0m\n");
 }
 
 TEST_CASE("answer text: rows that may change and are higher than the screen show their end",
@@ -165,7 +165,7 @@ TEST_CASE("answer text: rows that may change and are higher than the screen show
     CHECK_THAT(first, !Catch::Contains("r5 ") && Catch::Contains("r14"));
     shown.complete(words);
     const std::string all = shown.captured.so_far();
-    CHECK_THAT(all, Catch::StartsWith("\r\x1b[8A\x1b[J") && Catch::Contains("r0 "));
+    CHECK_THAT(all, Catch::StartsWith("\r\x1b[8A\x1b[K") && Catch::Contains("r0 "));
 }
 
 TEST_CASE("answer text: where nothing can be written anew, rows come when they are whole",
