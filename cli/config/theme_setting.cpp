@@ -38,8 +38,10 @@ Result<std::string> merge_theme(const ConfigSources& sources) {
 }
 
 Setting theme_setting(const ConfigSources& sources, const std::string& merged) {
-    Setting setting{
-        .table = std::string(terminal_table), .key = std::string(theme_key), .value = merged};
+    Setting setting{.table = std::string(terminal_table),
+                    .key = std::string(theme_key),
+                    .value = merged,
+                    .from = {"built in"}};
     const auto& user = sources.user;
     if (!sources.environment.get(theme_variable).empty()) {
         setting.from = {std::string(theme_variable)};
