@@ -17,6 +17,9 @@ session::Moment system_moment() {
     return std::chrono::floor<session::Moment::duration>(std::chrono::system_clock::now());
 }
 
+/// A server takes several writers, each of which mostly waits for its answers; an SQLite file one.
+constexpr WriteQueue::Limits server_groups{.groups = 4, .together = 16};
+
 std::optional<std::int64_t> first_number(const database::OwnResult& result) {
     if (result.rows.row_count() == 0) return std::nullopt;
     return RowReader(result.rows, 0).integer();
@@ -40,9 +43,9 @@ SqlStoreContext::SqlStoreContext(SqlStoreOptions options)
                                                    .is_postgres = is_postgres_,
                                                    .cipher = cipher_.get()});
                    }),
-      queue_([this](std::span<const StoreWrite* const> writes) {
-          return connections_.write(writes);
-      }) {
+      queue_(
+          [this](std::span<const StoreWrite* const> writes) { return connections_.write(writes); },
+          is_postgres_ ? server_groups : WriteQueue::Limits()) {
     if (!options.artifact_folder.empty()) {
         artifacts_.emplace(std::move(options.artifact_folder), cipher_.get());
     }

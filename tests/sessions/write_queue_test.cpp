@@ -48,6 +48,36 @@ TEST_CASE("write queue: what is wanted meanwhile is made together, in order", "[
     CHECK(made == 4);
 }
 
+TEST_CASE("write queue: several groups may be made at once, none too large", "[sessions]") {
+    std::atomic<int> inside = 0, most_inside = 0, made = 0;
+    std::atomic<bool> is_too_large = false;
+    const auto make_all = [&](std::span<const StoreWrite* const> writes) {
+        const int now = ++inside;
+        int most = most_inside;
+        while (now > most && !most_inside.compare_exchange_weak(most, now)) {
+        }
+        if (writes.size() > 3) is_too_large = true;
+        made += static_cast<int>(writes.size());
+        std::this_thread::yield();
+        --inside;
+        return std::vector<std::exception_ptr>(writes.size());
+    };
+    WriteQueue queue(make_all, {.groups = 2, .together = 3});
+
+    {
+        std::vector<std::jthread> threads;
+        for (int thread = 0; thread < 16; ++thread) {
+            threads.emplace_back([&queue] {
+                for (int i = 0; i < 50; ++i) queue.make({.work = {}, .order = "x"});
+            });
+        }
+    }
+
+    CHECK(made == 800);
+    CHECK(most_inside <= 2);
+    CHECK_FALSE(is_too_large);
+}
+
 TEST_CASE("write queue: who asks for a change gets what it threw", "[sessions]") {
     WriteQueue queue([&](std::span<const StoreWrite* const> writes) {
         std::vector<std::exception_ptr> thrown;
