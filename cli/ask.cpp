@@ -10,9 +10,9 @@
 #include "cli/terminal_approver.h"
 #include "cli/turn_log.h"
 #include "cli/turn_view.h"
+#include "cli/whole_rows.h"
 #include "cli/wiring.h"
 #include "libagent/base/text.h"
-#include "libagent/database/guard.h"
 #include "libagent/session/store.h"
 
 #include <fmt/format.h>
@@ -68,18 +68,6 @@ std::string words_alone(std::string_view response) {
     return std::string(trim(join(lines, "\n")));
 }
 
-/// The database that can give all the rows of a result that was cut, when nobody set how many there
-/// may be; else null. What changed data is never run again.
-database::Database* whole_rows_in(const CommandContext& context, const Wiring& wiring,
-                                  const results::StoredResult& result) {
-    if (!result.rows.truncated || context.config.limits.max_rows) return nullptr;
-    for (database::Database* database : wiring.agent().databases) {
-        if (result.database.empty() || database->name() != result.database) continue;
-        return database::judge_read_only(result.sql, database->dialect()) ? nullptr : database;
-    }
-    return nullptr;
-}
-
 /// The rows behind an answer, and their way to stdout; borrowed.
 struct RowsBehind {
     const Wiring& wiring;
@@ -91,7 +79,8 @@ struct RowsBehind {
 /// Prints the rows, all of them where the format lets them pass through. Gives the exit code.
 int print_rows_behind(const CommandContext& context, const RowsBehind& rows) {
     const results::StoredResult& result = *rows.result;
-    database::Database* const database = whole_rows_in(context, rows.wiring, result);
+    database::Database* const database =
+        whole_rows_in(context.config.limits, rows.wiring.agent().databases, result);
     if (!database || !rows.output.streams()) return rows.output.write(result.rows);
     return stream_rows(context, rows.progress, {*database, result.sql}, rows.output);
 }

@@ -32,6 +32,16 @@ VerdictLook look_of(Verdict verdict) {
     return {};
 }
 
+std::vector<Finding> without_secrets(const CommandContext& context,
+                                     std::span<const Finding> findings) {
+    std::vector<Finding> shown(findings.begin(), findings.end());
+    for (Finding& finding : shown) {
+        finding.message = context.messages.without_secrets(std::move(finding.message));
+        finding.fix = context.messages.without_secrets(std::move(finding.fix));
+    }
+    return shown;
+}
+
 }
 
 std::string finding_lines(const Finding& finding, bool color) {
@@ -66,19 +76,21 @@ int exit_code_of(std::span<const Finding> findings) {
     return worst;
 }
 
+std::string findings_text(const CommandContext& context, std::span<const Finding> findings,
+                          bool color) {
+    std::string text;
+    for (const Finding& finding : without_secrets(context, findings))
+        text += finding_lines(finding, color);
+    return text;
+}
+
 int print_findings(const CommandContext& context, std::span<const Finding> findings) {
-    std::vector<Finding> shown(findings.begin(), findings.end());
-    for (Finding& finding : shown) {
-        finding.message = context.messages.without_secrets(std::move(finding.message));
-        finding.fix = context.messages.without_secrets(std::move(finding.fix));
-    }
-    const int code = exit_code_of(shown);
+    const int code = exit_code_of(findings);
     if (context.args.output_format == OutputFormat::json) {
-        print_findings_json(context.output, shown, code);
+        print_findings_json(context.output, without_secrets(context, findings), code);
         return code;
     }
-    for (const Finding& finding : shown)
-        context.output.write(finding_lines(finding, context.terminal.color_on_stdout()));
+    context.output.write(findings_text(context, findings, context.terminal.color_on_stdout()));
     context.output.flush();
     return code;
 }

@@ -35,6 +35,10 @@ std::string finding_lines(const Finding& finding, bool color);
 /// model, since that is the order in which to mend them.
 int exit_code_of(std::span<const Finding> findings);
 
+/// Them as lines, safe for a terminal, which hold what `context` knows to be secret no more.
+std::string findings_text(const CommandContext& context, std::span<const Finding> findings,
+                          bool color);
+
 /// Prints them on stdout, as lines or with `--output json` as one object, and gives exit_code_of().
 int print_findings(const CommandContext& context, std::span<const Finding> findings);
 

@@ -157,10 +157,14 @@ std::vector<Finding> Checkup::run() {
 
 }
 
+std::vector<Finding> examine(const CommandContext& context) {
+    return Checkup(context).run();
+}
+
 int run_doctor(const CommandContext& context) {
     Progress progress(context);
     progress.show("looking at drivers, databases and models");
-    const std::vector<Finding> findings = Checkup(context).run();
+    const std::vector<Finding> findings = examine(context);
     progress.hide();
     return print_findings(context, findings);
 }

@@ -15,6 +15,10 @@ namespace askdb::cli {
 /// How long a database or an endpoint may take.
 constexpr std::chrono::milliseconds doctor_patience{5'000};
 
+/// All of the below, for the words of the command line, else for all that is configured. Reads the
+/// configuration itself. Throws Stopped.
+std::vector<Finding> examine(const CommandContext& context);
+
 /// The driver manager, the drivers that it knows and those that it lacks, and the data sources. A
 /// stop ends it with what was found until then, but not before the driver that is being loaded has
 /// been: nothing can end that.
