@@ -75,6 +75,8 @@ Wiring::Wiring(const CommandContext& context, const WiringNeeds& needs)
                                                        .instructions = context.config.instructions,
                                                        .log = needs.log,
                                                        .approver = needs.approver,
+                                                       .tools = {},
+                                                       .name = context.config.agent,
                                                        .learned = knowledge_.get()});
 }
 

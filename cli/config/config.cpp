@@ -1,5 +1,6 @@
 #include "cli/config/config.h"
 
+#include "cli/config/agents.h"
 #include "cli/config/theme_setting.h"
 #include "cli/database_choice.h"
 #include "cli/input.h"
@@ -79,6 +80,7 @@ std::optional<Error> add_user_file(Config& config, const FoundFile& file,
     config.instructions = file.config.instructions;
     config.limits = file.config.limits;
     config.notes.push_back(fmt::format("configuration: {}", visible(file.path)));
+    if (auto error = add_agents(config, file)) return error;
     return check_default_of(file, config);
 }
 
@@ -120,6 +122,7 @@ std::optional<Error> add_project_file(Config& config, const FoundFile& file) {
         config.instructions += file.config.instructions;
     }
     tighten_limits(config.limits, file.config.limits);
+    if (auto error = add_agents(config, file)) return error;
     config.notes.push_back(fmt::format("project configuration: {}", visible(file.path)));
     return check_default_of(file, config);
 }

@@ -20,6 +20,8 @@ struct Config {
     std::string instructions;
     std::vector<DatabaseConfig> known_databases;  ///< Paths made ready to open.
     std::vector<ModelConfig> known_models;
+    std::vector<AgentConfig> known_agents;
+    std::string agent;  ///< Which of them is in use; empty: the usual one. See use_agent().
     LimitValues limits;
     std::string theme = "auto";      ///< One of theme_names; see merge_theme().
     std::vector<std::string> notes;  ///< For -v: which files were used, and what was held back.

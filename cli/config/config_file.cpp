@@ -208,6 +208,20 @@ std::optional<Error> read_model(const ConfigReader& reader, std::string_view nam
     return std::nullopt;
 }
 
+std::optional<Error> read_agent(const ConfigReader& reader, std::string_view name,
+                                const toml::table& table, FileConfig& config) {
+    AgentConfig agent{.name = std::string(name)};
+    if (name == "none")
+        return reader.at(table, "the name 'none' is taken: it stands for no agent of this list");
+    const std::string where = fmt::format("agents.{}", name);
+    const std::vector<KeyReader> readers = {text_key(reader, "instructions", agent.instructions),
+                                            user_only_key(reader, "model", agent.model),
+                                            list_key(reader, "databases", agent.databases)};
+    if (auto error = read_table(reader, table, where, readers)) return error;
+    config.agents.push_back(std::move(agent));
+    return std::nullopt;
+}
+
 using EntryReader = std::optional<Error> (*)(const ConfigReader&, std::string_view,
                                              const toml::table&, FileConfig&);
 
@@ -260,6 +274,7 @@ std::optional<Error> read_file_text(const ConfigReader& reader, std::string_view
             text_key(reader, "instructions", config.instructions),
             named_tables(reader, "databases", read_database, config),
             models_key(reader, config),
+            named_tables(reader, "agents", read_agent, config),
             limits_key(reader, config.limits),
             terminal_key(reader, config.theme),
         };

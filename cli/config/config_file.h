@@ -46,6 +46,15 @@ struct ModelConfig {
     std::optional<double> output_price;
 };
 
+/// Whom a person may ask in place of the usual agent: what it says replaces what there is, but for
+/// the instructions, which are added.
+struct AgentConfig {
+    std::string name;
+    std::string instructions = {};
+    std::string model = {};                   ///< What -m takes; empty: the one in use.
+    std::vector<std::string> databases = {};  ///< Names; empty: those in use.
+};
+
 using SettingValue = std::variant<bool, double, std::string, std::vector<std::string>>;
 
 /// One `key = value` of a file, as it stands there.
@@ -63,6 +72,7 @@ struct FileConfig {
     std::string instructions;
     std::vector<DatabaseConfig> databases;
     std::vector<ModelConfig> models;
+    std::vector<AgentConfig> agents;
     LimitValues limits;
     std::string theme;                 ///< Of the terminal; empty: not said.
     std::vector<ConfigEntry> entries;  ///< All of the above, in the order of the file.
