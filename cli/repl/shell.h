@@ -65,8 +65,10 @@ class Shell {
     virtual void say(std::string_view text, Tone tone = Tone::plain) = 0;
     /// What was asked for: to the screen, paged when it is longer, or to the file of `\o`.
     virtual void print(std::string_view text) = 0;
-    /// Rows, by the settings.
-    virtual void show_rows(const database::Rows& rows) = 0;
+    /// What is Markdown, as an answer is shown.
+    virtual void print_markdown(std::string_view text) = 0;
+    /// Rows, by the settings; `null_text` is what formats for people show for NULL.
+    virtual void show_rows(const database::Rows& rows, std::string_view null_text = "NULL") = 0;
 
     // A person.
 
@@ -76,6 +78,9 @@ class Shell {
     virtual void prefill(std::string text) = 0;
     /// Gives the terminal to somebody else (an editor, a shell) until `work` returns.
     virtual void lend_terminal(const std::function<void()>& work) = 0;
+    /// Asks the terminal to put text into the clipboard (OSC 52); false: it cannot be asked, or the
+    /// text is longer than terminals take. Whether it did is not known.
+    virtual bool copy_by_terminal(std::string_view text) = 0;
     /// What was typed before, oldest first.
     virtual std::vector<std::string> history() const = 0;
 

@@ -34,8 +34,10 @@ struct SlashCommand {
     std::string_view aliases;    ///< As typed, separated by spaces: "\\c .open".
     std::string_view arguments;  ///< As /help shows them: "DB"; empty: none.
     Argument completes = Argument::none;
-    std::string_view summary;
-    bool while_working = false;  ///< May be given while a turn or a statement runs.
+    std::string_view group = {};    ///< The heading in /help: those of one stand together.
+    std::string_view summary;       ///< One line of at most 48 columns.
+    std::string_view details = {};  ///< For /help NAME: lines of at most 80 columns, or none.
+    bool while_working = false;     ///< May be given while a turn or a statement runs.
     /// `arguments` is what stands behind the name, trimmed. Throws Failure and Stopped.
     void (*run)(Shell& shell, std::string_view arguments);
 };
@@ -43,10 +45,14 @@ struct SlashCommand {
 /// All of them, in the order of commands.def.
 std::span<const SlashCommand* const> all_slash_commands();
 
-/// By its name or an alias, as typed ("/use", "\\c", ".open"); null: there is none.
+/// By its name or an alias, as typed ("/use", "\\c", ".open"), or by the beginning of one name only
+/// ("/desc"); null: there is none. Names ignore case, aliases do not.
 const SlashCommand* find_slash_command(std::string_view typed);
 
-/// The names and aliases that are most like what was typed.
+/// "/use", "\\c", ".open": all names, then all aliases.
+std::vector<std::string> slash_command_words();
+
+/// The names and aliases that are most like what was typed, as typed; those first that begin so.
 std::vector<std::string> nearest_slash_commands(std::string_view typed);
 
 }

@@ -2,6 +2,8 @@
 #include "cli/config/config_file.h"
 #include "cli/limits.h"
 #include "cli/options.h"
+#include "cli/repl/command_words.h"
+#include "cli/repl/slash_command.h"
 #include "libagent/base/text.h"
 #include "libagent/database/dialect.h"
 #include "libagent/knowledge/entry_file.h"
@@ -20,8 +22,8 @@ using namespace askdb;
 namespace {
 
 const std::string man_folder = ASKDB_SOURCE_DIR "/man/";
-const std::vector<std::string> man_pages = {"askdb.1", "askdb-sql.1", "askdb-config.5",
-                                            "askdb-knowledge.5"};
+const std::vector<std::string> man_pages = {"askdb.1", "askdb-repl.1", "askdb-sql.1",
+                                            "askdb-config.5", "askdb-knowledge.5"};
 
 std::string man_text(const std::string& page = "askdb.1") {
     std::ifstream file(man_folder + page);
@@ -75,6 +77,19 @@ std::set<std::string> documented_options() {
     return names;
 }
 
+/// `.It Cm /describe Ar [TABLE] , Cm \ed`, and its summary as a sentence.
+std::string man_entry(const cli::repl::SlashCommand& command) {
+    std::string item = ".It Cm /" + std::string(command.name);
+    if (!command.arguments.empty()) item += " Ar " + std::string(command.arguments);
+    for (std::string alias : split(command.aliases, ' ')) {
+        if (alias.starts_with('\\')) alias.insert(1, "e");
+        if (!alias.empty()) item += " , Cm " + alias;
+    }
+    std::string summary(command.summary);
+    summary.front() = upper_ascii(summary.substr(0, 1)).front();
+    return item + "\n" + summary + ".";
+}
+
 }
 
 TEST_CASE("man page: documents exactly the options that are parsed", "[cli][man]") {
@@ -110,7 +125,8 @@ TEST_CASE("man page: names every limit, variable and format", "[cli][man]") {
 
 TEST_CASE("man page: askdb-config names every key that a file may hold", "[cli][man]") {
     const std::string text = man_text("askdb-config.5");
-    for (const char* table : {"", "[databases.x]", "[models.x]", "[limits]", "[terminal]"}) {
+    for (const char* table :
+         {"", "[databases.x]", "[models.x]", "[agents.x]", "[limits]", "[terminal]"}) {
         for (const std::string& key : known_keys(table)) {
             INFO(table << " " << key);
             CHECK(text.find("Va " + key) != std::string::npos);
@@ -145,6 +161,25 @@ TEST_CASE("man page: the examples of askdb-knowledge are questions that can be k
         ++examples;
     }
     CHECK(examples == 2);
+}
+
+TEST_CASE("man page: askdb-repl has the REPL's commands as their records tell", "[cli][man]") {
+    std::vector<std::string> documented, records;
+    const std::vector<std::string> lines = split(man_text("askdb-repl.1"), '\n');
+    for (std::size_t i = 0; i + 1 < lines.size(); ++i) {
+        if (lines[i].starts_with(".Ss ")) documented.push_back(lines[i]);
+        if (!lines[i].starts_with(".It Cm /") || lines[i].find(" Ns ") != std::string::npos)
+            continue;
+        documented.push_back(lines[i] + "\n" + lines[i + 1]);
+    }
+    std::string_view group;
+    for (const cli::repl::SlashCommand* command : cli::repl::all_slash_commands()) {
+        if (command->group != group) records.push_back(".Ss " + std::string(command->group));
+        group = command->group;
+        records.push_back(man_entry(*command));
+    }
+
+    CHECK(documented == records);
 }
 
 TEST_CASE("man page: askdb-sql has every dialect, and no page an option that does not exist",

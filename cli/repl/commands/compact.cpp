@@ -1,0 +1,41 @@
+#include "cli/repl/command_words.h"
+#include "cli/repl/kept_turns.h"
+#include "cli/repl/shell.h"
+#include "cli/repl/slash_command.h"
+#include "libagent/session/compaction_json.h"
+
+#include <fmt/format.h>
+
+namespace askdb::cli::repl {
+
+extern const SlashCommand compact_command;
+
+namespace {
+
+void run_compact_command(Shell& shell, std::string_view arguments) {
+    expect_no_words(compact_command, arguments);
+    const int last = turns_in_force(shell).back().number;
+    shell.archive().note(shell.conversation().key(), session::compacted_note,
+                         session::compacted_metadata(last));
+    shell.say(fmt::format("From now on a model sees of turns 1 to {} only questions, answers and "
+                          "what results there are.",
+                          last),
+              Tone::dim);
+}
+
+}
+
+extern const SlashCommand compact_command = {
+    .name = "compact",
+    .aliases = "",
+    .arguments = "",
+    .group = "Conversation",
+    .summary = "show models less of what was said",
+    .details =
+        "Of the turns so far a model sees question and answer, and a line for each\n"
+        "result; calls and rows go. That makes requests cheaper and quicker. You still\n"
+        "see all, and so do exports.",
+    .run = run_compact_command,
+};
+
+}

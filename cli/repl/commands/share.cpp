@@ -1,0 +1,99 @@
+#include "cli/limits.h"
+#include "cli/repl/change_config.h"
+#include "cli/repl/command_words.h"
+#include "cli/repl/model_words.h"
+#include "cli/repl/shell.h"
+#include "cli/repl/slash_command.h"
+#include "libagent/base/text.h"
+#include "libagent/loop/lessons.h"
+#include "libagent/loop/prompt.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+
+namespace askdb::cli::repl {
+
+extern const SlashCommand share_command;
+
+namespace {
+
+std::string where_it_goes(const Shell& shell) {
+    if (shell.wiring().model_choice().offline)
+        return "The built-in planner answers: nothing of this leaves this machine.\n";
+    return fmt::format("What follows goes to:\n{}\n{}", model_in_words(shell),
+                       model_is_elsewhere(shell) ? "" : "That is this machine.\n");
+}
+
+/// What of each result goes along with the conversation.
+std::string rows_that_go(Shell& shell) {
+    const std::size_t head = shell.wiring().agent().limits.head_rows;
+    std::string text = fmt::format(
+        "Of each result: its columns with their smallest and largest value, how many rows there\n"
+        "are, and the first {} of them (/share N changes that). A model may search columns for a\n"
+        "value, read more rows of a result by SQL over it, and gets to see why a statement "
+        "failed,\n"
+        "in the database's words. So far there are:\n",
+        head);
+    for (const results::StoredResult& result : shell.conversation().results.all())
+        text += fmt::format("  {}: {} of {} rows, {} columns\n", result.handle,
+                            with_thousands(std::min(head, result.rows.row_count())),
+                            with_thousands(result.rows.row_count()), result.rows.column_count());
+    if (shell.conversation().results.all().empty()) text += "  none\n";
+    return text;
+}
+
+std::string system_message(Shell& shell) {
+    const loop::Agent& agent = shell.wiring().agent();
+    const std::string question = shell.state().last.question;
+    const auto today = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
+    std::string text;
+    shell.wait("reading the catalog", [&](const std::stop_token& stop) {
+        const knowledge::Lessons lessons = loop::lessons_for(agent, question);
+        text = loop::system_prompt(agent, {loop::Question{.text = question}, lessons, today}, stop);
+    });
+    return text;
+}
+
+void set_head_rows(Shell& shell, const std::string& rows) {
+    const auto specs = all_limits();
+    const auto limit = std::find_if(specs.begin(), specs.end(), [](const LimitSpec& spec) {
+        return spec.member == &LimitValues::head_rows;
+    });
+    change_config(shell, [&](Config& config) {
+        if (auto error = set_limit(config.limits, *limit, rows, "the number of rows"))
+            throw Failure(std::move(*error));
+    });
+    shell.say(fmt::format("A model gets to see the first {} rows of each result.",
+                          shell.wiring().agent().limits.head_rows));
+}
+
+void run_share_command(Shell& shell, std::string_view arguments) {
+    const std::string rows = at_most_one_word(share_command, arguments);
+    if (!rows.empty()) return set_head_rows(shell, rows);
+    std::string text = where_it_goes(shell) + "\n" + rows_that_go(shell);
+    const std::string asked = shell.state().last.question;
+    text +=
+        fmt::format("\nWith every question, the conversation so far and this, here for {}:\n\n",
+                    asked.empty() ? std::string("no question yet") : "'" + visible(asked) + "'");
+    shell.print(text + system_message(shell) + "\n");
+}
+
+}
+
+extern const SlashCommand share_command = {
+    .name = "share",
+    .aliases = "",
+    .arguments = "[ROWS]",
+    .completes = Argument::none,
+    .group = "Settings",
+    .summary = "what a model gets to see, and where it goes",
+    .details =
+        "The very text that goes along with a question: databases, catalog, rules. A\n"
+        "number is how many rows of each result a model sees until you leave; with 0 it\n"
+        "sees none, but still the smallest and largest value of each column.",
+    .run = run_share_command,
+};
+
+}

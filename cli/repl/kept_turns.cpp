@@ -1,0 +1,105 @@
+#include "cli/repl/kept_turns.h"
+
+#include "cli/render/rows_output.h"
+#include "cli/repl/shell.h"
+#include "libagent/base/text.h"
+
+#include <fmt/chrono.h>
+
+#include <algorithm>
+#include <charconv>
+
+namespace askdb::cli::repl {
+namespace {
+
+using database::Kind;
+using session::KeptTurn;
+
+/// How the turn ended, where that is worth a word.
+std::string turn_state(const KeptTurn& turn) {
+    if (turn.is_taken_back) return "taken back";
+    return turn.state == session::TurnState::finished ? std::string()
+                                                      : std::string(name_of(turn.state));
+}
+
+bool is_uuid(std::string_view id) {
+    constexpr std::size_t uuid_length = 36, first_dash = 8;
+    return id.size() == uuid_length && id[first_dash] == '-' &&
+           id.find_first_not_of("0123456789abcdefABCDEF-") == std::string_view::npos;
+}
+
+}
+
+std::vector<KeptTurn> turns_in_force(Shell& shell) {
+    Result<session::Transcript> transcript = shell.archive().transcript(shell.conversation().key());
+    std::vector<KeptTurn> turns;
+    if (transcript) turns = std::move(transcript.value().turns);
+    std::erase_if(turns, [](const KeptTurn& turn) { return turn.is_taken_back; });
+    if (turns.empty())
+        throw Failure({Errc::usage, "this conversation has no turns yet", "ask something"});
+    return turns;
+}
+
+int chosen_turn(const std::vector<KeptTurn>& turns, std::string_view typed) {
+    if (typed.empty()) return turns.back().number;
+    int number = 0;
+    const auto [end, failed] = std::from_chars(typed.data(), typed.data() + typed.size(), number);
+    const bool is_number = failed == std::errc() && end == typed.data() + typed.size();
+    const bool is_there = std::any_of(turns.begin(), turns.end(), [number](const KeptTurn& turn) {
+        return turn.number == number;
+    });
+    if (is_number && is_there) return number;
+    throw Failure({Errc::usage, fmt::format("there is no turn '{}'", visible(typed)),
+                   "list them with: /turns"});
+}
+
+database::Rows turn_rows(const session::Transcript& transcript) {
+    constexpr std::size_t question_columns = 60;
+    database::Rows rows;
+    for (const char* name : {"turn", "began", "ended", "question"})
+        rows.columns.push_back({.name = name});
+    for (const KeptTurn& turn : transcript.turns) {
+        rows.append(Kind::integer, std::to_string(turn.number));
+        rows.append(Kind::text, moment_text(turn.began_at));
+        append_or_null(rows, turn_state(turn));
+        rows.append(Kind::text, short_line(turn.turn.question, question_columns));
+    }
+    rows.settle_kinds();
+    return rows;
+}
+
+std::string moment_text(session::Moment moment) {
+    const std::time_t seconds = std::chrono::system_clock::to_time_t(
+        std::chrono::time_point_cast<std::chrono::system_clock::duration>(moment));
+    return fmt::format("{:%Y-%m-%d %H:%M}", fmt::localtime(seconds));
+}
+
+std::string short_line(std::string_view text, std::size_t columns) {
+    std::string line;
+    for (const char c : trim(text)) {
+        const bool is_blank = c == ' ' || c == '\n' || c == '\t' || c == '\r';
+        if (is_blank && line.ends_with(' ')) continue;
+        line += is_blank ? ' ' : c;
+    }
+    line = visible(line);
+    if (display_width(line) <= columns) return line;
+    return std::string(display_prefix(line, columns - 1)) + "…";
+}
+
+std::string short_session_id(std::string_view id) {
+    constexpr std::size_t shown = 8;
+    return std::string(is_uuid(id) ? id.substr(0, shown) : id);
+}
+
+void go_on_with(Shell& shell, const session::SessionSummary& summary) {
+    constexpr std::size_t title_columns = 50;
+    shell.open_conversation(summary.key);
+    const std::string title = summary.title.empty()
+                                  ? short_session_id(summary.key.id)
+                                  : "'" + short_line(summary.title, title_columns) + "'";
+    shell.say(fmt::format("Going on with {}: {} {}, the last {}.", title, summary.turns,
+                          summary.turns == 1 ? "turn" : "turns", moment_text(summary.updated_at)),
+              Tone::dim);
+}
+
+}

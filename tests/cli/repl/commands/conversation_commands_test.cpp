@@ -1,0 +1,245 @@
+// What was said: /turns /new /sessions /resume /fork /rewind /compact /retry /good /bad /share.
+#include "libagent/base/text.h"
+#include "libagent/session/compaction_json.h"
+#include "tests/support/agent_fixture.h"
+#include "tests/support/fake_shell.h"
+
+#include <catch2/catch.hpp>
+
+#include <filesystem>
+
+namespace askdb::test {
+namespace {
+
+struct TalkFixture {
+    TempFolder folder;
+    FakeShell shell{config(), {{"XDG_CONFIG_HOME", folder.file("config")}}};
+
+    cli::Config config() const {
+        cli::Config config;
+        config.databases = {make_database(folder, shop_sql, "shop.db")};
+        return config;
+    }
+    /// A finished turn of the conversation in hand.
+    void turn(const std::string& question, const std::string& answer) {
+        const session::SessionKey key = shell.conversation().key();
+        const int number = shell.archive().begin_turn(key, {.question = question});
+        session::Turn turn;
+        turn.question = question;
+        turn.messages.push_back({.role = chat::Role::user, .text = question});
+        turn.messages.push_back({.role = chat::Role::assistant, .text = answer});
+        turn.answer = {.session_id = key.id, .response = answer};
+        shell.archive().commit_turn(key, number, turn);
+        shell.state().last.question = question;
+        shell.state().last.answer = turn.answer;
+    }
+    std::size_t turns() { return shell.archive().load(shell.conversation().key()).size(); }
+};
+
+bool shows(const std::string& text, std::string_view part) {
+    return text.find(part) != std::string::npos;
+}
+
+}
+
+TEST_CASE("repl: /turns lists the questions, those that were taken back too", "[repl]") {
+    TalkFixture fixture;
+    FakeShell& shell = fixture.shell;
+
+    shell.type("/turns");
+    CHECK(shell.said == "This conversation has no turns yet.\n");
+    fixture.turn("How many\norders?", "Five.");
+    fixture.turn("And customers?", "Three.");
+    shell.type("/rewind");
+    shell.type("/turns");
+    CHECK(shows(shell.out, ",,How many orders?\n"));
+    CHECK(shows(shell.out, ",taken back,And customers?\n"));
+}
+
+TEST_CASE("repl: /rewind takes back, and puts the question on the line", "[repl]") {
+    TalkFixture fixture;
+    FakeShell& shell = fixture.shell;
+    shell.type("/rewind");
+    CHECK(shell.error_message() == "this conversation has no turns yet");
+    for (const char* question : {"one?", "two?", "three?"}) fixture.turn(question, "x");
+
+    shell.type("/rewind");
+    CHECK(shell.said == "Turn 3 is taken back.\n");
+    CHECK(shell.line == "three?");
+    CHECK(fixture.turns() == 2);
+    shell.type("/rewind 3");
+    CHECK(shell.error_message() == "there is no turn '3'");
+    shell.type("/rewind 1");
+    CHECK(shell.said == "Turns 1 to 2 are taken back.\n");
+    CHECK(shell.line == "one?");
+    CHECK(fixture.turns() == 0);
+    for (const char* wrong : {"/rewind 0", "/rewind x", "/rewind 99999999999", "/rewind -1"}) {
+        shell.type(wrong);
+        CHECK(shell.error);
+    }
+}
+
+TEST_CASE("repl: /fork goes on in a copy, /resume finds the way back", "[repl]") {
+    TalkFixture fixture;
+    FakeShell& shell = fixture.shell;
+    fixture.turn("one?", "x");
+    fixture.turn("two?", "x");
+    const std::string first = shell.conversation().session_id;
+
+    shell.type("/fork 1");
+    CHECK(shell.conversation().session_id != first);
+    CHECK(fixture.turns() == 1);
+    CHECK(shows(shell.said, "/resume " + first.substr(0, 8)));
+    shell.type("/resume " + first.substr(0, 8));
+    CHECK(shell.conversation().session_id == first);
+    CHECK(fixture.turns() == 2);
+    CHECK(shows(shell.said, "Going on with 'one?': 2 turns"));
+    shell.type("/resume " + first);
+    CHECK(shell.said == "That is this conversation.\n");
+    shell.type("/resume nothing-like-that");
+    CHECK(shell.error);
+    CHECK(shell.conversation().session_id == first);
+}
+
+TEST_CASE("repl: /new begins anew, /resume alone goes to the newest other one", "[repl]") {
+    TalkFixture fixture;
+    FakeShell& shell = fixture.shell;
+    shell.type("/resume");
+    CHECK(shell.error_message() == "there is no other conversation to go on with");
+    fixture.turn("one?", "x");
+    const std::string first = shell.conversation().session_id;
+
+    shell.type("/new");
+    CHECK(shell.conversation().session_id != first);
+    shell.type("/resume");
+    CHECK(shell.conversation().session_id == first);
+}
+
+TEST_CASE("repl: /sessions lists them, and searches", "[repl]") {
+    TalkFixture fixture;
+    FakeShell& shell = fixture.shell;
+    shell.type("/sessions");
+    CHECK(shell.said == "No conversation is kept yet.\n");
+    fixture.turn("Which orders are late?", "None of the \x1b[2Jfive.");
+    const std::string id = shell.conversation().session_id.substr(0, 8);
+
+    shell.type("/sessions");
+    CHECK(shows(shell.out, id + " *,"));
+    CHECK(shows(shell.out, ",1,Which orders are late?\n"));
+    shell.type("/sessions late orders");
+    CHECK(shows(shell.out, id + ",1,"));
+    shell.type("/sessions zebra");
+    CHECK(shell.said == "Nothing was found.\n");
+}
+
+TEST_CASE("repl: /compact remarks that models see less", "[repl]") {
+    TalkFixture fixture;
+    FakeShell& shell = fixture.shell;
+    fixture.turn("one?", "x");
+
+    shell.type("/compact");
+
+    const session::Transcript transcript =
+        shell.archive().transcript(shell.conversation().key()).value_or_throw();
+    CHECK(session::compacted_up_to(transcript.notes) == 1);
+    shell.type("/compact now");
+    CHECK(shell.error);
+}
+
+TEST_CASE("repl: /retry takes the answer back and asks again", "[repl]") {
+    TalkFixture fixture;
+    FakeShell& shell = fixture.shell;
+    shell.type("/retry");
+    CHECK(shell.error_message() == "there is no question yet");
+    fixture.turn("one?", "x");
+    fixture.turn("two?", "y");
+
+    shell.type("/retry");
+
+    CHECK(shell.questions == std::vector<std::string>{"two?"});
+    CHECK(fixture.turns() == 1);
+    CHECK(shell.rewired == 0);
+}
+
+TEST_CASE("repl: /retry with a model uses it once, and not at all when it cannot", "[repl]") {
+    TalkFixture fixture;
+    FakeShell& shell = fixture.shell;
+    fixture.turn("one?", "x");
+
+    shell.type("/retry openai:gpt-4o");
+    CHECK(shell.error);  // There is no key.
+    CHECK(fixture.turns() == 1);
+    CHECK(shell.questions.empty());
+    shell.type("/retry ollama:qwen");
+    CHECK(shell.questions.size() == 1);
+    CHECK(shell.wiring().model_choice().offline);
+    CHECK(shell.rewired == 2);
+}
+
+TEST_CASE("repl: /good and /bad keep the last answer as files", "[repl]") {
+    TalkFixture fixture;
+    FakeShell& shell = fixture.shell;
+    shell.type("/good");
+    CHECK(shell.error_message() == "there is no answer yet");
+    shell.type("/bad it is wrong");
+    CHECK(shell.error);
+    shell.type("/sql SELECT count(*) FROM orders");
+    fixture.turn("How many orders?", "Five.");
+    shell.state().last.answer.handle = "r1";
+
+    shell.type("/good asked by sales");
+    CHECK(shows(shell.said, "Kept as good: "));
+    const std::string file(trim(shell.said.substr(shell.said.find('/'))));
+    CHECK(std::filesystem::exists(file));
+    CHECK(shows(file_bytes(file), "SELECT count(*) FROM orders"));
+    CHECK(shows(file_bytes(file), "asked by sales"));
+    shell.type("/bad Cancelled ones do not count.");
+    CHECK(shows(shell.said, "Kept as bad: "));
+    const session::Transcript transcript =
+        shell.archive().transcript(shell.conversation().key()).value_or_throw();
+    REQUIRE(transcript.notes.size() == 2);
+    CHECK(transcript.notes[0].text == "rated");
+}
+
+TEST_CASE("repl: /bad asks what is right, or takes the statement that ran since", "[repl]") {
+    TalkFixture fixture;
+    FakeShell& shell = fixture.shell;
+    shell.type("/sql SELECT count(*) FROM customers");
+    fixture.turn("How many orders?", "Three.");
+    shell.state().last.answer.handle = "r1";
+
+    shell.type("/bad");
+    CHECK(shell.said == "Nothing was kept.\n");
+    CHECK(shell.asked.size() == 1);
+    shell.type("/bad sql");
+    CHECK(shows(shell.error_message(), "the one behind the answer"));
+    shell.type("/sql SELECT count(*) FROM orders");
+    shell.answers = {"sql"};
+    shell.type("/bad");
+    CHECK(shows(shell.said, "Kept as bad: "));
+    const std::string file(trim(shell.said.substr(shell.said.find('/'))));
+    CHECK(shows(file_bytes(file), "SELECT count(*) FROM orders"));
+}
+
+TEST_CASE("repl: /share shows what a model gets, and where it goes", "[repl]") {
+    TalkFixture fixture;
+    FakeShell& shell = fixture.shell;
+    shell.type("/sql SELECT * FROM orders");
+
+    shell.type("/share");
+    CHECK(shows(shell.out, "nothing of this leaves this machine"));
+    CHECK(shows(shell.out, "r1: 5 of 5 rows, 4 columns"));
+    CHECK(shows(shell.out, "customers"));
+    shell.type("/share 2");
+    CHECK(shell.said == "A model gets to see the first 2 rows of each result.\n");
+    shell.type("/model ollama:qwen");
+    shell.type("/share");
+    CHECK(shows(shell.out, "ollama:qwen at localhost, this machine"));
+    CHECK(shows(shell.out, "r1: 2 of 5 rows"));
+    shell.type("/share 0");
+    CHECK(shell.wiring().agent().limits.head_rows == 0);
+    shell.type("/share some");
+    CHECK(shell.error);
+}
+
+}
