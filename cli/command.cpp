@@ -31,7 +31,8 @@ CommandContext with_config(const CommandContext& context, const Config& config,
             .terminal = context.terminal,
             .output = context.output,
             .messages = context.messages,
-            .stop = std::move(stop)};
+            .stop = std::move(stop),
+            .signals = context.signals};
 }
 
 std::span<const Command> all_commands() {

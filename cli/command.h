@@ -16,6 +16,7 @@ struct Terminal;
 class Environment;
 class Messages;
 class Output;
+class Signals;
 
 /// What every command works with; borrowed from main() for the run.
 struct CommandContext {
@@ -26,6 +27,7 @@ struct CommandContext {
     Output& output;
     Messages& messages;
     std::stop_token stop;
+    Signals* signals = nullptr;  ///< Of the run; null: it has none.
 };
 
 /// The same for a part of the run, with a configuration and a stop of its own; borrows `config`.

@@ -95,7 +95,7 @@ std::vector<std::unique_ptr<database::Database>> wire_databases(const CommandCon
     const auto connect_timeout = turn_limits(config.limits).statement.timeout;
     std::vector<std::unique_ptr<database::Database>> databases;
     const std::vector<std::string> wanted = databases_with_input(context, input);
-    if (wanted.empty() && input.kind == PipedInput::Kind::text) {
+    if (wanted.empty() && (needs.may_have_none || input.kind == PipedInput::Kind::text)) {
         // There is nothing but the text.
         databases.push_back(std::make_unique<database::Database>(
             "none", make_files({.name = "none"}, context, needs)));

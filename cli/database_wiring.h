@@ -24,6 +24,7 @@ struct DatabaseNeeds {
     const PipedInput* input = nullptr;  ///< A table on standard input is one of the data files.
     Progress* progress = nullptr;       ///< Shows when data files take long to load.
     std::size_t max_connections = 4;    ///< Of each database.
+    bool may_have_none = false;  ///< An empty one, "none", stands for those that nobody named.
 };
 
 /// The databases of this run, in the order of -d; nothing is opened yet. Throws Failure(usage), and

@@ -48,8 +48,8 @@ int run_command(Run& run, const Args& args) {
     if (args.verbose) {
         for (const std::string& note : config.notes) run.messages.say(note, Tone::dim);
     }
-    return args.command->run(
-        {args, config, run.environment, terminal, run.output, run.messages, run.signals->token()});
+    return args.command->run({args, config, run.environment, terminal, run.output, run.messages,
+                              run.signals->token(), &*run.signals});
 }
 
 void tell_reader(Run& run, const Error& error, OutputFormat format) {

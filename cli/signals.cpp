@@ -38,7 +38,12 @@ Signals::Signals(std::chrono::milliseconds grace) : grace_(grace) {
     signals_ = ::signalfd(-1, &set, SFD_CLOEXEC);
     quit_ = ::eventfd(0, EFD_CLOEXEC);
     try {
-        thread_ = std::thread([this] { wait_for_signals(); });
+        thread_ = std::thread([this] {
+            sigset_t all;
+            sigfillset(&all);
+            ::pthread_sigmask(SIG_BLOCK, &all, nullptr);  // All others are for the other threads.
+            wait_for_signals();
+        });
     } catch (const std::system_error&) {
         ::pthread_sigmask(SIG_SETMASK, &before, nullptr);
     }
@@ -64,6 +69,23 @@ void Signals::remove_when_leaving(std::string path) {
     left_over_ = std::move(path);
 }
 
+void Signals::give_interrupts_to(std::function<void()> take) {
+    const std::lock_guard lock(mutex_);
+    take_interrupt_ = std::move(take);
+}
+
+void Signals::tidy_when_leaving(std::function<void()> tidy) {
+    const std::lock_guard lock(mutex_);
+    tidy_ = std::move(tidy);
+}
+
+bool Signals::gave_away(int signal) {
+    const std::lock_guard lock(mutex_);
+    if (signal != SIGINT || !take_interrupt_) return false;
+    take_interrupt_();
+    return true;
+}
+
 void Signals::leave_at_once() {
     // The spinner may stand on the line; nothing else is half done that would matter.
     constexpr std::string_view clean_line = "\r\x1b[K";
@@ -72,6 +94,7 @@ void Signals::leave_at_once() {
             ::write(STDERR_FILENO, clean_line.data(), clean_line.size());
     }
     const std::lock_guard lock(mutex_);
+    if (tidy_) tidy_();
     if (!left_over_.empty()) ::unlink(left_over_.c_str());
     ::_exit(exit_interrupted);
 }
@@ -84,9 +107,14 @@ void Signals::wait_for_signals() {
         if (events < 0) continue;
         if (events == 0) leave_at_once();
         if (ready[1].revents != 0) return;
-        came_ = true;  // Before it is read, with which it ceases to be pending.
+        const bool came_before =
+            came_.exchange(true);  // Before it is read: then it is not pending.
         signalfd_siginfo info = {};
         if (::read(signals_, &info, sizeof info) != sizeof info) continue;
+        if (gave_away(static_cast<int>(info.ssi_signo))) {
+            came_ = came_before;
+            continue;
+        }
         if (!source_.request_stop()) leave_at_once();
     }
 }

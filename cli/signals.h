@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <functional>
 #include <mutex>
 #include <stop_token>
 #include <string>
@@ -31,8 +32,16 @@ class Signals {
     /// When a signal ends the program at once, the file of that name goes first; empty = none.
     void remove_when_leaving(std::string path);
 
+    /// From now on SIGINT calls `take` (on another thread) and stops nothing; nothing: it stops the
+    /// program again. After it returned, what was given before is not called any more.
+    void give_interrupts_to(std::function<void()> take);
+
+    /// When a signal ends the program at once, `tidy` is called first, on another thread.
+    void tidy_when_leaving(std::function<void()> tidy);
+
   private:
     void wait_for_signals();
+    bool gave_away(int signal);
     [[noreturn]] void leave_at_once();
 
     const std::chrono::milliseconds grace_;
@@ -40,8 +49,10 @@ class Signals {
     std::stop_source source_;
     int signals_ = -1;  ///< signalfd
     int quit_ = -1;     ///< eventfd by which the destructor ends the thread.
-    std::mutex mutex_;  ///< Guards the next.
+    std::mutex mutex_;  ///< Guards the next three.
     std::string left_over_;
+    std::function<void()> take_interrupt_;
+    std::function<void()> tidy_;
     std::thread thread_;
 };
 

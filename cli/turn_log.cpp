@@ -15,8 +15,9 @@ std::string_view value_of(std::initializer_list<LogField> fields, std::string_vi
     return found == fields.end() ? std::string_view() : std::string_view(found->value);
 }
 
-/// "trying again in 2 s (cannot reach …)" for what models/retry.cpp tells; else nothing.
-std::string next_try(std::initializer_list<LogField> fields) {
+}
+
+std::string retry_notice(std::initializer_list<LogField> fields) {
     constexpr double milliseconds_per_second = 1'000;
     const std::string_view wait = value_of(fields, "wait_ms");
     const std::string_view error = value_of(fields, "error");
@@ -25,8 +26,6 @@ std::string next_try(std::initializer_list<LogField> fields) {
     std::from_chars(wait.data(), wait.data() + wait.size(), milliseconds);
     return fmt::format("trying again in {:.1f} s ({})", milliseconds / milliseconds_per_second,
                        error);
-}
-
 }
 
 std::string log_line(std::string_view what, std::initializer_list<LogField> fields) {
@@ -41,7 +40,7 @@ std::string log_line(std::string_view what, std::initializer_list<LogField> fiel
 }
 
 void TurnLog::write(LogLevel level, std::string_view what, std::initializer_list<LogField> fields) {
-    if (const std::string retry = next_try(fields); !retry.empty()) progress_.show(retry);
+    if (const std::string retry = retry_notice(fields); !retry.empty()) progress_.show(retry);
     if (!verbose_ || level == LogLevel::debug) return;
     messages_.say(log_line(what, fields), level == LogLevel::info ? Tone::dim : Tone::warning);
 }

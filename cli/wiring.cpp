@@ -60,17 +60,22 @@ Wiring::Wiring(const CommandContext& context, const WiringNeeds& needs)
         net::preload_http();  // Loads while the database is opened.
         http_ = wire_http(context.environment);
     }
-    databases_ = wire_databases(context, needs.databases);
-    for (const auto& database : databases_) borrowed_.push_back(database.get());
+    databases_ = needs.same_databases != nullptr
+                     ? needs.same_databases->databases_
+                     : std::make_shared<const std::vector<std::unique_ptr<database::Database>>>(
+                           wire_databases(context, needs.databases));
+    for (const auto& database : *databases_) borrowed_.push_back(database.get());
     knowledge_ =
         knowledge::make_file_knowledge(knowledge_folders(context.args, context.environment));
     model_ = choice_.offline
-                 ? models::offline::make_offline_model(*databases_.front(), knowledge_.get())
+                 ? models::offline::make_offline_model(*databases_->front(), knowledge_.get())
                  : make_language_model(choice_, *http_, needs.log);
-    sessions_ = sessions::make_no_store();
+    if (needs.sessions == nullptr) no_sessions_ = sessions::make_no_store();
+    session::SessionStore& store =
+        needs.sessions != nullptr ? *needs.sessions : *no_sessions_;
     agent_ = std::make_unique<loop::Agent>(loop::Agent{.model = *model_,
                                                        .databases = borrowed_,
-                                                       .sessions = *sessions_,
+                                                       .sessions = store,
                                                        .limits = turn_limits(context.config.limits),
                                                        .instructions = context.config.instructions,
                                                        .log = needs.log,

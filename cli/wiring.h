@@ -21,11 +21,16 @@ std::unique_ptr<net::HttpClient> wire_http(const Environment& environment);
 std::unique_ptr<models::Model> make_language_model(const ModelChoice& choice, net::HttpClient& http,
                                                    Log& log);
 
+class Wiring;
+
 /// What a Wiring is built for; borrowed.
 struct WiringNeeds {
     Log& log;                             ///< What the library has to tell.
     tools::Approver* approver = nullptr;  ///< Who approves of changes; null: only reading.
     DatabaseNeeds databases = {};
+    session::SessionStore* sessions = nullptr;  ///< Where conversations are kept; null: nowhere.
+    /// Its databases are used on, which stay open: those of the configuration are the same.
+    const Wiring* same_databases = nullptr;
 };
 
 /// All that answers a question, built in order and held together. Throws Failure(usage) for a
@@ -41,12 +46,13 @@ class Wiring {
   private:
     ModelChoice choice_;
     std::unique_ptr<net::HttpClient> http_;  ///< Null without a model that needs the network.
-    std::vector<std::unique_ptr<database::Database>> databases_;
+    /// Shared with the Wiring that goes on with them.
+    std::shared_ptr<const std::vector<std::unique_ptr<database::Database>>> databases_;
     std::vector<database::Database*> borrowed_;
     std::unique_ptr<knowledge::Knowledge> knowledge_;
     std::unique_ptr<models::Model> model_;
-    std::unique_ptr<session::SessionStore> sessions_;
-    std::unique_ptr<loop::Agent> agent_;  ///< Last: it borrows all of the above.
+    std::unique_ptr<session::SessionStore> no_sessions_;  ///< Null where somebody gave one.
+    std::unique_ptr<loop::Agent> agent_;                  ///< Last: it borrows all of the above.
 };
 
 }

@@ -24,6 +24,11 @@ std::string_view Messages::color_of(Tone tone) const {
     return {};
 }
 
+void Messages::redirect(MessageTaker* taker) {
+    const std::lock_guard lock(mutex_);
+    taker_ = taker;
+}
+
 void Messages::hide_secret(std::string secret) {
     if (secret.empty()) return;
     const std::lock_guard lock(mutex_);
@@ -51,7 +56,8 @@ void Messages::ask(std::string_view text, Tone tone) {
 void Messages::write_line(std::string_view text, Tone tone, std::string_view end) {
     const std::lock_guard lock(mutex_);
     const std::string_view color = color_ ? color_of(tone) : std::string_view();
-    const std::string harmless = visible(redacted(std::string(text), secrets_), true);
+    std::string harmless = visible(redacted(std::string(text), secrets_), true);
+    if (taker_ != nullptr) return taker_->take_message(std::move(harmless), tone);
     std::string out(spinner_shown_ ? erase_line : std::string_view());
     spinner_shown_ = false;
     out += color;
@@ -63,6 +69,8 @@ void Messages::write_line(std::string_view text, Tone tone, std::string_view end
 
 void Messages::show_spinner(std::string_view line) {
     const std::lock_guard lock(mutex_);
+    if (taker_ != nullptr)
+        return taker_->take_spinner(visible(redacted(std::string(line), secrets_)));
     if (line.empty() && !spinner_shown_) return;
     spinner_shown_ = !line.empty();
     std::string out(erase_line);
