@@ -6,6 +6,7 @@
 #include "cli/render/narration.h"
 #include "cli/render/rows_output.h"
 #include "cli/render/views_json.h"
+#include "cli/repl/repl.h"
 #include "cli/streamed_rows.h"
 #include "cli/terminal_approver.h"
 #include "cli/turn_log.h"
@@ -140,10 +141,20 @@ int ask_one(const CommandContext& context) {
     return rows_code != exit_answered ? rows_code : end;
 }
 
+/// Without a question, at a terminal, and without an option that only answers can follow.
+bool wants_conversation(const CommandContext& context) {
+    const Args& args = context.args;
+    const bool is_for_answers = !args.file.empty() || !args.answers.empty() || !args.data.empty() ||
+                                !args.out.empty() || args.sql_only || args.job_count > 1 ||
+                                args.output_format != OutputFormat::text;
+    return !is_for_answers && repl::is_at_terminal(context);
+}
+
 }
 
 int run_ask(const CommandContext& context) {
-    return context.args.words.empty() ? run_batch(context) : ask_one(context);
+    if (!context.args.words.empty()) return ask_one(context);
+    return wants_conversation(context) ? repl::run_repl(context) : run_batch(context);
 }
 
 }

@@ -19,11 +19,13 @@ struct KeptFolder {
 inline constexpr KeptFolder configuration_folder{"XDG_CONFIG_HOME", ".config", "configuration"};
 /// Where things are kept that may be lost at any time.
 inline constexpr KeptFolder cache_folder{"XDG_CACHE_HOME", ".cache", "cache"};
+/// Where a program keeps what it goes on with: what was typed.
+inline constexpr KeptFolder state_folder{"XDG_STATE_HOME", ".local/state", "state"};
 inline constexpr KeptFolder data_folder{"XDG_DATA_HOME", ".local/share", "data"};
 inline constexpr std::array kept_folders = {
     configuration_folder,
     cache_folder,
-    KeptFolder{"XDG_STATE_HOME", ".local/state", "state"},
+    state_folder,
     data_folder,
 };
 

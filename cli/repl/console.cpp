@@ -68,7 +68,8 @@ class SignalsLent {
 }
 
 Console::Console(ConsoleSetup setup)
-    : keyboard_(setup.keyboard),
+    : mailbox_(setup.mailbox),
+      keyboard_(setup.keyboard),
       screen_(std::move(setup.screen)),
       signals_(setup.signals),
       mode_(keyboard_, STDOUT_FILENO, screen_.is_plain()) {
@@ -113,6 +114,11 @@ void Console::keep_line(std::string_view ending) {
 
 void Console::refresh_input() {
     screen_.set_input(editor_->line());
+}
+
+void Console::drop_typed() {
+    ::tcflush(keyboard_, TCIFLUSH);
+    editor_->drop_typed();
 }
 
 int Console::patience() const {

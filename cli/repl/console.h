@@ -20,6 +20,7 @@ namespace askdb::cli::repl {
 
 /// What a Console is made from; borrowed.
 struct ConsoleSetup {
+    Mailbox& mailbox;
     int keyboard = 0;
     ScreenSetup screen = {};
     EditorHooks hooks = {};      ///< show_choices is the console's own.
@@ -37,7 +38,6 @@ class Console {
 
     Screen& screen() { return screen_; }
     LineEditor& editor() { return *editor_; }
-    Mailbox& mailbox() { return mailbox_; }
 
     /// Waits until something is typed, or letters were read, or a moment passed; paints. Suspending
     /// and redrawing are done here.
@@ -54,6 +54,10 @@ class Console {
     /// What was typed goes up the screen as it is, and the next line begins.
     void keep_line(std::string_view ending = {});
     void refresh_input();
+    /// Where the terminal edits lines itself: shows the prompt, if it does not stand there.
+    void show_prompt() { screen_.show_plain_prompt(); }
+    /// What was typed and not looked at yet is forgotten: it was meant for something else.
+    void drop_typed();
 
     /// Whether one that edits lines itself is in use; else the terminal does that.
     bool edits() const { return !screen_.is_plain(); }
@@ -70,7 +74,7 @@ class Console {
     void suspend();
     void look_at_size();
 
-    Mailbox mailbox_;
+    Mailbox& mailbox_;
     const int keyboard_;
     Screen screen_;
     std::unique_ptr<LineEditor> editor_;

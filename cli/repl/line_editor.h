@@ -73,6 +73,9 @@ class LineEditor {
     /// The moment is over.
     virtual void settle() = 0;
 
+    /// Forgets what next() has not looked at.
+    virtual void drop_typed() = 0;
+
     virtual EditedLine line() const = 0;
     virtual void move_cursor(std::size_t cursor) = 0;
 
@@ -80,6 +83,9 @@ class LineEditor {
     virtual void set_history(const std::vector<std::string>& lines) = 0;
     virtual void remember(const std::string& line) = 0;
 };
+
+/// Whether the program was built with readline.
+bool has_readline();
 
 /// readline, with the person's own inputrc (application name "askdb"). One at a time in a process.
 /// Null when the program was built without it. The locale must be one of UTF-8.

@@ -12,6 +12,7 @@ class PlainEditor : public LineEditor {
     void take(std::string_view bytes) override { held_ += bytes; }
     bool is_in_doubt() const override { return false; }
     void settle() override {}
+    void drop_typed() override { held_.clear(); }
     EditedLine line() const override { return {}; }
     void move_cursor(std::size_t) override {}
     void set_history(const std::vector<std::string>&) override {}

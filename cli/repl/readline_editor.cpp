@@ -33,6 +33,7 @@ class ReadlineEditor : public LineEditor {
     std::optional<Typed> next() override;
     bool is_in_doubt() const override { return decoder_.is_in_doubt(); }
     void settle() override { decoder_.settle(); }
+    void drop_typed() override;
     EditedLine line() const override;
     void move_cursor(std::size_t cursor) override;
     void set_history(const std::vector<std::string>& lines) override;
@@ -195,6 +196,10 @@ void ReadlineEditor::move_cursor(std::size_t cursor) {
     ::rl_point = std::min(static_cast<int>(cursor), ::rl_end);
 }
 
+void ReadlineEditor::drop_typed() {
+    decoder_ = {};
+}
+
 std::optional<Typed> ReadlineEditor::next() {
     if (decoder_.take_cut()) return TypedTooMuch{};
     while (const std::optional<Key> key = decoder_.next()) {
@@ -317,11 +322,19 @@ std::unique_ptr<LineEditor> make_readline_editor(EditorHooks hooks) {
     return std::make_unique<ReadlineEditor>(std::move(hooks));
 }
 
+bool has_readline() {
+    return true;
+}
+
 }
 
 #else
 
 namespace askdb::cli::repl {
+
+bool has_readline() {
+    return false;
+}
 
 std::unique_ptr<LineEditor> make_readline_editor(EditorHooks) {
     return nullptr;

@@ -1,0 +1,186 @@
+#include "cli/repl/repl_shell.h"
+
+#include "cli/args.h"
+#include "cli/doors.h"
+#include "cli/environment.h"
+#include "cli/kept_folder.h"
+#include "cli/render/markdown_stream.h"
+#include "cli/render/terminal.h"
+#include "cli/repl/completer.h"
+#include "libagent/base/stop.h"
+#include "libagent/base/text.h"
+#include "libagent/results/writer.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <unistd.h>
+#include <utility>
+
+namespace askdb::cli::repl {
+namespace {
+
+ScreenSetup screen_of(const CommandContext& context) {
+    const Terminal& terminal = context.terminal;
+    return {.descriptor = STDOUT_FILENO,
+            .is_plain = terminal.is_dumb || !has_readline(),
+            .theme = choose_theme(context.environment, terminal, {}),
+            .width = std::max<std::size_t>(terminal.width, 1),
+            .height = std::max<std::size_t>(terminal.height, 1)};
+}
+
+std::string history_path(const Environment& environment) {
+    const std::string folder = folder_path(state_folder, environment);
+    return folder.empty() ? folder : folder + "/history";
+}
+
+std::unique_ptr<loop::Conversation> new_conversation() {
+    return std::unique_ptr<loop::Conversation>(
+        new loop::Conversation{.session_id = session::new_session_id(), .results = {}});
+}
+
+Style style_of(Tone tone) {
+    switch (tone) {
+        case Tone::plain: return Style::plain;
+        case Tone::dim: return Style::dim;
+        case Tone::warning: return Style::warning;
+        case Tone::error: return Style::error;
+    }
+    return Style::plain;
+}
+
+}
+
+ReplShell::ReplShell(const CommandContext& context,
+                     std::unique_ptr<session::SessionArchive> archive)
+    : context_(context),
+      state_{.config = context.config},
+      log_(context.messages, context.args.verbose,
+           [this](std::string retry) { take_spinner(std::move(retry)); }),
+      approver_(mailbox_,
+                {.ask = [this](PersonApprover::Request r) { begin_approval(std::move(r)); },
+                 .drop = [this](const PersonApprover::Request& r) { drop_approval(r); }}),
+      archive_(std::move(archive)),
+      conversation_(new_conversation()),
+      wired_databases_(state_.config.databases),
+      wired_timeout_(state_.config.limits.timeout),
+      wiring_(make_wiring(nullptr)),
+      console_({.mailbox = mailbox_,
+                .keyboard = STDIN_FILENO,
+                .screen = screen_of(context),
+                .hooks = editor_hooks(),
+                .signals = context.signals}),
+      history_(history_path(context.environment)),
+      typed_before_(history_.load()),
+      on_stop_(context.stop, [this] { mailbox_.post([] {}); }) {
+    console_.editor().set_history(typed_before_);
+    context_.messages.redirect(this);
+}
+
+ReplShell::~ReplShell() {
+    loader_.request_stop();
+    if (loader_.joinable()) loader_.join();
+    work_.reset();
+    context_.messages.redirect(nullptr);
+    mailbox_.run_all();  // What was said last.
+    end_greeting();
+}
+
+void ReplShell::take_message(std::string text, Tone tone) {
+    mailbox_.post([this, text = std::move(text), tone] { print_toned(text, tone); });
+}
+
+void ReplShell::take_spinner(std::string line) {
+    mailbox_.post([this, line = std::move(line)] {
+        if (!line.empty()) status_.doing = visible(line);
+    });
+}
+
+void ReplShell::print_toned(const std::string& harmless, Tone tone) {
+    const Theme& theme = console_.screen().theme();
+    for (const std::string& line : split(harmless, '\n'))
+        console_.screen().print(theme.paint(style_of(tone), line));
+}
+
+void ReplShell::say(std::string_view text, Tone tone) {
+    std::string_view whole = text;
+    if (whole.ends_with('\n')) whole.remove_suffix(1);
+    print_toned(visible(context_.messages.without_secrets(std::string(whole)), true), tone);
+}
+
+void ReplShell::tell(const Error& error) {
+    say(error.message, Tone::error);
+    if (!error.hint.empty()) say("  " + error.hint, Tone::dim);
+}
+
+void ReplShell::print(std::string_view text) {
+    if (!state_.show.output_file.empty()) return write_to_file(text);
+    say(text);
+}
+
+void ReplShell::print_markdown(std::string_view text) {
+    if (!state_.show.output_file.empty()) return write_to_file(text);
+    MarkdownStream stream({.width = console_.screen().width(),
+                           .theme = console_.screen().theme(),
+                           .dialect = &database().dialect()});
+    stream.feed(text);
+    stream.finish();
+    console_.screen().print(stream.take_finished());
+}
+
+bool ReplShell::copy_by_terminal(std::string_view) {
+    return false;
+}
+
+std::string ReplShell::usual_prompt() const {
+    constexpr std::size_t widest = 24;
+    const std::string name = visible(wiring_->agent().databases.front()->name());
+    return fmt::format("{}> ", display_prefix(name, widest));
+}
+
+EditorHooks ReplShell::editor_hooks() {
+    return {.is_unfinished =
+                [this](std::string_view text) { return is_unfinished(text, database().dialect()); },
+            .complete = [this](std::string_view text,
+                               std::size_t cursor) { return complete_line(text, cursor); },
+            .show_choices = {}};
+}
+
+void ReplShell::begin_saved_line(const SavedLine& saved) {
+    console_.begin_line(saved.prompt, saved.line.text);
+    console_.editor().move_cursor(saved.line.cursor);
+    console_.refresh_input();
+}
+
+void ReplShell::begin_conversation() {
+    conversation_ = new_conversation();
+    state_.last = {};
+}
+
+std::optional<std::string> ReplShell::ask_person(std::string_view prompt) {
+    const SavedLine before{console_.prompt(), console_.editor().line()};
+    console_.begin_line(visible(prompt));
+    std::optional<std::string> answer;
+    while (!has_left_ && !context_.stop.stop_requested()) {
+        console_.show_prompt();
+        const std::optional<Typed> typed = console_.next();
+        if (!typed) continue;
+        if (const auto* line = std::get_if<TypedLine>(&*typed)) {
+            answer = line->text;
+            console_.keep_line();
+            break;
+        }
+        const bool is_no = std::holds_alternative<TypedInterrupt>(*typed) ||
+                           std::holds_alternative<TypedEnd>(*typed);
+        if (is_no) {
+            console_.keep_line("^C");
+            break;
+        }
+    }
+    begin_saved_line(before);
+    throw_if_stopped(context_.stop);
+    return answer;
+}
+
+}

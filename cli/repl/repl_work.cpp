@@ -1,0 +1,181 @@
+// What takes long: turns, statements, and what commands wait for.
+#include "cli/args.h"
+#include "cli/doors.h"
+#include "cli/limits.h"
+#include "cli/render/terminal.h"
+#include "cli/repl/repl_shell.h"
+#include "cli/repl/statement_run.h"
+#include "libagent/base/stop.h"
+#include "libagent/base/text.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace askdb::cli::repl {
+namespace {
+
+/// Hands the events of a turn to the thread that owns the screen.
+class PostingSink : public chat::EventSink {
+  public:
+    PostingSink(Mailbox& mailbox, TurnScreen& screen) : mailbox_(mailbox), screen_(screen) {}
+    void receive(const chat::Event& event) override {
+        mailbox_.post([this, event] { screen_.receive(event); });
+    }
+
+  private:
+    Mailbox& mailbox_;
+    TurnScreen& screen_;
+};
+
+/// Calls `undo` at the end of a scope, however that ends.
+template <class Undo>
+class AtEnd {
+  public:
+    explicit AtEnd(Undo undo) : undo_(std::move(undo)) {}
+    ~AtEnd() { undo_(); }
+    AtEnd(const AtEnd&) = delete;
+    AtEnd& operator=(const AtEnd&) = delete;
+
+  private:
+    Undo undo_;
+};
+
+/// "1,240 + 85 tokens · $0.0031 · 2.4 s"
+std::string summary_of(const chat::Answer& answer) {
+    std::string summary;
+    if (answer.usage.total() > 0) {
+        summary = fmt::format("{} + {} tokens", with_thousands(answer.usage.input_tokens),
+                              with_thousands(answer.usage.output_tokens));
+        if (answer.cost_usd) summary += " · " + money_in_short(*answer.cost_usd);
+        summary += " · ";
+    }
+    return summary + time_in_short(answer.total_ms);
+}
+
+}
+
+void ReplShell::wait(std::string_view doing, const std::function<void(std::stop_token)>& work) {
+    if (work_)
+        throw Failure({Errc::usage, "something else is running", "/stop, or wait until it ends"});
+    status_ = {.doing = visible(doing)};
+    work_began_ = Clock::now();
+    work_ = std::make_unique<Work>(work, mailbox_);
+    const AtEnd over([this] {
+        work_.reset();
+        mailbox_.run_all();  // What it said last.
+        console_.tick_with({});
+        console_.screen().set_status({});
+    });
+    console_.tick_with([this] { tick(); });
+    while (!work_->is_done()) {
+        throw_if_stopped(context_.stop);
+        if (const std::optional<Typed> typed = console_.next()) take_while_working(*typed);
+        if (turn_) turn_->refresh();
+    }
+    work_->finish();
+}
+
+void ReplShell::tick() {
+    constexpr std::chrono::milliseconds patience{150};
+    const auto since = Clock::now() - work_began_;
+    if (since < patience) return;
+    status_.seconds = std::chrono::duration<double>(since).count();
+    ++status_.frame;
+    status_.is_stopping = work_ && work_->was_stopped();
+    const Screen& screen = console_.screen();
+    console_.screen().set_status(approval_ ? std::string()
+                                           : status_row(status_, screen.width(), screen.theme()));
+}
+
+bool ReplShell::stop_work() {
+    if (!work_ || work_->is_done()) return false;
+    work_->stop();
+    tick();
+    return true;
+}
+
+void ReplShell::ask_model(std::string question) {
+    if (work_) throw Failure({Errc::usage, "a question is being answered", "/stop ends that"});
+    state_.last.question = question;
+    const std::string model =
+        wiring_->model_choice().offline ? "the offline planner" : wiring_->model_choice().name;
+    turn_.emplace(TurnScreenSetup{.screen = console_.screen(),
+                                  .dialect = database().dialect(),
+                                  .status = status_,
+                                  .model = model,
+                                  .quiet = context_.args.quiet});
+    const AtEnd over([this] {
+        turn_->finish();
+        turn_.reset();
+    });
+    PostingSink sink(mailbox_, *turn_);
+    chat::Answer answer;
+    wait("asking " + model, [&](const std::stop_token& stop) {
+        answer = loop::ask(wiring_->agent(), *conversation_, {.text = question}, {sink, stop});
+    });
+    turn_->finish();
+    end_turn(answer);
+}
+
+void ReplShell::count_turn(const chat::Answer& answer) {
+    Spent& spent = state_.spent;
+    spent.usage += answer.usage;
+    spent.cost_usd += answer.cost_usd.value_or(0);
+    spent.has_unpriced = spent.has_unpriced || (!answer.cost_usd && answer.usage.total() > 0);
+    ++spent.turns;
+    spent.model_ms += answer.model_ms;
+    spent.sql_ms += answer.sql_ms;
+}
+
+void ReplShell::end_turn(const chat::Answer& answer) {
+    count_turn(answer);
+    state_.last.answer = answer;
+    if (!answer.handle.empty()) state_.last.handle = answer.handle;
+    bool has_changed_data = false;
+    for (const chat::Step& step : answer.workflow) {
+        if (!step.sql.empty() && step.error.empty()) state_.last.sql = step.sql;
+        has_changed_data = has_changed_data || step.write == "committed";
+    }
+    for (const chat::Warning& warning : answer.warnings) say("⚠ " + warning.message, Tone::warning);
+    if (!answer.stopped_by.empty())
+        say(fmt::format("the limit '{}' ended the turn; the answer is partial", answer.stopped_by),
+            Tone::warning);
+    if (!context_.args.quiet) say(summary_of(answer), Tone::dim);
+    if (has_changed_data) load_catalogs();
+}
+
+void ReplShell::run_sql(std::string statement) {
+    const database::Limits limits = turn_limits(state_.config.limits).statement;
+    tools::Approver* const approver = context_.args.write ? &approver_ : nullptr;
+    StatementDone done;
+    wait("running the statement", [&](const std::stop_token& stop) {
+        done =
+            run_statement({database(), conversation_->results, approver, limits}, statement, stop);
+    });
+    state_.last.sql = statement;
+    if (!done.committed.empty()) {
+        say("committed: " + done.committed);
+        load_catalogs();
+    }
+    if (!done.rows.columns.empty()) keep_result(std::move(done), statement);
+}
+
+void ReplShell::keep_result(StatementDone done, const std::string& statement) {
+    const results::StoredResult& kept =
+        conversation_->results.add(std::move(done.database), statement, std::move(done.rows));
+    state_.last.handle = kept.handle;
+    show_rows(kept.rows);
+    const std::size_t count = kept.rows.row_count();
+    if (kept.rows.truncated)
+        say(fmt::format("⚠ cut after {} rows; more were there (/limits max_rows N)",
+                        with_thousands(count)),
+            Tone::warning);
+    if (!context_.args.quiet)
+        say(fmt::format("{}: {} row{}, {}", kept.handle, with_thousands(count),
+                        count == 1 ? "" : "s", time_in_short(kept.rows.milliseconds)),
+            Tone::dim);
+}
+
+}

@@ -1,0 +1,60 @@
+#pragma once
+
+#include "cli/render/markdown_stream.h"
+#include "cli/repl/screen.h"
+#include "cli/repl/work_status.h"
+#include "libagent/chat/event.h"
+#include "libagent/database/dialect.h"
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace askdb::cli::repl {
+
+/// What a TurnScreen works with; borrowed.
+struct TurnScreenSetup {
+    Screen& screen;
+    const database::Dialect& dialect;
+    WorkStatus& status;
+    std::string model = {};
+    bool quiet = false;
+    bool color_tables = false;
+};
+
+/// Shows one turn while it runs: statements and results as they come, the answer as it streams.
+/// What has streamed stays where it can be changed as long as it fits on the screen, since a Reset
+/// may say that it was not the answer. Used by the screen's thread.
+class TurnScreen {
+  public:
+    explicit TurnScreen(const TurnScreenSetup& setup);
+
+    void receive(const chat::Event& event);
+
+    /// Puts the newest state on the screen; not more often than it is painted.
+    void refresh();
+    void resized();
+    /// The turn is over, however it ended: what came of the answer stays.
+    void finish();
+
+    bool showed_answer() const { return !streamed_.empty(); }
+
+  private:
+    void take_text(const std::string& text);
+    void withdraw();
+    void begin_tool(const chat::ToolStarted& started);
+    void end_tool(const chat::Step& step);
+    void complete(const chat::Answer& answer);
+    void keep_rows();
+    MarkdownStream make_stream() const;
+
+    TurnScreenSetup setup_;
+    MarkdownStream stream_;
+    std::string streamed_;           ///< Since the last Reset, as it came.
+    std::vector<std::string> rows_;  ///< Finished ones that are not printed yet.
+    bool has_news_ = false;
+};
+
+}
