@@ -4,6 +4,7 @@
 #include "cli/environment.h"
 #include "cli/knowledge/knowledge_places.h"
 #include "cli/render/messages.h"
+#include "cli/told_model.h"
 #include "libagent/knowledge/file_knowledge.h"
 #include "libagent/models/fallback.h"
 #include "libagent/models/offline/offline_model.h"
@@ -70,9 +71,9 @@ Wiring::Wiring(const CommandContext& context, const WiringNeeds& needs)
     model_ = choice_.offline
                  ? models::offline::make_offline_model(*databases_->front(), knowledge_.get())
                  : make_language_model(choice_, *http_, needs.log);
+    if (needs.on_reply) model_ = make_told_model(std::move(model_), needs.on_reply);
     if (needs.sessions == nullptr) no_sessions_ = sessions::make_no_store();
-    session::SessionStore& store =
-        needs.sessions != nullptr ? *needs.sessions : *no_sessions_;
+    session::SessionStore& store = needs.sessions != nullptr ? *needs.sessions : *no_sessions_;
     agent_ = std::make_unique<loop::Agent>(loop::Agent{.model = *model_,
                                                        .databases = borrowed_,
                                                        .sessions = store,

@@ -9,6 +9,7 @@
 #include "libagent/net/http_client.h"
 #include "libagent/tools/approval.h"
 
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -28,6 +29,8 @@ struct WiringNeeds {
     Log& log;                             ///< What the library has to tell.
     tools::Approver* approver = nullptr;  ///< Who approves of changes; null: only reading.
     DatabaseNeeds databases = {};
+    /// Hears of every reply of the model, by the thread that asked; nothing: nobody does.
+    std::function<void(const models::ModelReply&)> on_reply = {};
     session::SessionStore* sessions = nullptr;  ///< Where conversations are kept; null: nowhere.
     /// Its databases are used on, which stay open: those of the configuration are the same.
     const Wiring* same_databases = nullptr;

@@ -135,7 +135,7 @@ int Console::patience() const {
 
 std::optional<Typed> Console::next() {
     if (std::exchange(was_interrupted_, false)) return TypedInterrupt{};
-    if (has_ended_) return TypedEnd{};
+    if (std::exchange(has_ended_, false)) return TypedEnd{};
     std::optional<Typed> typed = editor_->next();
     if (!typed) {
         wait();

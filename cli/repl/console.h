@@ -83,7 +83,7 @@ class Console {
     std::function<void()> tick_;
     std::function<void()> sized_;
     bool was_interrupted_ = false;  ///< By a signal.
-    bool has_ended_ = false;        ///< The keyboard is gone.
+    bool has_ended_ = false;        ///< The keyboard is gone, or a plain line was Ctrl-D.
     std::atomic<bool> is_lent_ = false;
     int signal_descriptor_ = -1;  ///< signalfd
     Screen::Clock::time_point last_tick_ = {};

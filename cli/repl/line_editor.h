@@ -48,10 +48,10 @@ struct Replacement {
 /// What an editor asks its owner.
 struct EditorHooks {
     /// Whether Enter at the end of `text` is to begin another line.
-    std::function<bool(std::string_view text)> is_unfinished;
-    std::function<Replacement(std::string_view text, std::size_t cursor)> complete;
+    std::function<bool(std::string_view text)> is_unfinished = {};
+    std::function<Replacement(std::string_view text, std::size_t cursor)> complete = {};
     /// Shows what a Tab left open; an empty list takes that away.
-    std::function<void(std::vector<std::string> choices)> show_choices;
+    std::function<void(std::vector<std::string> choices)> show_choices = {};
 };
 
 /// Edits one line after the other from what a keyboard sends, without showing anything: that is

@@ -18,8 +18,9 @@ namespace askdb::cli::repl {
 
 void ReplShell::run() {
     greet();
-    load_catalogs();
     console_.begin_line(usual_prompt());
+    console_.screen().paint();
+    load_catalogs();
     while (!has_left_) {
         throw_if_stopped(context_.stop);
         if (!waiting_.empty()) {

@@ -123,6 +123,7 @@ class ReplShell : public Shell, private MessageTaker {
 
     // What answers.
     std::unique_ptr<Wiring> make_wiring(const Wiring* same_databases);
+    void count(const models::ModelReply& reply);
     void load_catalogs();
     void take_catalog(const CatalogNews& news);
     void show_last_exchange();

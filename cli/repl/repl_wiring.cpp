@@ -19,8 +19,17 @@ std::unique_ptr<Wiring> ReplShell::make_wiring(const Wiring* same_databases) {
         context, WiringNeeds{.log = log_,
                              .approver = context_.args.write ? &approver_ : nullptr,
                              .databases = {.may_have_none = true},
+                             .on_reply = [this](const models::ModelReply& reply) { count(reply); },
                              .sessions = archive_.get(),
                              .same_databases = same_databases});
+}
+
+/// For the line of status; of any thread.
+void ReplShell::count(const models::ModelReply& reply) {
+    mailbox_.post([this, tokens = reply.usage.total(), cost = reply.cost_usd] {
+        status_.tokens += tokens;
+        if (cost) status_.cost_usd = status_.cost_usd.value_or(0) + *cost;
+    });
 }
 
 void ReplShell::rewire() {

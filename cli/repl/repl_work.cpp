@@ -142,7 +142,7 @@ void ReplShell::end_turn(const chat::Answer& answer) {
     if (!answer.stopped_by.empty())
         say(fmt::format("the limit '{}' ended the turn; the answer is partial", answer.stopped_by),
             Tone::warning);
-    if (!context_.args.quiet) say(summary_of(answer), Tone::dim);
+    if (!context_.args.quiet) say(summary_of(answer) + "\n\n", Tone::dim);
     if (has_changed_data) load_catalogs();
 }
 

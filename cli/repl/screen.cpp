@@ -110,7 +110,7 @@ void Screen::keep_input(std::string_view ending) {
 }
 
 std::size_t Screen::room_for_tail() const {
-    const std::size_t taken = compose().rows.size() - std::min(tail_.size(), compose().rows.size());
+    const std::size_t taken = compose_below().rows.size();
     constexpr std::size_t spare = 1;
     return setup_.height > taken + spare ? setup_.height - taken - spare : 0;
 }
@@ -144,7 +144,8 @@ std::vector<std::string> Screen::choice_rows(std::size_t most) const {
     return rows;
 }
 
-Frame Screen::compose() const {
+/// All but the tail.
+Frame Screen::compose_below() const {
     Frame frame;
     const Theme& theme = setup_.theme;
     if (!status_.empty()) frame.rows.push_back(status_);
@@ -158,6 +159,11 @@ Frame Screen::compose() const {
     const std::size_t left =
         setup_.height > frame.rows.size() ? setup_.height - frame.rows.size() : 0;
     for (std::string& row : choice_rows(left)) frame.rows.push_back(std::move(row));
+    return frame;
+}
+
+Frame Screen::compose() const {
+    Frame frame = compose_below();
     const std::size_t room =
         setup_.height > frame.rows.size() ? setup_.height - frame.rows.size() : 0;
     const std::size_t count = std::min(room, tail_.size());

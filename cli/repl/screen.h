@@ -80,6 +80,7 @@ class Screen {
     static constexpr std::chrono::milliseconds frame_time{33};
 
     Frame compose() const;
+    Frame compose_below() const;
     void add_input(Frame& frame) const;
     std::vector<std::string> choice_rows(std::size_t most) const;
     void write(std::string_view bytes);

@@ -26,11 +26,16 @@ void append_rows(std::vector<std::string>& rows, std::string_view text) {
 
 }
 
-TurnScreen::TurnScreen(const TurnScreenSetup& setup) : setup_(setup), stream_(make_stream()) {
-    setup_.status.step = 1;
+TurnScreen::TurnScreen(const TurnScreenSetup& setup) : setup_(setup), stream_(make_stream()) {}
+
+MarkdownStream TurnScreen::make_stream() const {
+    return MarkdownStream({.width = setup_.screen.width(),
+                           .theme = setup_.screen.theme(),
+                           .dialect = &setup_.dialect});
 }
 
 void TurnScreen::receive(const chat::Event& event) {
+    if (std::holds_alternative<chat::SessionStarted>(event)) setup_.status.step = 1;
     if (const auto* token = std::get_if<chat::Token>(&event)) take_text(token->text);
     if (std::holds_alternative<chat::Reset>(event)) withdraw();
     if (const auto* started = std::get_if<chat::ToolStarted>(&event)) begin_tool(*started);

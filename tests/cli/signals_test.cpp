@@ -119,3 +119,27 @@ TEST_CASE("signals: who leaves at once takes the unfinished file along", "[cli]"
     CHECK(WEXITSTATUS(status) == 130);
     CHECK_FALSE(std::filesystem::exists(unfinished));
 }
+
+TEST_CASE("signals: interrupts can be given away, other signals stop all the same", "[cli]") {
+    const int status = in_child([] {
+        std::mutex mutex;
+        std::condition_variable changed;
+        int taken = 0;
+        Signals signals;
+        signals.give_interrupts_to([&] {
+            const std::lock_guard lock(mutex);
+            ++taken;
+            changed.notify_all();
+        });
+        for (int i = 1; i <= 3; ++i) {
+            ::kill(::getpid(), SIGINT);
+            std::unique_lock lock(mutex);
+            changed.wait(lock, [&] { return taken == i; });
+        }
+        if (signals.token().stop_requested()) ::_exit(1);
+        ::kill(::getpid(), SIGTERM);
+        wait_for_stop(signals.token());
+        ::_exit(7);
+    });
+    CHECK((WIFEXITED(status) && WEXITSTATUS(status) == 7));
+}

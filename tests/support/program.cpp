@@ -11,6 +11,7 @@
 #include <pty.h>
 #include <signal.h>
 #include <stdexcept>
+#include <sys/ioctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -74,8 +75,8 @@ void write_all(int fd, std::string_view bytes) {
 Program::Program(ProgramStart start) : begin_(std::chrono::steady_clock::now()) {
     if (start.on_terminal) {
         winsize size{};
-        size.ws_row = 24;
-        size.ws_col = 80;
+        size.ws_row = start.rows;
+        size.ws_col = start.columns;
         pid_ = forkpty(&terminal_, nullptr, nullptr, &size);
         if (pid_ == 0) become_program(start);
         out_ = terminal_;
@@ -120,6 +121,26 @@ void Program::send(int signal_number) const {
 
 void Program::type(std::string_view keys) const {
     write_all(terminal_, keys);
+}
+
+void Program::resize(unsigned short columns, unsigned short rows) const {
+    winsize size{};
+    size.ws_row = rows;
+    size.ws_col = columns;
+    ioctl(terminal_, TIOCSWINSZ, &size);
+}
+
+std::string Program::news(std::chrono::milliseconds patience) {
+    if (told_ == end_.out.size()) read_some(patience);
+    std::string news = end_.out.substr(told_);
+    told_ = end_.out.size();
+    return news;
+}
+
+bool Program::runs() const {
+    siginfo_t about{};
+    return waitid(P_PID, static_cast<id_t>(pid_), &about, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+           about.si_pid == 0;
 }
 
 void Program::look_at_memory() {

@@ -12,10 +12,12 @@ namespace askdb::test {
 /// How to start the askdb program. Its environment is only what is given here, plus PATH and a HOME
 /// that does not exist where it does not name its own.
 struct ProgramStart {
-    std::vector<std::string> arguments;
+    std::vector<std::string> arguments = {};
     std::map<std::string, std::string> environment = {};
-    std::string input = {};      ///< What stdin holds; then it is at its end.
-    bool on_terminal = false;    ///< stdin, stdout and stderr are one terminal of 80 columns.
+    std::string input = {};       ///< What stdin holds; then it is at its end.
+    bool on_terminal = false;     ///< stdin, stdout and stderr are one terminal.
+    unsigned short columns = 80;  ///< Of that terminal.
+    unsigned short rows = 24;
     std::string folder = {};     ///< Its working folder; empty: this one.
     std::size_t memory_mib = 0;  ///< Address space limit; 0: none.
 };
@@ -39,6 +41,12 @@ class Program {
     void send(int signal_number) const;
     /// Types on its terminal.
     void type(std::string_view keys) const;
+    /// Gives its terminal another size.
+    void resize(unsigned short columns, unsigned short rows) const;
+    /// What it printed since the last call, once there is something, or `patience` is over.
+    std::string news(std::chrono::milliseconds patience);
+    /// Whether it still runs.
+    bool runs() const;
     /// Reads until `text` was printed on either stream; false when it ended, or 20 s went by,
     /// before.
     bool wait_for(std::string_view text);
@@ -58,6 +66,7 @@ class Program {
     int err_ = -1;
     int terminal_ = -1;
     ProgramEnd end_;
+    std::size_t told_ = 0;  ///< How much of what it printed news() gave.
     std::chrono::steady_clock::time_point begin_;
 };
 

@@ -37,3 +37,26 @@ TEST_CASE("messages: a line takes the spinner's place", "[cli]") {
 
     CHECK(captured.so_far() == "\r\x1b[Kworking\r\x1b[Kdone\n");
 }
+
+TEST_CASE("messages: somebody else may take them, as harmless as ever", "[cli]") {
+    struct Taker : MessageTaker {
+        std::string taken;
+        void take_message(std::string text, Tone tone) override {
+            taken += text + (tone == Tone::warning ? " (warning)\n" : "\n");
+        }
+        void take_spinner(std::string line) override { taken += "~" + line + "\n"; }
+    };
+    test::Captured captured;
+    Messages messages(captured.writer(), true);
+    messages.hide_secret("sk-12345");
+    Taker taker;
+
+    messages.redirect(&taker);
+    messages.say("sk-12345\x1b[2J", Tone::warning);
+    messages.show_spinner("working");
+    messages.redirect(nullptr);
+    messages.say("here");
+
+    CHECK(taker.taken == "***\\x1b[2J (warning)\n~working\n");
+    CHECK(captured.so_far() == "here\n");
+}
