@@ -20,8 +20,8 @@
 namespace askdb::cli::repl {
 namespace {
 
-constexpr std::size_t most_entry_bytes = 64u << 10;
-constexpr std::size_t most_entries = 10'000;
+constexpr std::size_t most_kept_bytes = 64u << 10;
+constexpr std::size_t most_kept_entries = 10'000;
 /// Of a larger file only the end is read; then it is made shorter.
 constexpr std::size_t most_read_bytes = 4u << 20;
 
@@ -93,7 +93,7 @@ std::string read_end(int descriptor, bool& was_cut) {
 }
 
 bool may_be_kept(std::string_view entry) {
-    if (trim(entry).empty() || entry.size() > most_entry_bytes) return false;
+    if (trim(entry).empty() || entry.size() > most_kept_bytes) return false;
     if (entry.front() == ' ' || entry.front() == '\t') return false;
     const std::string text = lower_ascii(entry);
     if (holds_password_in_url(text) || text.find("identified by") != std::string::npos)
@@ -120,7 +120,7 @@ std::string history_line(std::string_view entry) {
 }
 
 std::string history_entry(std::string_view line) {
-    if (line.size() > 2 * most_entry_bytes) return {};
+    if (line.size() > 2 * most_kept_bytes) return {};
     std::string entry;
     for (std::size_t i = 0; i < line.size(); ++i) {
         if (line[i] != '\\' || i + 1 == line.size()) {
@@ -160,9 +160,9 @@ std::vector<std::string> HistoryFile::load() {
         if (!trim(entry).empty() && (entries.empty() || entries.back() != entry))
             entries.push_back(std::move(entry));
     }
-    const bool is_long = entries.size() > 2 * most_entries;
-    if (entries.size() > most_entries)
-        entries.erase(entries.begin(), entries.end() - static_cast<std::ptrdiff_t>(most_entries));
+    const bool is_long = entries.size() > 2 * most_kept_entries;
+    if (entries.size() > most_kept_entries)
+        entries.erase(entries.begin(), entries.end() - static_cast<std::ptrdiff_t>(most_kept_entries));
     if (was_cut || is_long) shorten(entries);
     return entries;
 }

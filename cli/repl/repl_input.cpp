@@ -109,7 +109,7 @@ void ReplShell::run_input(const std::string& text) {
 }
 
 void ReplShell::run_part(const Input& part) {
-    if (const auto* question = std::get_if<Question>(&part)) return ask_model(question->text);
+    if (const auto* question = std::get_if<Question>(&part)) return ask_typed(question->text);
     if (const auto* command = std::get_if<Command>(&part)) return run_command(*command);
     if (const auto* statement = std::get_if<Statement>(&part)) {
         const auto before = state_.show.expanded;
@@ -125,6 +125,29 @@ void ReplShell::run_part(const Input& part) {
     }
     const std::string& line = std::get<ShellLine>(part).command;
     lend_terminal([&] { run_shell_line(context_.environment, line); });
+}
+
+/// `@file.csv` opens the file beside what is open, `@table` names one for certain.
+void ReplShell::ask_typed(const std::string& question) {
+    if (question.find('@') == std::string::npos) return ask_model(question);
+    ReferenceSources sources{.databases = catalogs_,
+                             .open_files = state_.config.databases,
+                             .home = context_.environment.get("HOME")};
+    for (const results::StoredResult& result : conversation_->results.all())
+        sources.handles.push_back(result.handle);
+    ResolvedQuestion resolved = resolve_references(question, sources).value_or_throw();
+    if (!resolved.files.empty()) {
+        const std::vector<std::string> before = state_.config.databases;
+        std::vector<std::string>& databases = state_.config.databases;
+        databases.insert(databases.end(), resolved.files.begin(), resolved.files.end());
+        try {
+            rewire();
+        } catch (const std::exception&) {
+            databases = before;
+            throw;
+        }
+    }
+    ask_model(std::move(resolved.text));
 }
 
 void ReplShell::run_command(const Command& command) {
@@ -228,7 +251,9 @@ void ReplShell::answer_approval(tools::Approval approval) {
 
 Replacement ReplShell::complete_line(std::string_view text, std::size_t cursor) const {
     const Completion found =
-        complete(text, cursor, completion_sources({*wiring_, state_, *conversation_, catalog_}));
+        complete(text, cursor,
+                 completion_sources({*wiring_, state_, *conversation_,
+                                     catalogs_.empty() ? nullptr : catalogs_.front().catalog}));
     const std::string_view typed = text.substr(found.begin, cursor - found.begin);
     if (found.candidates.empty()) return {.begin = cursor};
     if (found.candidates.size() == 1)

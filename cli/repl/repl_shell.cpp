@@ -14,7 +14,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
+#include <cstdint>
 #include <unistd.h>
 #include <utility>
 
@@ -38,6 +38,22 @@ std::string history_path(const Environment& environment) {
 std::unique_ptr<loop::Conversation> new_conversation() {
     return std::unique_ptr<loop::Conversation>(
         new loop::Conversation{.session_id = session::new_session_id(), .results = {}});
+}
+
+/// RFC 4648, section 4.
+std::string base64(std::string_view bytes) {
+    constexpr std::string_view letters =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    std::string text;
+    for (std::size_t i = 0; i < bytes.size(); i += 3) {
+        std::uint32_t group = 0;
+        for (std::size_t j = i; j < i + 3; ++j)
+            group = group << 8 | (j < bytes.size() ? static_cast<unsigned char>(bytes[j]) : 0u);
+        const std::size_t known = std::min<std::size_t>(bytes.size() - i, 3) + 1;
+        for (std::size_t j = 0; j < 4; ++j)
+            text += j < known ? letters[group >> (18 - 6 * j) & 63] : '=';
+    }
+    return text;
 }
 
 Style style_of(Tone tone) {
@@ -129,8 +145,12 @@ void ReplShell::print_markdown(std::string_view text) {
     console_.screen().print(stream.take_finished());
 }
 
-bool ReplShell::copy_by_terminal(std::string_view) {
-    return false;
+/// https://invisible-island.net/xterm/ctlseqs/ctlseqs.html#h3-Operating-System-Commands
+bool ReplShell::copy_by_terminal(std::string_view text) {
+    constexpr std::size_t most_bytes = 74'994;  // What xterm takes, in base64.
+    if (console_.screen().is_plain() || text.size() > most_bytes) return false;
+    console_.screen().send("\x1b]52;c;" + base64(text) + '\a');
+    return true;
 }
 
 std::string ReplShell::usual_prompt() const {

@@ -5,9 +5,11 @@
 #include "cli/repl/input.h"
 #include "cli/repl/person_approver.h"
 #include "cli/repl/repl_log.h"
+#include "cli/repl/resolved_question.h"
 #include "cli/repl/shell.h"
 #include "cli/repl/statement_run.h"
 #include "cli/repl/turn_screen.h"
+#include "cli/repl/welcome.h"
 #include "cli/repl/work.h"
 #include "cli/repl/work_status.h"
 #include "libagent/database/catalog.h"
@@ -89,6 +91,7 @@ class ReplShell : public Shell, private MessageTaker {
     void show_text(const std::string& text);
     void write_to_file(std::string_view bytes);
     void greet();
+    bool has_config_file() const;
     void show_greeting();
     void end_greeting();
     std::string usual_prompt() const;
@@ -107,6 +110,7 @@ class ReplShell : public Shell, private MessageTaker {
     void run_input(const std::string& text);
     void run_part(const Input& part);
     void run_command(const Command& command);
+    void ask_typed(const std::string& question);
     void show_waiting();
     bool runs_while_working(const std::string& text) const;
 
@@ -139,14 +143,14 @@ class ReplShell : public Shell, private MessageTaker {
     std::optional<double> wired_timeout_;
     std::unique_ptr<Wiring> wiring_;
     int catalog_round_ = 0;
-    const database::Catalog* catalog_ = nullptr;  ///< Of the default database; null: it loads.
+    std::vector<NamedCatalog> catalogs_;  ///< Those that have been loaded; the default one first.
 
     Console console_;
     HistoryFile history_;
     std::vector<std::string> typed_before_;
     std::deque<std::string> waiting_;  ///< Lines that were typed while something ran.
     std::string prefilled_;
-    std::vector<std::string> greeting_;
+    std::optional<WelcomeFacts> greeting_;  ///< Nothing: it has gone up.
     bool has_left_ = false;
     bool was_interrupted_ = false;      ///< The last key was Ctrl-C at an empty prompt.
     PersonApprover::Request approval_;  ///< Null: none waits for an answer.

@@ -2,12 +2,13 @@
 #include "cli/args.h"
 #include "cli/doors.h"
 #include "cli/help.h"
-#include "cli/repl/input_rows.h"
+#include "cli/init/example.h"
 #include "cli/repl/repl_shell.h"
 #include "libagent/base/text.h"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <system_error>
 #include <utility>
 
@@ -46,7 +47,7 @@ void ReplShell::rewire() {
 
 void ReplShell::load_catalogs() {
     loader_ = {};
-    catalog_ = nullptr;
+    catalogs_.clear();
     const int round = ++catalog_round_;
     const auto databases = wiring_->agent().databases;
     try {
@@ -75,39 +76,48 @@ void ReplShell::take_catalog(const CatalogNews& news) {
         if (!news.error->hint.empty()) say("  " + news.error->hint, Tone::dim);
         return;
     }
-    if (is_first) catalog_ = news.catalog;
-    if (greeting_.empty()) return;
-    const std::size_t tables = news.catalog->tables.size();
-    greeting_.push_back(fmt::format("{}: {} table{}", visible(news.database->name()),
-                                    with_thousands(tables), tables == 1 ? "" : "s"));
+    catalogs_.push_back({news.database->name(), news.catalog});
+    if (!is_first || !greeting_) return;
+    greeting_->tables = news.catalog->tables.size();
     show_greeting();
-    if (news.database == wiring_->agent().databases.back()) end_greeting();
+    end_greeting();
 }
 
 void ReplShell::greet() {
     if (context_.args.quiet) return;
+    const auto databases = wiring_->agent().databases;
+    const bool has_database = !state_.config.databases.empty();
     const ModelChoice& model = wiring_->model_choice();
-    greeting_.push_back(fmt::format("{} · {} · /help, Ctrl-D leaves", version_text(),
-                                    model.offline ? "offline planner" : visible(model.name)));
-    if (state_.config.databases.empty())
-        greeting_.emplace_back("No database is open: /use FILE, or /use URL");
+    greeting_ = {.version = version_text(),
+                 .database = has_database ? databases.front()->name() : std::string(),
+                 .dialect = std::string(databases.front()->dialect().title),
+                 .databases = has_database ? databases.size() : 0,
+                 .model = model.offline ? std::string() : model.name,
+                 .has_config = has_config_file(),
+                 .can_make_example = find_example_script().has_value()};
     show_greeting();
+    if (!has_database) end_greeting();
 }
 
+bool ReplShell::has_config_file() const {
+    const std::vector<ConfigPlace> places = config_places(context_.args, context_.environment);
+    return std::any_of(places.begin(), places.end(),
+                       [](const ConfigPlace& place) { return place.exists; });
+}
+
+/// As long as the number of tables may still come, it can change.
 void ReplShell::show_greeting() {
-    std::vector<std::string> rows;
-    for (const std::string& line : greeting_) {
-        for (const std::string& row : folded_rows(line, console_.screen().width() - 1))
-            rows.push_back(console_.screen().theme().paint(Style::dim, row));
-    }
+    if (console_.screen().is_plain()) return;
+    greeting_->width = console_.screen().width();
+    std::vector<std::string> rows = split(trim(welcome_text(*greeting_)), '\n');
+    for (std::string& row : rows) row = console_.screen().theme().paint(Style::dim, row);
     console_.screen().set_tail(std::move(rows));
 }
 
-/// What was told at the beginning goes up, and does not change any more.
 void ReplShell::end_greeting() {
-    if (greeting_.empty()) return;
+    if (!greeting_) return;
     console_.screen().set_tail({});
-    for (const std::string& line : std::exchange(greeting_, {})) say(line, Tone::dim);
+    say(welcome_text(*std::exchange(greeting_, std::nullopt)), Tone::dim);
 }
 
 void ReplShell::open_conversation(const session::SessionKey& key) {

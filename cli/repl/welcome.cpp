@@ -75,6 +75,9 @@ std::string model_words(const WelcomeFacts& facts) {
 std::string database_words(const WelcomeFacts& facts) {
     std::string words = visible(facts.database);
     if (!facts.dialect.empty()) words += fmt::format(" ({})", visible(facts.dialect));
+    if (facts.tables)
+        words += fmt::format(", {} table{}", with_thousands(*facts.tables),
+                             *facts.tables == 1 ? "" : "s");
     if (facts.databases > 1) words += fmt::format(" and {} more", facts.databases - 1);
     return words;
 }
