@@ -6,7 +6,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -24,29 +23,6 @@ constexpr std::size_t most_kept_bytes = 64u << 10;
 constexpr std::size_t most_kept_entries = 10'000;
 /// Of a larger file only the end is read; then it is made shorter.
 constexpr std::size_t most_read_bytes = 4u << 20;
-
-/// Words in front of `=` or `:`, or behind IDENTIFIED BY, that are followed by a secret.
-constexpr std::array<std::string_view, 7> secret_words = {"password", "passwd", "pwd",  "secret",
-                                                          "api_key",  "apikey", "token"};
-
-bool begins_value(std::string_view rest) {
-    const std::string_view text = trim(rest);
-    return text.starts_with('=') || text.starts_with(':') || text.starts_with('\'');
-}
-
-/// "postgres://me:word@host"
-bool holds_password_in_url(std::string_view text) {
-    for (std::size_t at = text.find("://"); at != std::string_view::npos;
-         at = text.find("://", at + 1)) {
-        const std::string_view rest =
-            text.substr(at + 3, text.find_first_of(" \n\t/", at + 3) - at - 3);
-        const std::size_t end = rest.rfind('@');
-        if (end != std::string_view::npos &&
-            rest.substr(0, end).find(':') != std::string_view::npos)
-            return true;
-    }
-    return false;
-}
 
 class OwnedFile {
   public:
@@ -90,20 +66,6 @@ std::string read_end(int descriptor, bool& was_cut) {
     return text;
 }
 
-}
-
-bool may_be_kept(std::string_view entry) {
-    if (trim(entry).empty() || entry.size() > most_kept_bytes) return false;
-    if (entry.front() == ' ' || entry.front() == '\t') return false;
-    const std::string text = lower_ascii(entry);
-    if (holds_password_in_url(text) || text.find("identified by") != std::string::npos)
-        return false;
-    return std::none_of(secret_words.begin(), secret_words.end(), [&](std::string_view word) {
-        for (std::size_t at = text.find(word); at != std::string::npos;
-             at = text.find(word, at + 1))
-            if (begins_value(std::string_view(text).substr(at + word.size()))) return true;
-        return false;
-    });
 }
 
 std::string history_line(std::string_view entry) {
@@ -162,7 +124,8 @@ std::vector<std::string> HistoryFile::load() {
     }
     const bool is_long = entries.size() > 2 * most_kept_entries;
     if (entries.size() > most_kept_entries)
-        entries.erase(entries.begin(), entries.end() - static_cast<std::ptrdiff_t>(most_kept_entries));
+        entries.erase(entries.begin(),
+                      entries.end() - static_cast<std::ptrdiff_t>(most_kept_entries));
     if (was_cut || is_long) shorten(entries);
     return entries;
 }
@@ -185,7 +148,7 @@ void HistoryFile::shorten(const std::vector<std::string>& entries) {
 }
 
 void HistoryFile::append(std::string_view entry) {
-    if (path_.empty() || !may_be_kept(entry)) return;
+    if (path_.empty() || entry.size() > most_kept_bytes) return;
     const std::filesystem::path folder = std::filesystem::path(path_).parent_path();
     std::error_code ignored;
     std::filesystem::create_directories(folder.parent_path(), ignored);

@@ -18,7 +18,7 @@ class HistoryFile {
     /// The newest entries. Makes the file smaller when it has grown large.
     std::vector<std::string> load();
 
-    /// Appends an entry that may be kept; makes the folder (0700) and the file (0600).
+    /// Appends an entry, but none of more than 64 KiB; makes the folder (0700) and the file (0600).
     void append(std::string_view entry);
 
     /// Why the last call could not do what it should; empty: it could. Told once.
@@ -32,10 +32,6 @@ class HistoryFile {
     std::string trouble_;
     bool has_told_ = false;
 };
-
-/// Whether it may be kept: not what begins with a blank, nor what looks as if it held a password or
-/// a key, nor what is endless. Pure.
-bool may_be_kept(std::string_view entry);
 
 /// One line of the file, its end included: `\` and line ends escaped. Pure.
 std::string history_line(std::string_view entry);

@@ -2,6 +2,7 @@
 #include "cli/doors.h"
 #include "cli/repl/completer.h"
 #include "cli/repl/completion_words.h"
+#include "cli/repl/history_filter.h"
 #include "cli/repl/repl_shell.h"
 #include "cli/repl/shell_line.h"
 #include "cli/repl/slash_command.h"
@@ -84,9 +85,8 @@ void ReplShell::take_interrupt() {
 }
 
 void ReplShell::remember(const std::string& text) {
-    if (trim(text).empty()) return;
-    const bool is_again = !typed_before_.empty() && typed_before_.back() == text;
-    if (is_again || text.front() == ' ') return;
+    if (!is_kept_in_history(text, typed_before_.empty() ? std::string() : typed_before_.back()))
+        return;
     typed_before_.push_back(text);
     console_.editor().remember(text);
     history_.append(text);
@@ -123,8 +123,16 @@ void ReplShell::run_part(const Input& part) {
         state_.show.expanded = before;
         return;
     }
-    const std::string& line = std::get<ShellLine>(part).command;
-    lend_terminal([&] { run_shell_line(context_.environment, line); });
+    run_in_shell(std::get<ShellLine>(part).command);
+}
+
+void ReplShell::run_in_shell(const std::string& line) {
+    ShellEnd end;
+    lend_terminal([&] {
+        end = run_shell_line(line, context_.environment.get("SHELL")).value_or_throw();
+    });
+    if (const std::string words = end.words(); !words.empty())
+        say("the command " + words, Tone::warning);
 }
 
 /// `@file.csv` opens the file beside what is open, `@table` names one for certain.

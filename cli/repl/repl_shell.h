@@ -110,6 +110,7 @@ class ReplShell : public Shell, private MessageTaker {
     void run_input(const std::string& text);
     void run_part(const Input& part);
     void run_command(const Command& command);
+    void run_in_shell(const std::string& line);
     void ask_typed(const std::string& question);
     void show_waiting();
     bool runs_while_working(const std::string& text) const;
