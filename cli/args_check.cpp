@@ -99,9 +99,7 @@ std::optional<Error> check_number_of_questions(const Args& args) {
     if (!asks_many && (!args.jobs.empty() || !args.answers.empty()))
         return conflict("'--jobs' and '--answers' are for many questions",
                         "give them one a line, by: -f FILE");
-    if (asks_many && args.write)
-        return conflict("'--write' asks for each change, so that it needs one question",
-                        "type it: askdb ask --write \"QUESTION\"");
+    if (asks_many && args.write && !args.file.empty()) return many_cannot_write();
     if (asks_many && !args.data.empty())
         return conflict("'--data' shows the rows of one question, not of many",
                         "for answers and statements of many: --output json");
@@ -156,6 +154,11 @@ std::optional<Error> check_words(const Args& args) {
     if (auto error = require_question(args)) return error;
     if (auto error = check_word_choice(args)) return error;
     return check_word_kind(args);
+}
+
+Error many_cannot_write() {
+    return {Errc::usage, "'--write' asks for each change, so that it needs one question",
+            "type it: askdb ask --write \"QUESTION\""};
 }
 
 std::optional<Error> check_options(const Args& args) {

@@ -13,6 +13,9 @@ namespace askdb::cli {
 Error bad_choice(std::string_view option, const std::string& value,
                  std::span<const std::string> choices);
 
+/// That many questions cannot be asked with --write, and how one is.
+Error many_cannot_write();
+
 /// What is wrong with the words after the command, and with options that are not the command's.
 /// Pure, like check_options().
 std::optional<Error> check_words(const Args& args);

@@ -1,6 +1,7 @@
 #include "cli/batch/batch.h"
 
 #include "cli/args.h"
+#include "cli/args_check.h"
 #include "cli/batch/answers_file.h"
 #include "cli/batch/answers_origin.h"
 #include "cli/batch/batch_log.h"
@@ -299,6 +300,7 @@ int Batch::finish() {
 
 int run_batch(const CommandContext& context) {
     if (context.args.file.empty() && ::isatty(STDIN_FILENO) == 1) throw Failure(no_question());
+    if (context.args.write) throw Failure(many_cannot_write());
     return Batch(context).run();
 }
 

@@ -138,6 +138,7 @@ std::optional<Typed> Console::next() {
     if (std::exchange(has_ended_, false)) return TypedEnd{};
     std::optional<Typed> typed = editor_->next();
     if (!typed) {
+        refresh_input();
         wait();
         typed = editor_->next();
     }

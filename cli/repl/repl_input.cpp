@@ -104,7 +104,11 @@ void ReplShell::run_input(const std::string& text) {
         const std::optional<Error> error = error_of(std::current_exception());
         throw_if_stopped(context_.stop);
         if (error) return tell(*error);
-        say("stopped", Tone::dim);
+        const std::size_t lost = std::exchange(lost_lines_, 0);
+        say(lost == 0 ? std::string("stopped")
+                      : fmt::format("stopped; what waited ({} line{}) does not run", lost,
+                                    lost == 1 ? "" : "s"),
+            Tone::dim);
     }
 }
 
@@ -128,9 +132,8 @@ void ReplShell::run_part(const Input& part) {
 
 void ReplShell::run_in_shell(const std::string& line) {
     ShellEnd end;
-    lend_terminal([&] {
-        end = run_shell_line(line, context_.environment.get("SHELL")).value_or_throw();
-    });
+    lend_terminal(
+        [&] { end = run_shell_line(line, context_.environment.get("SHELL")).value_or_throw(); });
     if (const std::string words = end.words(); !words.empty())
         say("the command " + words, Tone::warning);
 }
@@ -198,11 +201,7 @@ void ReplShell::take_while_working(const Typed& typed) {
     }
     if (std::holds_alternative<TypedInterrupt>(typed)) {
         stop_work();
-        if (waiting_.empty()) return;
-        say(fmt::format("{} line{} that waited will not run", waiting_.size(),
-                        waiting_.size() == 1 ? "" : "s"),
-            Tone::dim);
-        waiting_.clear();
+        lost_lines_ += std::exchange(waiting_, {}).size();
         return show_waiting();
     }
     if (line == nullptr) return take(typed);

@@ -1,8 +1,9 @@
 // How results are shown, and where.
 #include "cli/environment.h"
+#include "cli/render/pager.h"
+#include "cli/render/rows_text.h"
 #include "cli/repl/repl_shell.h"
 #include "libagent/base/text.h"
-#include "libagent/results/writer.h"
 
 #include <fmt/format.h>
 
@@ -14,20 +15,13 @@
 namespace askdb::cli::repl {
 namespace {
 
-/// With less room for each column a table tells less than a block of lines for each row.
-constexpr std::size_t least_room_for_column = 8;
-
-const results::WriterSpec& writer_of(const ShowSettings& show, std::size_t columns,
-                                     std::size_t width) {
-    const results::WriterSpec* writer = results::find_writer(show.data);
-    if (writer == nullptr)
-        throw Failure(
-            {Errc::usage, fmt::format("'{}' is no format", visible(show.data)), "see /data"});
-    if (show.data != "table") return *writer;
-    const bool is_narrow = width > 0 && columns > 1 && columns * least_room_for_column > width;
-    const bool is_expanded = show.expanded == ShowSettings::Expanded::on ||
-                             (show.expanded == ShowSettings::Expanded::automatic && is_narrow);
-    return is_expanded ? *results::find_writer("vertical") : *writer;
+askdb::cli::Expanded expanded_of(ShowSettings::Expanded expanded) {
+    switch (expanded) {
+        case ShowSettings::Expanded::off: return askdb::cli::Expanded::off;
+        case ShowSettings::Expanded::on: return askdb::cli::Expanded::on;
+        case ShowSettings::Expanded::automatic: return askdb::cli::Expanded::automatic;
+    }
+    return askdb::cli::Expanded::automatic;
 }
 
 }
@@ -35,27 +29,28 @@ const results::WriterSpec& writer_of(const ShowSettings& show, std::size_t colum
 void ReplShell::show_rows(const database::Rows& rows, std::string_view null_text) {
     const bool to_file = !state_.show.output_file.empty();
     const Screen& screen = console_.screen();
-    const std::size_t width = to_file ? 0 : screen.width();
-    const results::WriterSpec& writer = writer_of(state_.show, rows.column_count(), width);
-    if (writer.is_binary && !to_file) {
-        throw Failure({Errc::usage, fmt::format("'{}' is no format for a terminal", writer.name),
-                       fmt::format("/save FILE.{}", writer.usual_extension())});
-    }
     const std::string temp_folder = context_.environment.get("TMPDIR");
-    results::StringSink sink;
-    results::write_rows(writer, rows,
-                        {.width = width,
-                         .color = !to_file && screen.theme().paints(),
-                         .null_text = null_text,
-                         .temp_folder = temp_folder},
-                        sink);
-    if (to_file) return write_to_file(sink.text);
-    show_text(writer.verbatim ? visible(sink.text, true) : std::move(sink.text));
+    const std::string text = rows_text(rows, {.format = state_.show.data,
+                                              .width = to_file ? 0 : screen.width(),
+                                              .expanded = expanded_of(state_.show.expanded),
+                                              .null_text = null_text,
+                                              .color = !to_file && screen.theme().paints(),
+                                              .for_terminal = !to_file,
+                                              .temp_folder = temp_folder});
+    if (to_file) return write_to_file(text);
+    show_text(text);
 }
 
-/// Safe text, with styles.
+/// Safe text, with styles: by the pager when it is longer than the screen.
 void ReplShell::show_text(const std::string& text) {
-    console_.screen().print(text);
+    Screen& screen = console_.screen();
+    const std::string pager = state_.show.pager && !screen.is_plain() && !work_
+                                  ? choose_pager(context_.environment)
+                                  : std::string();
+    const bool is_long = is_longer_than_screen(text, screen.width(), screen.height());
+    bool is_shown = false;
+    if (!pager.empty() && is_long) lend_terminal([&] { is_shown = show_paged(text, pager); });
+    if (!is_shown) screen.print(text);
 }
 
 /// Behind what is there: a file of `\o` takes everything until it is closed.

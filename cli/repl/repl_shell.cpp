@@ -132,7 +132,7 @@ void ReplShell::tell(const Error& error) {
 
 void ReplShell::print(std::string_view text) {
     if (!state_.show.output_file.empty()) return write_to_file(text);
-    say(text);
+    show_text(visible(context_.messages.without_secrets(std::string(text)), true));
 }
 
 void ReplShell::print_markdown(std::string_view text) {
@@ -142,7 +142,7 @@ void ReplShell::print_markdown(std::string_view text) {
                            .dialect = &database().dialect()});
     stream.feed(text);
     stream.finish();
-    console_.screen().print(stream.take_finished());
+    show_text(stream.take_finished());
 }
 
 /// https://invisible-island.net/xterm/ctlseqs/ctlseqs.html#h3-Operating-System-Commands

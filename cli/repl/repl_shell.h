@@ -150,6 +150,7 @@ class ReplShell : public Shell, private MessageTaker {
     HistoryFile history_;
     std::vector<std::string> typed_before_;
     std::deque<std::string> waiting_;  ///< Lines that were typed while something ran.
+    std::size_t lost_lines_ = 0;       ///< Those that Ctrl-C took away.
     std::string prefilled_;
     std::optional<WelcomeFacts> greeting_;  ///< Nothing: it has gone up.
     bool has_left_ = false;

@@ -40,11 +40,15 @@ void TurnScreen::receive(const chat::Event& event) {
     if (std::holds_alternative<chat::Reset>(event)) withdraw();
     if (const auto* started = std::get_if<chat::ToolStarted>(&event)) begin_tool(*started);
     if (const auto* finished = std::get_if<chat::ToolFinished>(&event)) end_tool(finished->step);
-    if (const auto* saved = std::get_if<chat::ArtifactSaved>(&event)) {
-        const std::string& where = saved->path.empty() ? saved->name : saved->path;
-        setup_.screen.print(setup_.screen.theme().paint(Style::dim, "saved: " + visible(where)));
-    }
+    if (const auto* saved = std::get_if<chat::ArtifactSaved>(&event)) tell_saved(*saved);
     if (const auto* completed = std::get_if<chat::Completed>(&event)) complete(completed->answer);
+}
+
+/// Rows and statements are kept with every turn; only what was made on purpose is worth a line.
+void TurnScreen::tell_saved(const chat::ArtifactSaved& saved) {
+    if (saved.kind != "image" || setup_.quiet) return;
+    const std::string& where = saved.path.empty() ? saved.name : saved.path;
+    setup_.screen.print(setup_.screen.theme().paint(Style::dim, "saved: " + visible(where)));
 }
 
 void TurnScreen::take_text(const std::string& text) {

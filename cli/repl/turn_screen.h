@@ -46,6 +46,7 @@ class TurnScreen {
     void withdraw();
     void begin_tool(const chat::ToolStarted& started);
     void end_tool(const chat::Step& step);
+    void tell_saved(const chat::ArtifactSaved& saved);
     void complete(const chat::Answer& answer);
     void keep_rows();
     MarkdownStream make_stream() const;

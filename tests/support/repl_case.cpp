@@ -73,6 +73,19 @@ std::string without_times(std::string row) {
     return row;
 }
 
+/// The line of status moves, and its seconds begin to show after one.
+std::string without_motion(std::string row) {
+    constexpr std::string_view pictures = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏", seconds = " · # s";
+    constexpr std::size_t bytes = 3;
+    row = without_times(std::move(row));
+    if (row.size() < bytes || pictures.find(row.substr(0, bytes)) == std::string_view::npos)
+        return row;
+    row.replace(0, bytes, "*");
+    if (const std::size_t at = row.find(seconds); at != std::string::npos)
+        row.erase(at, seconds.size());
+    return row;
+}
+
 void read_size(const std::string& text, unsigned short& columns, unsigned short& rows) {
     columns = static_cast<unsigned short>(std::stoi(text));
     rows = static_cast<unsigned short>(std::stoi(text.substr(text.find('x') + 1)));
@@ -129,7 +142,7 @@ void ReplCase::look(std::chrono::milliseconds patience) {
 
 std::string ReplCase::seen() const {
     std::string text;
-    for (const std::string& row : terminal_->screen()) text += without_times(row) + '\n';
+    for (const std::string& row : terminal_->screen()) text += without_motion(row) + '\n';
     return text;
 }
 
