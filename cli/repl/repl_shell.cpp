@@ -25,7 +25,7 @@ ScreenSetup screen_of(const CommandContext& context) {
     const Terminal& terminal = context.terminal;
     return {.descriptor = STDOUT_FILENO,
             .is_plain = terminal.is_dumb || !has_readline(),
-            .theme = choose_theme(context.environment, terminal, {}),
+            .theme = choose_theme(context.environment, terminal, context.config.theme),
             .width = std::max<std::size_t>(terminal.width, 1),
             .height = std::max<std::size_t>(terminal.height, 1)};
 }
