@@ -274,7 +274,7 @@ TEST_CASE("batch: what does not go with many questions is refused", "[batch]") {
 
 TEST_CASE("batch: on a terminal without a question nothing is waited for", "[batch]") {
     const BatchRun batch;
-    ProgramStart start = batch.start({});
+    ProgramStart start = batch.start({"--output", "json"});  // Which no conversation gives.
     start.on_terminal = true;
 
     const ProgramEnd end = run_program(std::move(start));

@@ -96,7 +96,8 @@ TEST_CASE("person approver: the answer comes from another thread, a stop ends th
                              .drop = [&](const PersonApprover::Request&) { ++dropped; }});
     tools::Approval approval = tools::Approval::no;
     const auto ask = [&](const std::stop_token& stop) {
-        approval = approver.ask({.database = "plant", .sql = "DELETE FROM t", .touches = "t"}, stop);
+        approval =
+            approver.ask({.database = "plant", .sql = "DELETE FROM t", .touches = "t"}, stop);
     };
     {
         Work work(ask, mailbox);
