@@ -35,7 +35,8 @@ constexpr const char* copied_events =
     "' orders of customer' || s.pk || ' in that time, most of them from the north.' "
     "ELSE e.text END, e.metadata, s.created_at, s.updated_at, e.processing_ms "
     "FROM askdb_sessions s CROSS JOIN askdb_events e JOIN askdb_sessions o ON o.pk = e.session_pk "
-    "WHERE o.id = 'template' AND s.id <> 'template' AND s.pk > ? AND s.pk <= ?";
+    "WHERE o.id = 'template' AND s.id <> 'template' AND s.pk > ? AND s.pk <= ? "
+    "ORDER BY s.pk, e.turn, e.position";
 constexpr const char* postgres_words =
     "INSERT INTO askdb_texts (id, user_name, words) SELECT e.id, s.user_name, "
     "to_tsvector('simple', e.text) FROM askdb_events e JOIN askdb_sessions s ON s.pk = "
