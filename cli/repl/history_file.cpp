@@ -97,8 +97,8 @@ std::string history_entry(std::string_view line) {
 
 void HistoryFile::note_trouble(std::string_view what, int reason) {
     if (!has_told_)
-        trouble_ =
-            fmt::format("the history cannot be {}: '{}': {}", what, path_, std::strerror(reason));
+        trouble_ = fmt::format("the history cannot be {}: '{}': {}", what, path_,
+                               reason == 0 ? "that is no file" : std::strerror(reason));
     has_told_ = true;
 }
 
@@ -111,7 +111,7 @@ std::vector<std::string> HistoryFile::load() {
     if (path_.empty()) return entries;
     const OwnedFile file(path_, O_RDONLY);
     if (!file.is_regular()) {
-        if (file.get() >= 0) note_trouble("read", EINVAL);
+        if (file.get() >= 0) note_trouble("read", 0);
         if (file.get() < 0 && errno != ENOENT) note_trouble("read", errno);
         return entries;
     }
@@ -154,7 +154,7 @@ void HistoryFile::append(std::string_view entry) {
     std::filesystem::create_directories(folder.parent_path(), ignored);
     ::mkdir(folder.c_str(), 0700);
     const OwnedFile file(path_, O_WRONLY | O_APPEND | O_CREAT);
-    if (!file.is_regular()) return note_trouble("written", file.get() >= 0 ? EINVAL : errno);
+    if (!file.is_regular()) return note_trouble("written", file.get() >= 0 ? 0 : errno);
     const std::string line = history_line(entry);  // In one write: others append, too.
     if (::write(file.get(), line.data(), line.size()) != static_cast<ssize_t>(line.size()))
         note_trouble("written", errno);

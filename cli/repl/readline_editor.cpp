@@ -48,6 +48,7 @@ class ReadlineEditor : public LineEditor {
 
   private:
     void install();
+    void end_line();
     void bind_keys();
     void take_key(const std::string& bytes);
     void paste(const std::string& text);
@@ -60,6 +61,7 @@ class ReadlineEditor : public LineEditor {
     std::size_t next_byte_ = 0;
     std::optional<Typed> typed_;
     bool shows_choices_ = false;
+    bool is_ending_ = false;  ///< Enter ends the line, whatever it holds.
 };
 
 int read_byte_of_key(std::FILE*) {
@@ -123,7 +125,9 @@ ReadlineEditor::ReadlineEditor(EditorHooks hooks)
 }
 
 ReadlineEditor::~ReadlineEditor() {
+    end_line();
     ::rl_callback_handler_remove();
+    // Not rl_clear_history(), which leaves what it freed in sight of a later search.
     ::clear_history();
     ::rl_outstream = nullptr;
     if (nowhere_ != nullptr) std::fclose(nowhere_);
@@ -171,11 +175,18 @@ void ReadlineEditor::bind_keys() {
     ::rl_bind_keyseq_if_unbound("\\e[6~", ::rl_history_search_forward);
 }
 
+/// readline itself ends the line as if it were sent: a line out of the history shares what undoes
+/// its changes with its entry there, and only readline can take the two apart.
+void ReadlineEditor::end_line() {
+    ::rl_callback_sigcleanup();  // Ends a search, or a key that was half typed.
+    is_ending_ = true;
+    take_key("\r");
+    is_ending_ = false;
+    typed_.reset();
+}
+
 void ReadlineEditor::begin(std::string_view text) {
-    // Also ends a search, or a key that was half typed.
-    ::rl_callback_sigcleanup();
-    ::rl_callback_handler_remove();
-    install();
+    end_line();
     ::rl_replace_line(std::string(text).c_str(), 1);
     ::rl_point = ::rl_end;
 }
@@ -258,7 +269,8 @@ void ReadlineEditor::accept(char* line) {
 int ReadlineEditor::enter() {
     const std::string_view text = ::rl_line_buffer;
     // An empty line ends what would go on: nobody is to be trapped.
-    const bool goes_on = !text.empty() && !text.ends_with('\n') && hooks_.is_unfinished(text);
+    const bool goes_on =
+        !is_ending_ && !text.empty() && !text.ends_with('\n') && hooks_.is_unfinished(text);
     if (!goes_on) return ::rl_newline(1, '\n');
     ::rl_point = ::rl_end;
     ::rl_insert_text("\n");

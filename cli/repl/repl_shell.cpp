@@ -155,6 +155,7 @@ bool ReplShell::copy_by_terminal(std::string_view text) {
 
 std::string ReplShell::usual_prompt() const {
     constexpr std::size_t widest = 24;
+    if (state_.config.databases.empty()) return "askdb> ";
     const std::string name = visible(wiring_->agent().databases.front()->name());
     return fmt::format("{}> ", display_prefix(name, widest));
 }

@@ -121,6 +121,7 @@ class ReplShell : public Shell, private MessageTaker {
     void answer_approval(tools::Approval approval);
 
     // Work.
+    void expect_database() const;
     void tick();
     void count_turn(const chat::Answer& answer);
     void end_turn(const chat::Answer& answer);

@@ -5,6 +5,7 @@
 #include "cli/init/example.h"
 #include "cli/repl/repl_shell.h"
 #include "libagent/base/text.h"
+#include "libagent/loop/resume.h"
 
 #include <fmt/format.h>
 
@@ -123,8 +124,13 @@ void ReplShell::end_greeting() {
 void ReplShell::open_conversation(const session::SessionKey& key) {
     auto opened = std::unique_ptr<loop::Conversation>(
         new loop::Conversation{.session_id = key.id, .results = {}, .user = key.user});
+    std::vector<Error> lost;
+    wait("opening the conversation", [&](const std::stop_token&) {
+        lost = loop::resume(*opened, *archive_);
+    });
     conversation_ = std::move(opened);
     state_.last = {};
+    for (const Error& error : lost) say("⚠ " + error.message, Tone::warning);
     show_last_exchange();
 }
 

@@ -96,8 +96,14 @@ bool ReplShell::stop_work() {
     return true;
 }
 
+void ReplShell::expect_database() const {
+    if (state_.config.databases.empty())
+        throw Failure({Errc::usage, "no database is open", "/use FILE, or /use URL"});
+}
+
 void ReplShell::ask_model(std::string question) {
     if (work_) throw Failure({Errc::usage, "a question is being answered", "/stop ends that"});
+    expect_database();
     state_.last.question = question;
     const std::string model =
         wiring_->model_choice().offline ? "the offline planner" : wiring_->model_choice().name;
@@ -149,6 +155,7 @@ void ReplShell::end_turn(const chat::Answer& answer) {
 void ReplShell::run_sql(std::string statement) {
     const database::Limits limits = turn_limits(state_.config.limits).statement;
     tools::Approver* const approver = context_.args.write ? &approver_ : nullptr;
+    if (!names_results_only(statement, conversation_->results)) expect_database();
     StatementDone done;
     wait("running the statement", [&](const std::stop_token& stop) {
         done =

@@ -123,9 +123,13 @@ std::string ReplCase::start(const std::string& arguments) {
     ProgramStart start{.on_terminal = true, .columns = columns_, .rows = rows_};
     for (const std::string& word : split(arguments, ' '))
         if (!word.empty()) start.arguments.push_back(word);
-    start.arguments.insert(start.arguments.end(), {"-d", "plant.db"});
+    if (arguments == "none")
+        start.arguments.clear();
+    else
+        start.arguments.insert(start.arguments.end(), {"-d", "plant.db"});
     start.folder = home_.path().string();
-    start.environment = {{"HOME", home_.path().string()}, {"INPUTRC", "/dev/null"}};
+    start.environment = environment_;
+    start.environment.insert({{"HOME", home_.path().string()}, {"INPUTRC", "/dev/null"}});
     if (model_) {
         start.environment["OPENAI_BASE_URL"] = model_->url("/v1");
         start.environment["OPENAI_API_KEY"] = "key-of-a-test";
@@ -142,7 +146,12 @@ void ReplCase::look(std::chrono::milliseconds patience) {
 
 std::string ReplCase::seen() const {
     std::string text;
-    for (const std::string& row : terminal_->screen()) text += without_motion(row) + '\n';
+    for (std::string row : terminal_->screen()) {
+        const std::string home = home_.path().string();
+        if (const std::size_t at = row.find(home); at != std::string::npos)
+            row.replace(at, home.size(), "~");
+        text += without_motion(std::move(row)) + '\n';
+    }
     return text;
 }
 
@@ -186,12 +195,20 @@ std::string ReplCase::expect_end(int code) {
     return {};
 }
 
+std::string ReplCase::prepare(const std::string& verb, const std::string& rest) {
+    if (verb == "size") read_size(rest, columns_, rows_);
+    if (verb == "folder") std::filesystem::create_directories(home_.path() / rest);
+    if (verb == "env")
+        environment_[rest.substr(0, rest.find('='))] = rest.substr(rest.find('=') + 1);
+    return {};
+}
+
 std::string ReplCase::take_step(const std::string& step) {
     const std::size_t blank = std::min(step.find(' '), step.size());
     const std::string verb = step.substr(0, blank);
     const std::string rest = blank < step.size() ? step.substr(blank + 1) : std::string();
-    if (verb == "size") return read_size(rest, columns_, rows_), std::string();
     if (verb == "start") return start(rest);
+    if (verb == "size" || verb == "env" || verb == "folder") return prepare(verb, rest);
     if (!program_) return "the program does not run";
     if (verb == "type") return program_->type(keys_of(rest)), std::string();
     if (verb == "screen") return expect_screen(rest);

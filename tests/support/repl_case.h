@@ -7,6 +7,7 @@
 
 #include <deque>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -17,9 +18,12 @@ namespace askdb::test {
 ///
 /// `steps`, one a line (empty lines and those that begin with # are none):
 ///     size 80x24         how large the terminal is, before `start`
-///     start ARGUMENTS    starts askdb over the maintenance example; again: with the same home
-///     type TEXT<Enter>   keys by their names: <Enter> <Tab> <C-c> <Up> <Esc> <A-Enter>
-///     <Paste>…</Paste> screen NAME        waits until the screen is what the file NAME.screen says
+///     start ARGUMENTS    starts askdb over the maintenance example (`none`: over nothing); again:
+///                        with the same home
+///     env NAME=VALUE     a variable of its environment, before `start`
+///     folder PATH        makes a folder below the home, before `start`
+///     type TEXT<Enter>   keys by their names: <Enter> <Tab> <C-c> <Up> <Esc> <A-Enter> <Paste>
+///     screen NAME        waits until the screen is what the file NAME.screen says
 ///     see TEXT           waits until the screen holds the text
 ///     resize 40x24       gives the terminal another size
 ///     go                 lets a model's answer that is held go on
@@ -39,6 +43,7 @@ class ReplCase {
     void start_model();
     std::string take_step(const std::string& step);
     std::string start(const std::string& arguments);
+    std::string prepare(const std::string& verb, const std::string& rest);
     std::string expect_screen(const std::string& name);
     std::string expect_text(const std::string& text);
     std::string expect_end(int code);
@@ -52,6 +57,7 @@ class ReplCase {
     std::deque<Gate> gates_;
     std::size_t open_gates_ = 0;
     std::unique_ptr<ScriptedServer> model_;
+    std::map<std::string, std::string> environment_;
     unsigned short columns_ = 80;
     unsigned short rows_ = 24;
     std::unique_ptr<Program> program_;

@@ -107,6 +107,22 @@ TEST_CASE("readline editor: arrows move between lines, then through the history"
     CHECK(editor->line().text == "new");
 }
 
+TEST_CASE("readline editor: a changed line of the history is left as it was", "[repl]") {
+    if (!has_readline()) return;
+    const auto editor = make_editor();
+    editor->set_history({"first", "second"});
+
+    typed(*editor, "\x1b[A!\x1b[A?");
+    CHECK(editor->line().text == "first?");
+    editor->begin("other");
+    CHECK(typed(*editor, "\r") == Texts{"other"});
+    typed(*editor, "\x1b[A");
+    CHECK(editor->line().text == "second");
+    typed(*editor, "\x1b[A");
+    CHECK(editor->line().text == "first");
+    CHECK(typed(*editor, "!\r") == Texts{"first!"});
+}
+
 TEST_CASE("readline editor: Ctrl-R searches, and says so in place of the prompt", "[repl]") {
     if (!has_readline()) return;
     const auto editor = make_editor();
