@@ -7,6 +7,9 @@
 namespace askdb::cli::repl {
 namespace {
 
+/// A character with all that may combine with it.
+constexpr std::size_t most_bytes_in_column = 32;
+
 /// Puts one row after the other together.
 class RowBuilder {
   public:
@@ -22,10 +25,13 @@ class RowBuilder {
         laid_.cursor_column = column_;
     }
     void add(std::string_view text) {
+        // What one row may hold, so that a long text is not looked at to its end for each.
+        const std::size_t most_bytes = width_ * most_bytes_in_column;
         while (!text.empty()) {
-            std::string_view piece = display_prefix(text, width_ - column_);
+            const std::string_view near = utf8_prefix(text, most_bytes);
+            std::string_view piece = display_prefix(near, width_ - column_);
             if (display_width(piece) > width_ - column_) piece = {};  // One that is wider alone.
-            if (piece.empty() && column_ == 0) piece = display_prefix(text, width_);
+            if (piece.empty() && column_ == 0) piece = display_prefix(near, width_);
             laid_.rows.back() += piece;
             column_ += display_width(piece);
             text.remove_prefix(piece.size());

@@ -97,7 +97,8 @@ void ReplShell::greet() {
                  .has_config = has_config_file(),
                  .can_make_example = find_example_script().has_value()};
     show_greeting();
-    if (!has_database) end_greeting();
+    // What cannot be painted over waits for nothing.
+    if (!has_database || console_.screen().is_plain()) end_greeting();
 }
 
 bool ReplShell::has_config_file() const {

@@ -42,8 +42,8 @@ class AtEnd {
     Undo undo_;
 };
 
-/// "1,240 + 85 tokens · $0.0031 · 2.4 s"
-std::string summary_of(const chat::Answer& answer) {
+/// "1,240 + 85 tokens · $0.0031 · 2.4 s", and with `timing` what it was spent on.
+std::string summary_of(const chat::Answer& answer, bool timing) {
     std::string summary;
     if (answer.usage.total() > 0) {
         summary = fmt::format("{} + {} tokens", with_thousands(answer.usage.input_tokens),
@@ -51,7 +51,11 @@ std::string summary_of(const chat::Answer& answer) {
         if (answer.cost_usd) summary += " · " + money_in_short(*answer.cost_usd);
         summary += " · ";
     }
-    return summary + time_in_short(answer.total_ms);
+    summary += time_in_short(answer.total_ms);
+    if (timing)
+        summary += fmt::format(" (model {}, SQL {})", time_in_short(answer.model_ms),
+                               time_in_short(answer.sql_ms));
+    return summary;
 }
 
 }
@@ -148,7 +152,7 @@ void ReplShell::end_turn(const chat::Answer& answer) {
     if (!answer.stopped_by.empty())
         say(fmt::format("the limit '{}' ended the turn; the answer is partial", answer.stopped_by),
             Tone::warning);
-    if (!context_.args.quiet) say(summary_of(answer) + "\n\n", Tone::dim);
+    if (!context_.args.quiet) say(summary_of(answer, state_.show.timing) + "\n\n", Tone::dim);
     if (has_changed_data) load_catalogs();
 }
 

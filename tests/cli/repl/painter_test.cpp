@@ -120,6 +120,16 @@ TEST_CASE("input rows: a line is folded, its cursor found, and control character
     CHECK(lay_out_input("日本語日本語", 0, {.width = 6}).rows == Rows{"日本", "語日", "本語"});
 }
 
+TEST_CASE("input rows: a long text is laid out in no time", "[repl]") {
+    const std::string text(1u << 20, 'x');
+
+    const InputRows laid =
+        lay_out_input(text, text.size(), {.prompt = "> ", .width = 80, .most_rows = 3});
+
+    CHECK(laid.rows.size() == 3);
+    CHECK(laid.cursor_row == 2);
+}
+
 TEST_CASE("input rows: of many lines those around the cursor are shown", "[repl]") {
     std::string text;
     for (int i = 0; i < 100; ++i) text += std::to_string(i) + "\n";
