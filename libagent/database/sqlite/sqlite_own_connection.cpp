@@ -101,7 +101,17 @@ class ResetLater {
 
 }
 
+/// The last one to close a database would move what is in its log into the file, and wait for the
+/// disk twice: more than all else that a short run does. A log that is small is left to the next
+/// one, which reads it in less than a millisecond; a longer one is not.
 void SqliteOwnConnection::Close::operator()(sqlite3* db) const {
+    constexpr off_t most_left_bytes = 1 << 20;
+    const char* const file = sqlite3_db_filename(db, "main");
+    const char* const log = file == nullptr ? nullptr : sqlite3_filename_wal(file);
+    struct stat there = {};
+    const bool is_small = log != nullptr && *log != '\0' && ::stat(log, &there) == 0 &&
+                          there.st_size <= most_left_bytes;
+    sqlite3_db_config(db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, is_small ? 1 : 0, nullptr);
     sqlite3_close_v2(db);
 }
 

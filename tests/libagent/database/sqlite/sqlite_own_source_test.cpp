@@ -39,6 +39,21 @@ TEST_CASE("sqlite own source: a connection as any other", "[database][own]") {
     test::check_own_source(*make_sqlite_own_source(folder.file("a.db")));
 }
 
+TEST_CASE("sqlite own source: a small log stays, a long one goes into the file",
+          "[database][own]") {
+    const test::TempFolder folder;
+    const std::string path = folder.file("own.db");
+    const auto source = make_sqlite_own_source(path);
+    source->connect()->run("CREATE TABLE t (b BLOB)");
+    CHECK(fs::exists(path + "-wal"));
+    CHECK(source->connect()->run("SELECT * FROM t").rows.row_count() == 0);
+
+    source->connect()->run("INSERT INTO t VALUES (zeroblob(3000000))");
+
+    CHECK_FALSE(fs::exists(path + "-wal"));
+    CHECK(source->connect()->run("SELECT * FROM t").rows.row_count() == 1);
+}
+
 TEST_CASE("sqlite own source: file and folders are made for their owner alone", "[database][own]") {
     const test::TempFolder folder;
     const std::string path = folder.file("a/b/own.db");
@@ -76,6 +91,7 @@ TEST_CASE("sqlite own source: what cannot be opened says why", "[database][own]"
         {
             const auto connection = make_sqlite_own_source(path)->connect();
             connection->run("CREATE TABLE t (n INTEGER)");
+            connection->run("PRAGMA wal_checkpoint(TRUNCATE)");  // All of it is in the file.
         }
         std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
         file.seekp(100);
