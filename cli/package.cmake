@@ -52,8 +52,8 @@ key or a network; language models answer the others. It only reads, unless it
 is told otherwise, and does so on SQLite files, PostgreSQL, MariaDB and what
 else has an ODBC driver.")
 # What the linker knows is found by dpkg-shlibdeps; the others are loaded when they are needed:
-# libcurl for models, the driver manager and its drivers for servers, libsodium for encryption.
+# libcurl for models, the driver manager and its drivers for servers, libsodium for encryption, md4c for pages.
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
-set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "libcurl4, ca-certificates, libodbc2, libxlsxwriter4, libsodium23, odbc-postgresql, odbc-mariadb")
+set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "libcurl4, ca-certificates, libodbc2, libxlsxwriter4, libsodium23, libmd4c0, odbc-postgresql, odbc-mariadb")
 set(CPACK_DEBIAN_PACKAGE_SUGGESTS "tdsodbc, unixodbc, sqlite3, bash-completion")
 include(CPack)

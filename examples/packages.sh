@@ -4,7 +4,7 @@
 build_packages="g++ cmake ninja-build ccache pkg-config ca-certificates sqlite3
     libcli11-dev libcurl4-openssl-dev nlohmann-json3-dev libfmt-dev libsqlite3-dev
     libutf8proc-dev libstemmer-dev libpg-query-dev libtomlplusplus-dev unixodbc-dev libxlsxwriter-dev
-    libsodium-dev libreadline-dev"
+    libsodium-dev libreadline-dev libmd4c-dev"
 
 # What it takes to reach PostgreSQL and MariaDB: the driver manager and their drivers.
 driver_packages="libodbc2 odbc-postgresql odbc-mariadb"

@@ -20,9 +20,6 @@ std::vector<SearchedText> searched_texts(const session::Turn& turn) {
     std::vector<SearchedText> texts;
     if (!turn.answer.response.empty())
         texts.push_back({session::EventType::agent_response, turn.answer.response});
-    for (auto step = turn.answer.workflow.rbegin(); step != turn.answer.workflow.rend(); ++step) {
-        if (!step->sql.empty()) texts.push_back({session::EventType::tool_call, step->sql});
-    }
     texts.push_back({session::EventType::user_message, turn.question});
     return texts;
 }

@@ -7,8 +7,7 @@
 
 namespace askdb::sessions {
 
-/// Searches questions, answers and statements,
-/// the newest turn first. What was taken back is left out.
+/// Searches questions and answers, the newest turn first. What was taken back is left out.
 session::SearchResult search_sessions(std::span<const MemorySession* const> sessions,
                                       const session::SearchQuery& query);
 

@@ -164,7 +164,7 @@ session::PruneReport MemoryStore::prune(const session::Retention& retention, ses
         ++report.sessions;
         report.bytes += bytes;
         kept_bytes -= bytes;
-        sessions_.erase(key);
+        if (!retention.only_tell) sessions_.erase(key);
     }
     return report;
 }
@@ -203,12 +203,12 @@ void MemoryStore::note(const SessionKey& key, std::string_view text, std::string
     if (found == sessions_.end()) return;  // There is nothing that it could be a remark on.
     const session::Moment now = tick();
     found->second.note({.id = ++last_note_,
-                    .position = 0,
-                    .type = session::EventType::system_event,
-                    .text = std::string(text),
-                    .metadata = std::string(metadata),
-                    .created_at = now,
-                    .updated_at = now});
+                        .position = 0,
+                        .type = session::EventType::system_event,
+                        .text = std::string(text),
+                        .metadata = std::string(metadata),
+                        .created_at = now,
+                        .updated_at = now});
 }
 
 std::vector<session::Artifact> MemoryStore::artifacts(const SessionKey& key) {

@@ -141,6 +141,11 @@ session::PruneReport prune_sessions(SqlStoreContext& context, const session::Ret
     session::PruneReport report;
     if (!retention.longest && !retention.most_bytes) return report;
     const std::vector<Prunable> out = too_many(oldest_first(context), retention, now, spared);
+    if (retention.only_tell) {
+        report.sessions = out.size();
+        for (const Prunable& session : out) report.bytes += session.bytes;
+        return report;
+    }
     constexpr std::size_t most_at_once = 100;  // Others wait while they are taken away.
     for (std::size_t at = 0; at < out.size(); at += most_at_once) {
         const std::size_t count = std::min(most_at_once, out.size() - at);

@@ -81,6 +81,7 @@ const std::vector<ForeignRule> foreign_rules = {
       "tests/"}},
     {"<xlsxwriter.h>", {"libagent/results/writers/"}},
     {"<sodium.h>", {"sessions/"}},
+    {"<md4c.h>", {"sessions/"}},
     {"<sql.h>", {"libagent/database/odbc/", "tests/drivers/"}},
     {"<sqlext.h>", {"libagent/database/odbc/", "tests/drivers/"}},
     {"<iostream>", {"cli/", "tests/"}},

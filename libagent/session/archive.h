@@ -84,6 +84,7 @@ struct SearchResult {
 struct Retention {
     std::optional<std::chrono::hours> longest = {};  ///< Since updated_at.
     std::optional<std::uint64_t> most_bytes = {};    ///< Of texts and artifacts; the oldest go.
+    bool only_tell = false;                          ///< What would go; nothing does.
 };
 
 struct PruneReport {

@@ -237,6 +237,13 @@ void check_pruning(SessionArchive& archive) {
         CHECK(report.bytes > 0);
         CHECK(ids_of(archive.list({})) == std::vector<std::string>{"ann/aa-1"});
     }
+    SECTION("what would go is told, and stays") {
+        const PruneReport report =
+            archive.prune({.most_bytes = 0, .only_tell = true}, now, nullptr);
+        CHECK(report.sessions == 3);
+        CHECK(report.bytes > 3000);
+        CHECK(archive.list({}).sessions.size() == 3);
+    }
     SECTION("by size the oldest go") {
         CHECK(archive.prune({.most_bytes = 0}, now, &bob).sessions == 2);
         CHECK(ids_of(archive.list({})) == std::vector<std::string>{"bob/aa-1"});

@@ -19,7 +19,7 @@ dpkg-deb -c "$package" >"$folder/list"
 dpkg-deb -I "$package" >"$folder/control"
 
 for file in usr/bin/askdb usr/share/doc/askdb/{copyright,README.md,changelog.Debian.gz} \
-    usr/share/man/man1/askdb{,-sql}.1.gz usr/share/man/man5/askdb-{config,knowledge}.5.gz \
+    usr/share/man/man1/askdb{,-sessions,-sql}.1.gz usr/share/man/man5/askdb-{config,knowledge}.5.gz \
     usr/share/doc/askdb/examples/{packages.sh,embed.cpp,maintenance.sql} \
     usr/share/askdb/maintenance.sql \
     usr/share/bash-completion/completions/askdb usr/share/zsh/vendor-completions/_askdb \
@@ -35,7 +35,7 @@ has description '^ Description: ask a database' "$folder/control"
 for library in libsqlite3-0 libc6 'libstdc\+\+6' 'libfmt[0-9]+'; do
     has "dependency on $library" "^ Depends: .*\\b$library" "$folder/control"
 done
-for library in libcurl4 libodbc2 libxlsxwriter4 libsodium23 odbc-postgresql odbc-mariadb; do
+for library in libcurl4 libodbc2 libxlsxwriter4 libsodium23 libmd4c0 odbc-postgresql odbc-mariadb; do
     has "recommendation of $library" "^ Recommends: .*\\b$library" "$folder/control"
 done
 

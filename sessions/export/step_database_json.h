@@ -1,0 +1,12 @@
+#pragma once
+
+#include "libagent/chat/event.h"
+
+#include <string>
+
+namespace askdb::sessions {
+
+/// The database that the model named when it made the step; empty when it named none.
+std::string database_of_step(const chat::Step& step);
+
+}

@@ -1,0 +1,40 @@
+#include "sessions/export/turn_parts.h"
+
+#include "tests/support/kept_shop.h"
+
+#include <catch2/catch.hpp>
+
+namespace askdb::sessions {
+
+TEST_CASE("turn parts: what was taken back and what failed is not shown", "[sessions][export]") {
+    session::Transcript shop = test::kept_shop();
+    chat::Step broken = shop.turns[0].turn.answer.workflow[0];
+    broken.error = "no such table";
+    shop.turns[0].turn.answer.workflow.push_back(broken);
+
+    CHECK(shown_turns(shop).size() == 2);
+    CHECK(statements_of(shop.turns[0]).size() == 1);
+}
+
+TEST_CASE("turn parts: facts in a few words", "[sessions][export]") {
+    const session::Transcript shop = test::kept_shop();
+
+    CHECK(conversation_facts(shop) == "2026-11-30 00:00 UTC · shop · 2 questions");
+    CHECK(answer_facts(shop.turns[0]) == "openai:gpt-test · 1.2 s");
+    CHECK(missing_answer(shop.turns[0]).empty());
+    CHECK(missing_answer(shop.turns[1]) == "no answer: the model is away");
+    CHECK(remarks_on(shop.turns[0].turn.answer) ==
+          std::vector<std::string>{"another model answered"});
+    chat::Answer unsure;
+    unsure.unverified_numbers = {{"42", "7"}};
+    CHECK(remarks_on(unsure).front() == "not borne out by any result: 42, 7");
+}
+
+TEST_CASE("turn parts: a statement's facts are those that are known", "[sessions][export]") {
+    CHECK(statement_facts({}).empty());
+    CHECK(statement_facts({.handle = "r2", .rows = 1, .truncated = true}) == "r2 · first 1 row");
+    CHECK(statement_facts({.write = "committed", .touched = "UPDATE t: 2 rows"}) ==
+          "UPDATE t: 2 rows (committed)");
+}
+
+}
