@@ -1,7 +1,9 @@
 #include "cli/args.h"
 
 #include "cli/args_check.h"
+#include "cli/args_optional.h"
 #include "cli/options.h"
+#include "cli/sessions/verb.h"
 #include "libagent/base/text.h"
 #include "libagent/results/writer.h"
 
@@ -67,10 +69,15 @@ std::optional<Error> find_empty_value(const std::vector<std::string>& words) {
         const bool is_before_nothing = i + 1 < words.size() && words[i + 1].empty();
         if (!ends_so && !is_before_nothing) continue;  // As nearly always.
         for (const OptionSpec& spec : all_options()) {
+            if (spec.value.empty()) continue;
             const std::vector<std::string> names = spec.names();
-            const bool has_none = ends_so && words[i] == fmt::format("{}=", spec.long_name());
+            const bool has_none =
+                ends_so && std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+                    const bool may_have_one = name.starts_with("--") || spec.value[0] == '[';
+                    return may_have_one && words[i] == name + "=";
+                });
             const bool is_name = std::find(names.begin(), names.end(), words[i]) != names.end();
-            if (spec.value.empty() || !(has_none || (is_name && is_before_nothing))) continue;
+            if (!(has_none || (is_name && is_before_nothing))) continue;
             return Error{Errc::usage, fmt::format("option '{}' is empty", spec.long_name()),
                          fmt::format("give it {}, or leave it out", spec.value)};
         }
@@ -102,6 +109,7 @@ Result<std::vector<std::string>> read_options(Args& args, Words words) {
 #define OPTION(member, flags, value, group, commands, summary) bind_option(app, flags, args.member);
 #include "cli/options.def"
 #undef OPTION
+    words.before = with_optional_values(std::move(words.before));
     std::reverse(words.before.begin(), words.before.end());
     try {
         app.parse(std::move(words.before));
@@ -185,7 +193,8 @@ std::optional<Error> read_output_format(Args& args) {
 /// The name of the file says the format, where nothing else does. That of a document may also be
 /// meant for the answer's words.
 void choose_format_by_file(Args& args) {
-    const bool is_open = args.data.empty() && args.output_format == OutputFormat::text;
+    const bool is_open =
+        args.data.empty() && args.output_format == OutputFormat::text && !prints_conversation(args);
     if (!is_open || args.sql_only) return;
     const results::WriterSpec* writer = results::find_writer_of_file(args.out);
     if (writer == nullptr || (args.command->set == ASK && writer->is_prose)) return;

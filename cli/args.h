@@ -18,7 +18,8 @@ enum class OutputFormat { text, json, stream_json };
 /// What `--output` takes, in the order of OutputFormat.
 inline constexpr std::array<std::string_view, 3> output_formats = {"text", "json", "stream-json"};
 /// What `completion --words` takes.
-inline constexpr std::array<std::string_view, 3> word_kinds = {"databases", "models", "tables"};
+inline constexpr std::array<std::string_view, 4> word_kinds = {"databases", "models", "sessions",
+                                                               "tables"};
 
 /// The command line as a value. Texts of limits are checked here but kept as they were typed:
 /// config.cpp reads every source of a limit the same way.
@@ -40,6 +41,18 @@ struct Args {
     std::string max_tokens;
     std::string config;
     std::string word_kind;
+    std::string resume;  ///< left_out_value: one is to be chosen.
+    std::string session;
+    std::string format;
+    std::string limit;
+    std::string user;
+    std::string older_than;
+    std::string max_size;
+    bool continues = false;
+    bool ephemeral = false;
+    bool all_users = false;
+    bool yes = false;
+    bool dry_run = false;
     bool sql_only = false;
     bool check = false;
     bool write = false;

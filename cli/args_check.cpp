@@ -1,10 +1,13 @@
 #include "cli/args_check.h"
 
+#include "cli/args_optional.h"
 #include "cli/database_choice.h"
 #include "cli/options.h"
+#include "cli/sessions/verb.h"
 #include "libagent/base/text.h"
 #include "libagent/database/dialect.h"
 #include "libagent/results/writer.h"
+#include "libagent/session/store.h"
 
 #include <fmt/format.h>
 
@@ -106,6 +109,30 @@ std::optional<Error> check_number_of_questions(const Args& args) {
     return std::nullopt;
 }
 
+/// One conversation, chosen one way.
+std::optional<Error> check_conversation(const Args& args) {
+    std::vector<std::string> chosen;
+    if (args.continues) chosen.emplace_back("'--continue'");
+    if (!args.resume.empty()) chosen.emplace_back("'--resume'");
+    if (!args.session.empty()) chosen.emplace_back("'--session'");
+    if (args.ephemeral) chosen.emplace_back("'--ephemeral'");
+    if (chosen.size() > 1)
+        return Error{Errc::usage, fmt::format("{} exclude each other", join(chosen, " and ")),
+                     "give one of them"};
+    for (const std::string* id : {&args.resume, &args.session}) {
+        if (id->empty() || session::is_session_id(*id) || *id == left_out_value) continue;
+        return Error{Errc::usage, fmt::format("no conversation can be called '{}'", visible(*id)),
+                     "a name has up to 128 letters, digits, '.', '_' and '-'"};
+    }
+    const bool asks_many = args.words.empty();
+    if (!chosen.empty() && !args.ephemeral && asks_many && args.job_count > 1)
+        return Error{
+            Errc::usage,
+            fmt::format("{} asks in one conversation, one after the other", chosen.front()),
+            "leave out '--jobs'"};
+    return std::nullopt;
+}
+
 std::optional<Error> check_combinations(const Args& args) {
     const bool asks = args.command->set == ASK;
     const auto conflict = [](std::string_view why) { return Error{Errc::usage, std::string(why)}; };
@@ -165,6 +192,8 @@ std::optional<Error> check_options(const Args& args) {
     if (auto error = check_data_format(args)) return error;
     if (auto error = check_dialect(args)) return error;
     if (auto error = check_combinations(args)) return error;
+    if (auto error = check_conversation(args)) return error;
+    if (auto error = check_sessions_verb(args)) return error;
     return check_number_of_questions(args);
 }
 

@@ -7,6 +7,7 @@
 #include "cli/render/rows_output.h"
 #include "cli/render/views_json.h"
 #include "cli/repl/repl.h"
+#include "cli/sessions/run_conversation.h"
 #include "cli/streamed_rows.h"
 #include "cli/terminal_approver.h"
 #include "cli/turn_log.h"
@@ -14,7 +15,6 @@
 #include "cli/whole_rows.h"
 #include "cli/wiring.h"
 #include "libagent/base/text.h"
-#include "libagent/session/store.h"
 
 #include <fmt/format.h>
 
@@ -113,9 +113,11 @@ int ask_one(const CommandContext& context) {
     TerminalApprover approver(context.messages, progress, context.terminal);
     TurnLog log(context.messages, progress, args.verbose);
     const PipedInput input = wire_input(context);
+    RunConversation run(context);
     const Wiring wiring(context, {.log = log,
                                   .approver = args.write ? &approver : nullptr,
-                                  .databases = {.input = &input, .progress = &progress}});
+                                  .databases = {.input = &input, .progress = &progress},
+                                  .sessions = &run.store()});
     const std::string_view material = text_for_model(input, wiring.model_choice());
     announce(context, wiring.model_choice());
     const std::unique_ptr<chat::EventSink> view = make_view(context, progress);
@@ -124,7 +126,9 @@ int ask_one(const CommandContext& context) {
 
     std::optional<RowsOutput> rows;  // Now: what cannot be written is told before a model is paid.
     if (!args.data.empty()) rows.emplace(context);
-    loop::Conversation conversation{.session_id = session::new_session_id(), .results = {}};
+    loop::Conversation conversation{
+        .session_id = run.key().id, .results = {}, .user = run.key().user};
+    run.restore(conversation);
     const std::string question = join(args.words, " ");
     const chat::Answer answer = loop::ask(
         wiring.agent(), conversation,
@@ -138,6 +142,7 @@ int ask_one(const CommandContext& context) {
         tell_warnings(context, answer, rows && behind && behind->rows.truncated);
     }
     const int end = tell_end(context, answer);
+    run.tidy_up();
     return rows_code != exit_answered ? rows_code : end;
 }
 

@@ -1,7 +1,9 @@
 #include "cli/help.h"
 
+#include "cli/config/sessions_setting.h"
 #include "cli/limits.h"
 #include "cli/options.h"
+#include "cli/sessions/verb.h"
 #include "libagent/base/text.h"
 #include "libagent/results/writer.h"
 
@@ -113,18 +115,34 @@ std::string environment_section() {
     for (const LimitSpec& limit : all_limits())
         add(limit.variable, fmt::format("the limit {}", limit.key));
     add("ASKDB_CONFIG", "configuration file (else ~/.config/askdb/config.toml)");
+    add(std::string(sessions_variable), "where conversations are kept, or off");
     add("OPENAI_API_KEY, …", "each vendor's own variable holds its key");
     add("OPENAI_BASE_URL, …", "another address for openai, and for anthropic");
     add("NO_COLOR", "no colours");
     return text;
 }
 
+/// What is too long for its column has its summary on the next line.
+std::string usage_line(const Command& command) {
+    const std::string usage = "askdb " + command_and_arguments(command);
+    if (usage.size() < usage_column)
+        return fmt::format("  {:<{}}{}\n", usage, usage_column, command.summary);
+    return fmt::format("  {}\n  {:<{}}{}\n", usage, "", usage_column, command.summary);
+}
+
+/// What `sessions` does, verb by verb; empty for other commands.
+std::string verb_section(const Command& command) {
+    if (command.set != SESSIONS) return {};
+    std::string text = "\nWhat it does:\n";
+    for (const SessionsVerb& verb : all_sessions_verbs())
+        text += table_line(std::string(trim(fmt::format("{} {}", verb.name, verb.arguments))),
+                           std::string(verb.summary));
+    return text;
+}
+
 std::string program_help() {
     std::string text = "askdb answers questions about a database. It only ever reads.\n\nUsage:\n";
-    for (const Command& command : all_commands()) {
-        text += fmt::format("  {:<{}}{}\n", "askdb " + command_and_arguments(command), usage_column,
-                            command.summary);
-    }
+    for (const Command& command : all_commands()) text += usage_line(command);
     text +=
         "\nOptions may stand anywhere; `--` ends them. Help on one command: askdb COMMAND --help\n";
     text += option_sections(nullptr);
@@ -135,8 +153,9 @@ std::string program_help() {
 }
 
 std::string command_help(const Command& command) {
-    return fmt::format("Usage: askdb [options] {}\n\n{}\n{}{}", command_and_arguments(command),
-                       command.summary, option_sections(&command), format_section());
+    return fmt::format("Usage: askdb [options] {}\n\n{}\n{}{}{}", command_and_arguments(command),
+                       command.summary, verb_section(command), option_sections(&command),
+                       format_section());
 }
 
 }

@@ -19,8 +19,9 @@ struct KeptFolder {
 inline constexpr KeptFolder configuration_folder{"XDG_CONFIG_HOME", ".config", "configuration"};
 /// Where things are kept that may be lost at any time.
 inline constexpr KeptFolder cache_folder{"XDG_CACHE_HOME", ".cache", "cache"};
-/// Where a program keeps what it goes on with: what was typed.
+/// Where the program remembers what it did.
 inline constexpr KeptFolder state_folder{"XDG_STATE_HOME", ".local/state", "state"};
+/// Where conversations and their files are.
 inline constexpr KeptFolder data_folder{"XDG_DATA_HOME", ".local/share", "data"};
 inline constexpr std::array kept_folders = {
     configuration_folder,

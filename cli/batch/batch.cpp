@@ -15,6 +15,7 @@
 #include "cli/doors.h"
 #include "cli/render/narration.h"
 #include "cli/render/views_json.h"
+#include "cli/sessions/run_conversation.h"
 #include "cli/turn_view.h"
 #include "cli/wiring.h"
 #include "libagent/base/text.h"
@@ -89,7 +90,10 @@ class Batch {
     Progress progress_;
     TurnLine turns_;
     BatchLog log_;
+    /// Which all questions belong to; null: each has one of its own, which is not kept.
+    const std::unique_ptr<RunConversation> one_;
     const Wiring wiring_;
+    std::optional<loop::Conversation> conversation_;  ///< Of one_; the only worker's.
     std::optional<AnswersFile> answers_;
     const std::unique_ptr<BatchView> view_;
     const bool wants_events_;
@@ -112,11 +116,13 @@ Batch::Batch(const CommandContext& context)
       progress_(context),
       turns_(turns_ahead * context.args.job_count),
       log_(turns_, context.args.verbose),
+      one_(names_conversation(context.args) ? std::make_unique<RunConversation>(context) : nullptr),
       wiring_(context,
               {.log = log_,
                .databases = {.input = &input_,
                              .progress = &progress_,
-                             .max_connections = connections_needed(context.args.job_count)}}),
+                             .max_connections = connections_needed(context.args.job_count)},
+               .sessions = one_ ? &one_->store() : nullptr}),
       view_(make_batch_view(context, progress_)),
       wants_events_(view_->wants_events() || context.args.verbose),
       outages_(context.args.job_count),
@@ -125,6 +131,10 @@ Batch::Batch(const CommandContext& context)
         answers_.emplace(context.args.answers, origin_of(context, wiring_.agent().databases),
                          context.stop);
     announce(context, wiring_.model_choice());
+    if (!one_) return;
+    conversation_.emplace(one_->key().id);
+    conversation_->user = one_->key().user;
+    one_->restore(*conversation_);
 }
 
 Batch::~Batch() {
@@ -185,9 +195,9 @@ TurnEnd Batch::ask(BatchTurn& turn) {
     ForgetfulSink no_sink;
     try {
         outages_.pause(turns_stop_.get_token());
-        loop::Conversation conversation{.session_id = session::new_session_id(), .results = {}};
+        loop::Conversation own{.session_id = session::new_session_id(), .results = {}};
         return {.answer =
-                    loop::ask(wiring_.agent(), conversation,
+                    loop::ask(wiring_.agent(), conversation_ ? *conversation_ : own,
                               {.text = turn.question.text, .sql_only = context_.args.sql_only},
                               {wants_events_ ? static_cast<chat::EventSink&>(line_sink) : no_sink,
                                turns_stop_.get_token()})};
@@ -292,6 +302,7 @@ int Batch::finish() {
                                               .questions = questions_.total()}),
                               Tone::dim);
     }
+    if (one_) one_->tidy_up();
     const bool is_cut_short = context_.stop.stop_requested() && !has_read_all_;
     return is_cut_short ? exit_interrupted : tally_.exit_code();
 }

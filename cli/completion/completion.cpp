@@ -5,6 +5,7 @@
 #include "cli/database_wiring.h"
 #include "cli/doors.h"
 #include "cli/render/output.h"
+#include "cli/session_wiring.h"
 #include "cli/side_by_side.h"
 #include "libagent/base/text.h"
 #include "libagent/database/odbc/installed_odbc.h"
@@ -57,11 +58,30 @@ std::vector<std::string> table_names(const CommandContext& context, const Config
     return names;
 }
 
+/// The newest conversations. A store that is asked over a network has the same time as a database;
+/// one whose key a command prints is not asked.
+std::vector<std::string> session_ids(const CommandContext& context, const Config& config) {
+    constexpr std::size_t offered = 50;
+    std::vector<std::string> ids;
+    if (!config.sessions.encryption_key_command.empty()) return ids;
+    const BoundedJob look = [&](const std::stop_token& stop) {
+        const auto archive = wire_sessions(with_config(context, config, stop));
+        if (!archive) return;
+        const session::ListQuery newest{.user = session_user(context.environment),
+                                        .limit = offered};
+        for (const session::SessionSummary& summary : archive.value()->list(newest).sessions)
+            ids.push_back(summary.key.id);
+    };
+    run_side_by_side({look}, tab_patience, context.stop);
+    return ids;
+}
+
 std::vector<std::string> words_of_kind(const CommandContext& context) {
     const Config config =
         load_config(context.args, context.environment, context.stop).value_or_throw();
     if (context.args.word_kind == "databases") return database_names(config);
     if (context.args.word_kind == "models") return model_names(config);
+    if (context.args.word_kind == "sessions") return session_ids(context, config);
     return table_names(context, config);
 }
 

@@ -133,6 +133,7 @@ std::string_view kind_name(AskedWords asked) {
     switch (asked) {
         case AskedWords::databases: return "databases";
         case AskedWords::models: return "models";
+        case AskedWords::sessions: return "sessions";
         case AskedWords::tables: return "tables";
         case AskedWords::none:
         case AskedWords::files: return {};

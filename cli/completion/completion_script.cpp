@@ -7,6 +7,7 @@
 #include "libagent/base/text.h"
 #include "libagent/database/dialect.h"
 #include "libagent/results/writer.h"
+#include "sessions/export/export_format.h"
 
 namespace askdb::cli {
 namespace {
@@ -19,6 +20,10 @@ std::vector<std::string> fixed_values(std::string_view option) {
         for (const results::WriterSpec* writer : results::all_writers())
             values.emplace_back(writer->name);
     }
+    if (option == "--format") {
+        for (const sessions::ExportFormat* format : sessions::all_export_formats())
+            values.emplace_back(format->name);
+    }
     if (option == "--dialect") {
         for (const database::Dialect* dialect : database::all_dialects())
             values.emplace_back(dialect->name);
@@ -30,6 +35,7 @@ std::vector<std::string> fixed_values(std::string_view option) {
 AskedWords asked_words(std::string_view value) {
     if (value == "DB") return AskedWords::databases;
     if (value == "MODEL") return AskedWords::models;
+    if (value == "[ID]") return AskedWords::sessions;
     if (value == "FILE" || value == "DIR" || value == "FOLDER") return AskedWords::files;
     return AskedWords::none;
 }

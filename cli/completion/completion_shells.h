@@ -7,7 +7,7 @@
 namespace askdb::cli {
 
 /// What `askdb completion --words` is asked for when the Tab key is pressed.
-enum class AskedWords { none, databases, models, tables, files };
+enum class AskedWords { none, databases, models, sessions, tables, files };
 
 /// "databases", …; empty for none and files.
 std::string_view kind_name(AskedWords asked);

@@ -1,6 +1,7 @@
 #include "cli/config/config.h"
 
 #include "cli/config/agents.h"
+#include "cli/config/sessions_setting.h"
 #include "cli/config/theme_setting.h"
 #include "cli/database_choice.h"
 #include "cli/input.h"
@@ -227,6 +228,7 @@ Result<Config> merge_config(const ConfigSources& sources) {
     Result<std::string> theme = merge_theme(sources);
     if (!theme) return theme.error();
     config.theme = std::move(theme).value();
+    config.sessions = merge_sessions(sources, config.known_databases);
     return config;
 }
 

@@ -24,6 +24,7 @@ struct Config {
     std::string agent;  ///< Which of them is in use; empty: the usual one. See use_agent().
     LimitValues limits;
     std::string theme = "auto";      ///< One of theme_names; see merge_theme().
+    SessionsConfig sessions;         ///< With ASKDB_SESSIONS; a path of `store` made ready to open.
     std::vector<std::string> notes;  ///< For -v: which files were used, and what was held back.
 };
 

@@ -5,6 +5,7 @@
 #include "cli/database_choice.h"
 #include "cli/model_choice.h"
 #include "cli/secret_check.h"
+#include "cli/session_wiring.h"
 #include "libagent/base/text.h"
 #include "libagent/database/odbc/drivers.h"
 #include "libagent/database/odbc/installed_odbc.h"
@@ -66,6 +67,7 @@ class ConfigChecker {
     void check_secret(const FoundFile& file, const SecretKey& of, SecretPlace place);
     void check_defaults(const FoundFile& file);
     void check_own_mode(const FoundFile& file);
+    void check_sessions(const FoundFile& file);
     void check_environment();
     std::vector<DatabaseConfig> databases() const;
     std::vector<ModelConfig> models() const;
@@ -251,6 +253,23 @@ void ConfigChecker::check_file(const FoundFile& file, bool is_own) {
     for (const DatabaseConfig& database : file.config.databases)
         check_database(file, database, is_own);
     for (const ModelConfig& model : file.config.models) check_model(file, model);
+    if (is_own) check_sessions(file);
+}
+
+/// The store is not opened, and need not be there yet.
+void ConfigChecker::check_sessions(const FoundFile& file) {
+    const SessionsConfig& sessions = file.config.sessions;
+    Config alone;
+    alone.sessions.store = sessions.store;
+    alone.known_databases = databases();
+    for (DatabaseConfig& database : alone.known_databases) database.password = {};
+    const Environment nothing;
+    if (!sessions.store.empty()) {
+        const auto choice = choose_sessions_store(alone, {nothing, how_.stop});
+        if (!choice) add(file, "sessions", "store", choice.error());
+    }
+    check_secret(file, {.table = "sessions", .key = "encryption_key", .is_own = true},
+                 {.command = sessions.encryption_key_command});
 }
 
 /// What merging finds, with the environment and the options: names that both files have, limits.

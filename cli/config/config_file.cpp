@@ -277,6 +277,7 @@ std::optional<Error> read_file_text(const ConfigReader& reader, std::string_view
             named_tables(reader, "agents", read_agent, config),
             limits_key(reader, config.limits),
             terminal_key(reader, config.theme),
+            sessions_key(reader, config.sessions),
         };
         auto error = read_table(reader, root, "", readers);
         std::sort(config.entries.begin(), config.entries.end(),

@@ -55,6 +55,17 @@ struct AgentConfig {
     std::vector<std::string> databases = {};  ///< Names; empty: those in use.
 };
 
+/// Where conversations are kept, and how long; what is not set is as usual.
+struct SessionsConfig {
+    /// What -d takes for SQLite and PostgreSQL, or a file that is not there yet; empty: the file
+    /// sessions.db in the data folder.
+    std::string store = {};
+    std::string encryption_key_command = {};
+    std::optional<double> retention_days = {};
+    std::optional<double> retention_megabytes = {};
+    std::optional<bool> enabled = {};
+};
+
 using SettingValue = std::variant<bool, double, std::string, std::vector<std::string>>;
 
 /// One `key = value` of a file, as it stands there.
@@ -74,7 +85,8 @@ struct FileConfig {
     std::vector<ModelConfig> models;
     std::vector<AgentConfig> agents;
     LimitValues limits;
-    std::string theme;                 ///< Of the terminal; empty: not said.
+    std::string theme;  ///< Of the terminal; empty: not said.
+    SessionsConfig sessions;
     std::vector<ConfigEntry> entries;  ///< All of the above, in the order of the file.
 
     /// Where the key stands, else where its table begins, else 0.

@@ -201,6 +201,51 @@ inline KeyReader terminal_key(const ConfigReader& reader, std::string& theme) {
             }};
 }
 
+inline KeyReader switch_key(const ConfigReader& reader, std::string_view key,
+                            std::optional<bool>& into) {
+    return {std::string(key),
+            [&reader, key, &into](const toml::node& node) -> std::optional<Error> {
+                if (!node.is_boolean())
+                    return reader.at(node, fmt::format("'{}' must be true or false", key));
+                into = node.value<bool>();
+                return std::nullopt;
+            }};
+}
+
+/// What may be kept of something: more than nothing, in whole `units`.
+inline KeyReader amount_key(const ConfigReader& reader, std::string_view key,
+                            std::string_view units, std::optional<double>& into) {
+    return {std::string(key),
+            [&reader, key, units, &into](const toml::node& node) -> std::optional<Error> {
+                constexpr double most = 1e6;
+                const std::optional<std::int64_t> value = node.value_exact<std::int64_t>();
+                if (!value || *value < 1 || static_cast<double>(*value) > most)
+                    return reader.at(
+                        node, fmt::format("'{}' must be a whole number of {} from 1 to {}", key,
+                                          units, static_cast<std::int64_t>(most)));
+                into = static_cast<double>(*value);
+                return std::nullopt;
+            }};
+}
+
+/// `[sessions]`: of the user's own file, since a project must not say where its questions go.
+inline KeyReader sessions_key(const ConfigReader& reader, SessionsConfig& sessions) {
+    return {"sessions", [&](const toml::node& node) -> std::optional<Error> {
+                if (reader.is_project()) return forbidden_in_project(reader, node, "'sessions'");
+                if (!node.is_table())
+                    return reader.at(node, "'sessions' must be a table: [sessions]");
+                const std::vector<KeyReader> readers = {
+                    switch_key(reader, "enabled", sessions.enabled),
+                    text_key(reader, "store", sessions.store),
+                    text_key(reader, "encryption_key_command", sessions.encryption_key_command),
+                    amount_key(reader, "retention_days", "days", sessions.retention_days),
+                    amount_key(reader, "retention_megabytes", "megabytes",
+                               sessions.retention_megabytes),
+                };
+                return read_table(reader, *node.as_table(), "sessions", readers);
+            }};
+}
+
 inline KeyReader limit_key(const ConfigReader& reader, const LimitSpec& limit, LimitValues& into) {
     return {std::string(limit.key), [&](const toml::node& node) -> std::optional<Error> {
                 const std::optional<double> value = node.value<double>();

@@ -1,5 +1,6 @@
 #include "cli/config/config_settings.h"
 
+#include "cli/config/sessions_setting.h"
 #include "cli/config/theme_setting.h"
 #include "cli/database_choice.h"
 #include "libagent/base/text.h"
@@ -147,9 +148,9 @@ void add_entries(Settings& settings, const ConfigSources& sources, bool of_table
             const bool is_merged =
                 std::find(merged_keys.begin(), merged_keys.end(), entry.key) != merged_keys.end() &&
                 entry.table.empty();
-            if (is_merged || entry.table == "limits" || entry.table == "terminal" ||
-                entry.table.empty() == of_tables)
-                continue;
+            const bool is_listed_below =
+                entry.table == "limits" || entry.table == "sessions" || entry.table == "terminal";
+            if (is_merged || is_listed_below || entry.table.empty() == of_tables) continue;
             const bool is_own = file == &sources.user;
             settings.push_back({.table = entry.table,
                                 .key = entry.key,
@@ -231,6 +232,8 @@ std::vector<Setting> list_settings(const ConfigSources& sources, const Config& m
     add_entries(settings, sources, true);
     add_limits(settings, sources, merged);
     settings.push_back(theme_setting(sources, merged.theme));
+    for (Setting& setting : list_sessions_settings(sources, merged.sessions))
+        settings.push_back(std::move(setting));
     return settings;
 }
 
@@ -254,7 +257,8 @@ std::string shown_text(std::string_view key, const std::string& text) {
             return may_tell ? text : text.substr(0, text.find("://")) + "://…";
         return url.value().shown() + shown_parameters(text, url.value());
     }
-    const bool may_be_address = key == "connection_string" || key == "default_database";
+    const bool may_be_address =
+        key == "connection_string" || key == "default_database" || key == "store";
     if (may_be_address && is_connection_string(text)) return shown_connection_string(text);
     return text;
 }

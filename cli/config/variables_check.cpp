@@ -1,5 +1,6 @@
 #include "cli/config/variables_check.h"
 
+#include "cli/config/sessions_setting.h"
 #include "cli/config/theme_setting.h"
 #include "cli/environment.h"
 #include "cli/limits.h"
@@ -12,8 +13,13 @@
 namespace askdb::cli {
 
 std::vector<Finding> check_variables(const Environment& environment) {
-    std::vector<std::string> known = {"ASKDB_DATABASE", "ASKDB_MODEL", "ASKDB_PASSWORD",
-                                      "ASKDB_CONFIG",   "ASKDB_PAGER", std::string(theme_variable)};
+    std::vector<std::string> known = {"ASKDB_DATABASE",
+                                      "ASKDB_MODEL",
+                                      "ASKDB_PASSWORD",
+                                      "ASKDB_CONFIG",
+                                      "ASKDB_PAGER",
+                                      std::string(theme_variable),
+                                      std::string(sessions_variable)};
     for (const LimitSpec& limit : all_limits()) known.emplace_back(limit.variable);
     std::vector<Finding> findings;
     for (const std::string& name : environment.names_from("ASKDB_")) {

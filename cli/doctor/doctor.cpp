@@ -141,6 +141,9 @@ std::vector<Finding> Checkup::run() {
     if (read_configuration()) {
         add_databases();
         add_models();
+        add_job([this](const std::stop_token& stop) {
+            return check_sessions_store(with_config(context_, config_, stop));
+        });
     }
     add_job([](const std::stop_token& stop) { return check_odbc(stop); });
     found_.resize(jobs_.size());

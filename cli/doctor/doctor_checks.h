@@ -34,6 +34,10 @@ std::vector<Finding> check_one_database(const CommandContext& context, const std
 std::vector<Finding> check_one_model(const CommandContext& context, const ModelAddress& address,
                                      net::HttpClient& http);
 
+/// Whether the store of conversations can be opened, and what is in it; nothing where none is kept.
+/// A stop of the context ends it with that there was no answer in time.
+std::vector<Finding> check_sessions_store(const CommandContext& context);
+
 /// Who else may read the folders that askdb keeps things in.
 std::vector<Finding> check_folders(const Environment& environment);
 

@@ -1,6 +1,7 @@
-// Times whole processes on loopback: askdb with one tool call, the same two requests by curl with
-// sqlite3 between them, `askdb --version`, and an empty program. Prints medians, the best run, peak
-// memory and ratios. Runs alternate, so that a noisy machine bothers all alike.
+// Times whole processes on loopback: askdb with one tool call (kept as a conversation, and not),
+// the same two requests by curl with sqlite3 between them, `askdb --version`, and an empty program.
+// Prints medians, the best run, peak memory and ratios. Runs alternate, so that a noisy machine
+// bothers all alike.
 
 #include "tests/support/scripted_server.h"
 #include "tests/support/temp_database.h"
@@ -80,7 +81,7 @@ int main(int count, char** words) {
         "INSERT INTO t SELECT i, 'name ' || i, i * 0.5 FROM n;");
 
     std::vector<ScriptedReply> script;
-    for (int i = 0; i < 2 * runs + 2; ++i) {
+    for (int i = 0; i < 3 * runs + 2; ++i) {
         script.push_back(
             openai_calls({{"call_1", "query", R"({"sql":"SELECT count(*) AS n FROM t"})"}}));
         script.push_back(openai_text("There are 1,000 rows in t."));
@@ -92,24 +93,30 @@ int main(int count, char** words) {
     const std::string by_hand = "BODY='{\"model\":\"m\",\"stream\":true,\"messages\":[]}'; " +
                                 curl + "; sqlite3 " + database.path() +
                                 " 'SELECT count(*) FROM t'; " + curl;
+    const TempFolder home;  // Where conversations are kept: more of them with each run.
     const std::vector<std::string> settings = {"PATH=" + std::string(std::getenv("PATH")),
-                                               "HOME=/nonexistent", "OPENAI_API_KEY=bench",
-                                               "OPENAI_BASE_URL=" + url};
+                                               "HOME=" + home.path().string(),
+                                               "OPENAI_API_KEY=bench", "OPENAI_BASE_URL=" + url};
 
-    Timing question, curls, version, nothing;
+    const std::vector<std::string> ask = {askdb, "-d",       database.path(),
+                                          "-m",  "openai:m", "How many rows are in t?"};
+    std::vector<std::string> ask_unkept = ask;
+    ask_unkept.emplace_back("--ephemeral");
+    Timing question, unkept, curls, version, nothing;
     for (int i = 0; i < runs; ++i) {
-        run({askdb, "-d", database.path(), "-m", "openai:m", "How many rows are in t?"}, settings,
-            question);
+        run(ask, settings, question);
+        run(ask_unkept, settings, unkept);
         run({"sh", "-c", by_hand}, settings, curls);
         run({askdb, "--version"}, settings, version);
         run({empty}, settings, nothing);
     }
     std::printf("%-34s %8s %8s %8s   (%d runs)\n", "", "median ms", "best ms", "MiB", runs);
     print("askdb, one tool call", question);
+    print("askdb, the same with --ephemeral", unkept);
     print("curl + sqlite3 + curl", curls);
     print("askdb --version", version);
     print("empty program, same libraries", nothing);
     std::printf("askdb / (curl + sqlite3 + curl): %.2f   --version over empty: %+.2f ms\n",
                 question.median() / curls.median(), version.median() - nothing.median());
-    return question.failed || version.failed ? 1 : 0;
+    return question.failed || unkept.failed || version.failed ? 1 : 0;
 }

@@ -41,7 +41,7 @@ TEST_CASE("args: a word that an option or a command does not know names those th
           "askdb ask completion zhs");
     CHECK(told({"completion"}) ==
           "'completion' needs a shell, or what to list | askdb completion bash|zsh|fish, or: askdb "
-          "completion --words databases|models|tables");
+          "completion --words databases|models|sessions|tables");
     CHECK(told({"completion", "--words", "table"}) ==
           "option '--words' knows no 'table' | did you mean 'tables'?");
     CHECK(told({"--output", "xyz", "q"}) ==

@@ -4,10 +4,12 @@
 #include "cli/options.h"
 #include "cli/repl/command_words.h"
 #include "cli/repl/slash_command.h"
+#include "cli/sessions/verb.h"
 #include "libagent/base/text.h"
 #include "libagent/database/dialect.h"
 #include "libagent/knowledge/entry_file.h"
 #include "libagent/results/writer.h"
+#include "sessions/export/export_format.h"
 #include "tests/built_paths.h"
 
 #include <catch2/catch.hpp>
@@ -22,8 +24,8 @@ using namespace askdb;
 namespace {
 
 const std::string man_folder = ASKDB_SOURCE_DIR "/man/";
-const std::vector<std::string> man_pages = {"askdb.1", "askdb-repl.1", "askdb-sql.1",
-                                            "askdb-config.5", "askdb-knowledge.5"};
+const std::vector<std::string> man_pages = {"askdb.1",     "askdb-repl.1",   "askdb-sessions.1",
+                                            "askdb-sql.1", "askdb-config.5", "askdb-knowledge.5"};
 
 std::string man_text(const std::string& page = "askdb.1") {
     std::ifstream file(man_folder + page);
@@ -123,10 +125,18 @@ TEST_CASE("man page: names every limit, variable and format", "[cli][man]") {
         CHECK_THAT(text, Catch::Contains("Cm " + std::string(writer->name)));
 }
 
+TEST_CASE("man page: askdb-sessions has every verb and every format of an export", "[cli][man]") {
+    const std::string text = man_text("askdb-sessions.1");
+    for (const cli::SessionsVerb& verb : cli::all_sessions_verbs())
+        CHECK_THAT(text, Catch::Contains(".It Cm " + std::string(verb.name)));
+    for (const sessions::ExportFormat* format : sessions::all_export_formats())
+        CHECK_THAT(text, Catch::Contains(".It Cm " + std::string(format->name)));
+}
+
 TEST_CASE("man page: askdb-config names every key that a file may hold", "[cli][man]") {
     const std::string text = man_text("askdb-config.5");
-    for (const char* table :
-         {"", "[databases.x]", "[models.x]", "[agents.x]", "[limits]", "[terminal]"}) {
+    for (const char* table : {"", "[databases.x]", "[models.x]", "[agents.x]", "[limits]",
+                              "[sessions]", "[terminal]"}) {
         for (const std::string& key : known_keys(table)) {
             INFO(table << " " << key);
             CHECK(text.find("Va " + key) != std::string::npos);

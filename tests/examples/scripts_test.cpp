@@ -71,7 +71,7 @@ TEST_CASE("scripts: each says in one line how it is used, and may be run", "[exa
         ++count;
     }
 
-    CHECK(count == 9);
+    CHECK(count == 10);
 }
 
 TEST_CASE("nightly_report.sh: a chapter for each question, in Markdown or HTML",
@@ -95,6 +95,23 @@ TEST_CASE("nightly_report.sh: a chapter for each question, in Markdown or HTML",
     CHECK(holds(html.out, "<h2>How many issues are overdue?</h2>\n<table>"));
     CHECK(holds(html.out, "<h2>How many &lt;unicorns&gt; fly?</h2>\n<pre>"));
     CHECK_FALSE(holds(html.out, "<unicorns>"));
+}
+
+TEST_CASE("drill_down.sh: questions of one conversation become one page", "[examples][scripts]") {
+    const ScriptFolder folder;
+    folder.add_example("monitoring");
+    folder.write("questions", "How many issues are overdue?\nHow many <unicorns> fly?\n");
+    const std::string run =
+        "XDG_DATA_HOME=$PWD/data drill_down.sh monitoring.db questions page.html mine";
+
+    CHECK(folder.shell(run).exit_code == 1);
+    folder.write("questions", "How many open issues by severity?\n");
+    CHECK(folder.shell(run).exit_code == 0);
+
+    const std::string page = folder.read("page.html");
+    CHECK(holds(page, "How many issues are overdue?"));
+    CHECK(holds(page, "<td>critical</td>"));
+    CHECK(holds(page, "How many &lt;unicorns&gt; fly?"));
 }
 
 TEST_CASE("csv_question.sh: files of one shape are one table", "[examples][scripts]") {

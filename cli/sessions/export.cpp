@@ -1,0 +1,40 @@
+#include "cli/args.h"
+#include "cli/command.h"
+#include "cli/doors.h"
+#include "cli/render/output.h"
+#include "cli/render/terminal.h"
+#include "cli/session_wiring.h"
+#include "cli/sessions/named_session.h"
+#include "libagent/base/text.h"
+#include "sessions/export/export_conversation.h"
+
+namespace askdb::cli {
+namespace {
+
+/// What --format says, else the name of the file, else Markdown, which is good for reading.
+const sessions::ExportFormat& chosen_export_format(const Args& args) {
+    if (!args.format.empty()) return *sessions::find_export_format(args.format);
+    if (args.output_format == OutputFormat::json) return *sessions::find_export_format("json");
+    if (const auto* by_name = sessions::find_export_format_of_file(args.out)) return *by_name;
+    return *sessions::find_export_format("markdown");
+}
+
+}
+
+int run_sessions_export(const CommandContext& context) {
+    const auto archive = wire_sessions_or_throw(context);
+    const session::SessionKey key = named_session(context, *archive).key;
+    const sessions::ExportFormat& format = chosen_export_format(context.args);
+    const std::string document =
+        sessions::export_conversation(*archive, key, format).value_or_throw();
+    const bool on_terminal = context.terminal.on_stdout && context.args.out.empty();
+    if (!on_terminal) {
+        context.output.write(document);
+    } else {
+        context.output.write(format.name == "json" ? json_safe(document) : visible(document, true));
+    }
+    context.output.flush();
+    return exit_answered;
+}
+
+}
