@@ -1,12 +1,16 @@
 #include "cli/repl/repl.h"
 
+#include "cli/args.h"
 #include "cli/doors.h"
 #include "cli/render/terminal.h"
 #include "cli/repl/repl_shell.h"
+#include "cli/sessions/retention.h"
+#include "cli/sessions/run_conversation.h"
 #include "cli/utf8_locale.h"
-#include "sessions/memory_store.h"
 
+#include <memory>
 #include <unistd.h>
+#include <utility>
 
 namespace askdb::cli::repl {
 
@@ -22,7 +26,12 @@ int run_repl(const CommandContext& context) {
              "FILE"});
     }
     use_utf8_locale();
-    ReplShell(context, sessions::make_memory_store()).run();
+    std::unique_ptr<session::SessionArchive> archive = wire_sessions_of_run(context);
+    ChosenConversation first = choose_conversation(context, *archive);
+    ReplShell shell(context, std::move(archive), std::move(first));
+    shell.run();
+    if (!context.args.ephemeral)
+        apply_retention(context, shell.archive(), shell.conversation().key());
     return exit_answered;
 }
 

@@ -22,6 +22,10 @@ void ReplShell::run() {
     console_.begin_line(usual_prompt());
     console_.screen().paint();
     load_catalogs();
+    if (first_.is_resumed) {
+        open_conversation(first_.key);
+        begin_next_line();
+    }
     while (!has_left_) {
         throw_if_stopped(context_.stop);
         if (!waiting_.empty()) {

@@ -35,9 +35,9 @@ std::string history_path(const Environment& environment) {
     return folder.empty() ? folder : folder + "/history";
 }
 
-std::unique_ptr<loop::Conversation> new_conversation() {
+std::unique_ptr<loop::Conversation> new_conversation(const session::SessionKey& key) {
     return std::unique_ptr<loop::Conversation>(
-        new loop::Conversation{.session_id = session::new_session_id(), .results = {}});
+        new loop::Conversation{.session_id = key.id, .results = {}, .user = key.user});
 }
 
 /// RFC 4648, section 4.
@@ -69,7 +69,7 @@ Style style_of(Tone tone) {
 }
 
 ReplShell::ReplShell(const CommandContext& context,
-                     std::unique_ptr<session::SessionArchive> archive)
+                     std::unique_ptr<session::SessionArchive> archive, ChosenConversation first)
     : context_(context),
       state_{.config = context.config},
       log_(context.messages, context.args.verbose,
@@ -78,7 +78,8 @@ ReplShell::ReplShell(const CommandContext& context,
                 {.ask = [this](PersonApprover::Request r) { begin_approval(std::move(r)); },
                  .drop = [this](const PersonApprover::Request& r) { drop_approval(r); }}),
       archive_(std::move(archive)),
-      conversation_(new_conversation()),
+      first_(std::move(first)),
+      conversation_(new_conversation(first_.key)),
       wired_databases_(state_.config.databases),
       wired_timeout_(state_.config.limits.timeout),
       wiring_(make_wiring(nullptr)),
@@ -175,7 +176,7 @@ void ReplShell::begin_saved_line(const SavedLine& saved) {
 }
 
 void ReplShell::begin_conversation() {
-    conversation_ = new_conversation();
+    conversation_ = new_conversation({conversation_->user, session::new_session_id()});
     state_.last = {};
 }
 

@@ -12,6 +12,7 @@
 #include "cli/repl/welcome.h"
 #include "cli/repl/work.h"
 #include "cli/repl/work_status.h"
+#include "cli/sessions/conversation_choice.h"
 #include "libagent/database/catalog.h"
 
 #include <deque>
@@ -28,8 +29,10 @@ namespace askdb::cli::repl {
 /// repl_work.cpp runs what takes long, repl_wiring.cpp holds what answers.
 class ReplShell : public Shell, private MessageTaker {
   public:
-    /// Borrows both. Throws Failure for a configuration that cannot work.
-    ReplShell(const CommandContext& context, std::unique_ptr<session::SessionArchive> archive);
+    /// Borrows the context; `first` is the conversation to begin with. Throws Failure for a
+    /// configuration that cannot work.
+    ReplShell(const CommandContext& context, std::unique_ptr<session::SessionArchive> archive,
+              ChosenConversation first);
     ~ReplShell() override;
     ReplShell(const ReplShell&) = delete;
     ReplShell& operator=(const ReplShell&) = delete;
@@ -140,6 +143,7 @@ class ReplShell : public Shell, private MessageTaker {
     ReplLog log_;
     PersonApprover approver_;
     std::unique_ptr<session::SessionArchive> archive_;
+    const ChosenConversation first_;
     std::unique_ptr<loop::Conversation> conversation_;
     std::vector<std::string> wired_databases_;  ///< As -d takes them: those of `wiring_`.
     std::optional<double> wired_timeout_;

@@ -124,6 +124,29 @@ TEST_CASE("sessions: --resume without an id lets a person choose", "[cli][sessio
     CHECK(has(kept.last_body(), "The older question"));
 }
 
+TEST_CASE("sessions: at the prompt a conversation goes on, and is kept", "[cli][sessions]") {
+    const KeptRun kept;
+    kept.ask({"--session", "nightly", "How many orders?"});
+    ProgramStart start = kept.start({"-d", kept.model.shop.path(), "-m", "openai:gpt-test", "-c"});
+    start.on_terminal = true;
+    Program program(start);
+
+    REQUIRE(program.wait_for("How many orders?"));
+    program.type("And last year?\r");
+    REQUIRE(kept.model.server.wait_for_requests(2));
+    CHECK(has(kept.last_body(), "There are 4."));
+    const auto is_done = [&] {
+        return kept.report({"show", "nightly"})["turns"].back()["state"] == "finished";
+    };
+    for (int looks = 0; looks < 200 && !is_done();) ++looks;
+    program.type("\x04");
+    CHECK(program.wait().exit_code == 0);
+
+    const Json shown = kept.report({"show", "nightly"});
+    REQUIRE(shown.at("turns").size() == 2);
+    CHECK(shown["turns"][1]["question"] == "And last year?");
+}
+
 TEST_CASE("sessions: without a conversation there is none to go on with", "[cli][sessions]") {
     const KeptRun kept;
     const ProgramEnd end = kept.ask({"-c", "And now?"});
