@@ -1,5 +1,6 @@
 #include "cli/repl/command_completion.h"
 
+#include "cli/limits.h"
 #include "cli/repl/candidate_list.h"
 #include "cli/repl/file_completion.h"
 #include "cli/repl/question_completion.h"
@@ -52,6 +53,12 @@ Completion choose_from(const std::vector<std::string>& words, std::string_view t
     for (const std::string& word : words)
         list.add(word, [&] { return CandidateList::Written{word}; });
     return std::move(list).finish(0);
+}
+
+std::vector<std::string> limit_names() {
+    std::vector<std::string> names;
+    for (const LimitSpec& limit : all_limits()) names.emplace_back(limit.key);
+    return names;
 }
 
 std::vector<std::string> command_names(const CompletionSources& sources) {
@@ -140,6 +147,7 @@ Completion complete_arguments(const SlashCommand& command, std::string_view argu
         case Argument::format: return list(sources.formats);
         case Argument::setting:
             return word > 0 ? Completion{.begin = word} : list(sources.settings);
+        case Argument::limit: return word > 0 ? Completion{.begin = word} : list(limit_names());
         case Argument::command: return list(command_names(sources));
         case Argument::handle: return list(handle_names(sources));
         case Argument::agent: return list(sources.agents);

@@ -20,6 +20,7 @@ enum class Argument {
     file,
     format,
     setting,
+    limit,
     command,
     handle,
     agent,

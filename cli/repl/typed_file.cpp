@@ -1,6 +1,8 @@
 #include "cli/repl/typed_file.h"
 
 #include "cli/environment.h"
+#include "cli/output_file.h"
+#include "cli/render/output.h"
 #include "cli/repl/shell.h"
 #include "libagent/base/text.h"
 
@@ -22,6 +24,14 @@ bool may_write_file(Shell& shell, const std::string& path) {
         shell.ask_person(fmt::format("Replace '{}'? [y/N] ", visible(path)));
     const std::string typed = lower_ascii(trim(answer.value_or("")));
     return typed == "y" || typed == "yes";
+}
+
+void write_private_file(const std::string& path, std::string_view text,
+                        const std::stop_token& stop) {
+    Output output(-1);
+    output.redirect(std::make_unique<OutputFile>(path, stop));
+    output.write(text);
+    output.finish();
 }
 
 const results::StoredResult& chosen_result(Shell& shell, std::string_view name) {

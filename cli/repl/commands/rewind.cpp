@@ -26,6 +26,8 @@ void run_rewind_command(Shell& shell, std::string_view arguments) {
                   ? fmt::format("Turn {} is taken back.", first)
                   : fmt::format("Turns {} to {} are taken back.", first, turns.back().number),
               Tone::dim);
+    shell.state().last.question.clear();  // There is no answer to rate or to ask again.
+    shell.state().last.answer = {};
     shell.prefill(taken_back->turn.question);
 }
 
