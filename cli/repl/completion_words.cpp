@@ -1,5 +1,6 @@
 #include "cli/repl/completion_words.h"
 
+#include "cli/repl/show_settings.h"
 #include "libagent/results/writer.h"
 
 namespace askdb::cli::repl {
@@ -12,6 +13,10 @@ CompletionSources completion_sources(const CompletionPlace& place) {
         sources.databases.push_back(database.name);
     for (const ModelConfig& model : place.state.config.known_models)
         sources.models.push_back(model.name);
+    for (const AgentConfig& agent : place.state.config.known_agents)
+        sources.agents.push_back(agent.name);
+    for (const ShowSetting& setting : all_show_settings())
+        sources.settings.emplace_back(setting.name);
     for (const results::WriterSpec* writer : results::all_writers()) {
         if (!writer->is_binary) sources.formats.emplace_back(writer->name);
     }

@@ -1,10 +1,11 @@
-#include "cli/render/narration.h"
 #include "cli/repl/command_words.h"
 #include "cli/repl/shell.h"
 #include "cli/repl/slash_command.h"
 #include "libagent/base/text.h"
 
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace askdb::cli::repl {
 
@@ -36,12 +37,20 @@ std::string spent_text(const Spent& spent) {
     return text;
 }
 
+std::string last_turn_text(const chat::Answer& answer) {
+    constexpr double milliseconds_per_second = 1'000;
+    std::string text =
+        fmt::format("last turn    {}: {} in, {} out", visible(answer.model),
+                    count_of(answer.usage.input_tokens), count_of(answer.usage.output_tokens));
+    if (answer.cost_usd) text += fmt::format(", ${:.4f}", *answer.cost_usd);
+    return text + fmt::format(", {:.1f} s\n", answer.total_ms / milliseconds_per_second);
+}
+
 void run_cost_command(Shell& shell, std::string_view arguments) {
     expect_no_words(cost_command, arguments);
     const ShellState& state = shell.state();
     std::string text = spent_text(state.spent);
-    if (!state.last.answer.model.empty())
-        text += fmt::format("last turn    {}\n", turn_summary(state.last.answer));
+    if (!state.last.answer.model.empty()) text += last_turn_text(state.last.answer);
     shell.print(text);
 }
 

@@ -11,6 +11,7 @@ namespace {
 void run_doctor_command(Shell& shell, std::string_view arguments) {
     const CommandContext& program = shell.program();
     Args args = program.args;
+    args.databases.clear();
     args.words = command_words(arguments);
     if (args.words.empty()) args.words = shell.state().config.databases;
     args.model = shell.state().config.model;

@@ -35,7 +35,8 @@ More on one command: /help NAME
 std::string usage_with_alias(const SlashCommand& command) {
     std::string text = usage_of(command);
     const std::string alias = split(command.aliases, ' ').front();
-    if (!alias.empty()) text += ", " + alias;
+    const bool has_room = text.size() + alias.size() + 2 <= usage_width;
+    if (!alias.empty() && has_room) text += ", " + alias;
     return text;
 }
 

@@ -30,11 +30,10 @@ std::string where_it_goes(const Shell& shell) {
 std::string rows_that_go(Shell& shell) {
     const std::size_t head = shell.wiring().agent().limits.head_rows;
     std::string text = fmt::format(
-        "Of each result: its columns with their smallest and largest value, how many rows there\n"
-        "are, and the first {} of them (/share N changes that). A model may search columns for a\n"
-        "value, read more rows of a result by SQL over it, and gets to see why a statement "
-        "failed,\n"
-        "in the database's words. So far there are:\n",
+        "Of each result: its columns with their smallest and largest value, how many\n"
+        "rows there are, and the first {} of them (/share N changes that). A model may\n"
+        "search columns for a value, read more rows of a result by SQL over it, and gets\n"
+        "to see why a statement failed, in the database's words. So far there are:\n",
         head);
     for (const results::StoredResult& result : shell.conversation().results.all())
         text += fmt::format("  {}: {} of {} rows, {} columns\n", result.handle,
@@ -42,6 +41,26 @@ std::string rows_that_go(Shell& shell) {
                             with_thousands(result.rows.row_count()), result.rows.column_count());
     if (shell.conversation().results.all().empty()) text += "  none\n";
     return text;
+}
+
+/// Lines longer than a screen is wide go on below, behind a margin: a pager may cut them.
+std::string folded_lines(const std::string& text) {
+    constexpr std::size_t widest = 78;
+    constexpr std::string_view margin = "    ";
+    std::string folded;
+    for (const std::string& line : split(text, '\n')) {
+        std::string rest = line;
+        while (display_width(rest) > widest) {
+            const std::size_t most = display_prefix(rest, widest).size();
+            const std::size_t blank = rest.rfind(' ', most);
+            const bool has_blank = blank != std::string::npos && blank > margin.size();
+            const std::size_t cut = has_blank ? blank : most;
+            folded += rest.substr(0, cut) + "\n";
+            rest = std::string(margin) + rest.substr(has_blank ? cut + 1 : cut);
+        }
+        folded += rest + "\n";
+    }
+    return folded;
 }
 
 std::string system_message(Shell& shell) {
@@ -74,10 +93,10 @@ void run_share_command(Shell& shell, std::string_view arguments) {
     if (!rows.empty()) return set_head_rows(shell, rows);
     std::string text = where_it_goes(shell) + "\n" + rows_that_go(shell);
     const std::string asked = shell.state().last.question;
-    text +=
-        fmt::format("\nWith every question, the conversation so far and this, here for {}:\n\n",
-                    asked.empty() ? std::string("no question yet") : "'" + visible(asked) + "'");
-    shell.print(text + system_message(shell) + "\n");
+    text += fmt::format(
+        "\nWith every question goes the conversation so far, and this (here for {}):\n\n",
+        asked.empty() ? std::string("no question yet") : "'" + visible(asked) + "'");
+    shell.print(text + folded_lines(system_message(shell)));
 }
 
 }

@@ -80,7 +80,7 @@ TEST_CASE("repl: /models lists what there is, without keys", "[repl]") {
 
     fixture.shell.type("/models");
 
-    CHECK(tells(fixture.shell.out, "offline,built in,"));
+    CHECK(tells(fixture.shell.out, "offline,yes,not needed,"));
     CHECK(tells(fixture.shell.out, "openai"));
     CHECK_FALSE(tells(fixture.shell.out, "very-secret"));
 }
