@@ -126,9 +126,8 @@ void ReplShell::open_conversation(const session::SessionKey& key) {
     auto opened = std::unique_ptr<loop::Conversation>(
         new loop::Conversation{.session_id = key.id, .results = {}, .user = key.user});
     std::vector<Error> lost;
-    wait("opening the conversation", [&](const std::stop_token&) {
-        lost = loop::resume(*opened, *archive_);
-    });
+    wait("opening the conversation",
+         [&](const std::stop_token&) { lost = loop::resume(*opened, *archive_); });
     conversation_ = std::move(opened);
     state_.last = {};
     for (const Error& error : lost) say("⚠ " + error.message, Tone::warning);

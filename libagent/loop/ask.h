@@ -60,7 +60,7 @@ struct Agent {
     /// Tools of one's own, offered beside the built-in ones, none of whose names they may have:
     /// ask() throws Failure(usage) otherwise.
     std::span<const tools::ToolSpec> tools = {};
-    std::string name = {};  ///< As the session keeps it; empty: the usual agent.
+    std::string name = {};                    ///< As the session keeps it; empty: the usual agent.
     knowledge::Knowledge* learned = nullptr;  ///< What people have taught it; nullptr: nothing.
 };
 
