@@ -2,9 +2,11 @@
 
 #include "cli/render/rows_output.h"
 #include "cli/repl/shell.h"
+#include "cli/sessions/age_text.h"
+#include "cli/sessions/short_id.h"
 #include "libagent/base/text.h"
 
-#include <fmt/chrono.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <charconv>
@@ -20,12 +22,6 @@ std::string turn_state(const KeptTurn& turn) {
     if (turn.is_taken_back) return "taken back";
     return turn.state == session::TurnState::finished ? std::string()
                                                       : std::string(name_of(turn.state));
-}
-
-bool is_uuid(std::string_view id) {
-    constexpr std::size_t uuid_length = 36, first_dash = 8;
-    return id.size() == uuid_length && id[first_dash] == '-' &&
-           id.find_first_not_of("0123456789abcdefABCDEF-") == std::string_view::npos;
 }
 
 }
@@ -60,18 +56,12 @@ database::Rows turn_rows(const session::Transcript& transcript) {
         rows.columns.push_back({.name = name});
     for (const KeptTurn& turn : transcript.turns) {
         rows.append(Kind::integer, std::to_string(turn.number));
-        rows.append(Kind::text, moment_text(turn.began_at));
+        rows.append(Kind::text, age_text(turn.began_at, moment_now()));
         append_or_null(rows, turn_state(turn));
         rows.append(Kind::text, short_line(turn.turn.question, question_columns));
     }
     rows.settle_kinds();
     return rows;
-}
-
-std::string moment_text(session::Moment moment) {
-    const std::time_t seconds = std::chrono::system_clock::to_time_t(
-        std::chrono::time_point_cast<std::chrono::system_clock::duration>(moment));
-    return fmt::format("{:%Y-%m-%d %H:%M}", fmt::localtime(seconds));
 }
 
 std::string short_line(std::string_view text, std::size_t columns) {
@@ -86,19 +76,15 @@ std::string short_line(std::string_view text, std::size_t columns) {
     return std::string(display_prefix(line, columns - 1)) + "…";
 }
 
-std::string short_session_id(std::string_view id) {
-    constexpr std::size_t shown = 8;
-    return std::string(is_uuid(id) ? id.substr(0, shown) : id);
-}
-
 void go_on_with(Shell& shell, const session::SessionSummary& summary) {
     constexpr std::size_t title_columns = 50;
     shell.open_conversation(summary.key);
     const std::string title = summary.title.empty()
-                                  ? short_session_id(summary.key.id)
+                                  ? short_id(summary.key.id)
                                   : "'" + short_line(summary.title, title_columns) + "'";
-    shell.say(fmt::format("Going on with {}: {} {}, the last {}.", title, summary.turns,
-                          summary.turns == 1 ? "turn" : "turns", moment_text(summary.updated_at)),
+    shell.say(fmt::format("Going on with {}: {} {}, the last one {}.", title, summary.turns,
+                          summary.turns == 1 ? "turn" : "turns",
+                          age_text(summary.updated_at, moment_now())),
               Tone::dim);
 }
 

@@ -23,14 +23,8 @@ int chosen_turn(const std::vector<session::KeptTurn>& turns, std::string_view ty
 /// All turns of the conversation as a list: number, when, how it ended, question.
 database::Rows turn_rows(const session::Transcript& transcript);
 
-/// "2026-11-30 08:12", where the person is.
-std::string moment_text(session::Moment moment);
-
 /// The beginning of a text, on one line of at most so many columns.
 std::string short_line(std::string_view text, std::size_t columns);
-
-/// An id as much of it as tells it from others: of a UUID the first eight characters.
-std::string short_session_id(std::string_view id);
 
 /// From now on the conversation of that summary, which is told.
 void go_on_with(Shell& shell, const session::SessionSummary& summary);

@@ -9,6 +9,7 @@
 #include "cli/sessions/amounts.h"
 #include "cli/sessions/named_session.h"
 #include "cli/sessions/reports_json.h"
+#include "cli/sessions/short_id.h"
 #include "libagent/base/text.h"
 #include "sessions/moment_text.h"
 
@@ -18,13 +19,6 @@ namespace askdb::cli {
 namespace {
 
 using database::Kind;
-
-/// As much of an id as tells it from those beside it: of a UUID its first group.
-std::string short_id(const std::string& id) {
-    constexpr std::size_t uuid_length = 36, first_group = 8;
-    const bool is_uuid = id.size() == uuid_length && id[first_group] == '-';
-    return is_uuid ? id.substr(0, first_group) : id;
-}
 
 /// A person reads ages and short ids, a program moments and whole ones.
 database::Rows rows_of_sessions(const std::vector<session::SessionSummary>& sessions,

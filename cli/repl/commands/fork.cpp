@@ -2,6 +2,7 @@
 #include "cli/repl/kept_turns.h"
 #include "cli/repl/shell.h"
 #include "cli/repl/slash_command.h"
+#include "cli/sessions/short_id.h"
 
 #include <fmt/format.h>
 
@@ -18,7 +19,7 @@ void run_fork_command(Shell& shell, std::string_view arguments) {
     const std::string id = shell.archive().fork(from, last).value_or_throw();
     shell.open_conversation({.user = from.user, .id = id});
     shell.say(fmt::format("A copy up to turn {}; the other one stays: /resume {}", last,
-                          short_session_id(from.id)),
+                          short_id(from.id)),
               Tone::dim);
 }
 

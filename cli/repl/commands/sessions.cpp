@@ -2,6 +2,8 @@
 #include "cli/repl/kept_turns.h"
 #include "cli/repl/shell.h"
 #include "cli/repl/slash_command.h"
+#include "cli/sessions/age_text.h"
+#include "cli/sessions/short_id.h"
 #include "libagent/base/text.h"
 
 namespace askdb::cli::repl {
@@ -17,9 +19,8 @@ database::Rows session_list(const session::SessionPage& page, const std::string&
     for (const char* name : {"id", "last_turn", "turns", "title"})
         rows.columns.push_back({.name = name});
     for (const session::SessionSummary& summary : page.sessions) {
-        rows.append(Kind::text,
-                    short_session_id(summary.key.id) + (summary.key.id == here ? " *" : ""));
-        rows.append(Kind::text, moment_text(summary.updated_at));
+        rows.append(Kind::text, short_id(summary.key.id) + (summary.key.id == here ? " *" : ""));
+        rows.append(Kind::text, age_text(summary.updated_at, moment_now()));
         rows.append(Kind::integer, std::to_string(summary.turns));
         append_or_null(rows, short_line(summary.title, title_columns));
     }
@@ -39,9 +40,9 @@ void show_found(Shell& shell, std::string_view words) {
     database::Rows rows;
     for (const char* name : {"id", "turn", "when", "text"}) rows.columns.push_back({.name = name});
     for (const session::SearchHit& hit : result.hits) {
-        rows.append(Kind::text, short_session_id(hit.key.id));
+        rows.append(Kind::text, short_id(hit.key.id));
         rows.append(Kind::integer, std::to_string(hit.turn));
-        rows.append(Kind::text, moment_text(hit.at));
+        rows.append(Kind::text, age_text(hit.at, moment_now()));
         rows.append(Kind::text, short_line(hit.excerpt, excerpt_columns));
     }
     rows.settle_kinds();

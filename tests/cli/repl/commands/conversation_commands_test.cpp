@@ -132,6 +132,31 @@ TEST_CASE("repl: /sessions lists them, and searches", "[repl]") {
     CHECK(shell.said == "Nothing was found.\n");
 }
 
+TEST_CASE("repl: /export writes the conversation, or shows it", "[repl]") {
+    TalkFixture fixture;
+    FakeShell& shell = fixture.shell;
+    const std::string page = fixture.folder.file("talk.html");
+    shell.type("/export " + page);
+    CHECK(shell.error_message() == "this conversation has no turns yet");
+    CHECK_FALSE(std::filesystem::exists(page));
+    fixture.turn("How many orders?", "Five.");
+
+    shell.type("/export markdown");
+    CHECK(shows(shell.out, "How many orders?"));
+    CHECK(shows(shell.out, "Five."));
+    shell.type("/export " + fixture.folder.file("talk.json"));
+    CHECK(shows(file_bytes(fixture.folder.file("talk.json")), "How many orders?"));
+    shell.type("/export " + fixture.folder.file("talk.json"));
+    CHECK(shell.said == "Nothing was written.\n");
+    for (const char* wrong : {"/export talk", "/export talk.pdf", "/export", "/export a.md b.md"}) {
+        shell.type(wrong);
+        INFO(wrong);
+        CHECK(shell.error);
+    }
+    shell.type("/export markdwn");
+    CHECK(shell.hint() == "did you mean 'markdown'?");
+}
+
 TEST_CASE("repl: /compact remarks that models see less", "[repl]") {
     TalkFixture fixture;
     FakeShell& shell = fixture.shell;
