@@ -82,8 +82,7 @@ void go_on_with(Shell& shell, const session::SessionSummary& summary) {
     const std::string title = summary.title.empty()
                                   ? short_id(summary.key.id)
                                   : "'" + short_line(summary.title, title_columns) + "'";
-    shell.say(fmt::format("Going on with {}: {} {}, the last one {}.", title, summary.turns,
-                          summary.turns == 1 ? "turn" : "turns",
+    shell.say(fmt::format("Going on with {}, from {}.", title,
                           age_text(summary.updated_at, moment_now())),
               Tone::dim);
 }

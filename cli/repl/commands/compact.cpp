@@ -17,9 +17,9 @@ void run_compact_command(Shell& shell, std::string_view arguments) {
     const int last = turns_in_force(shell).back().number;
     shell.archive().note(shell.conversation().key(), session::compacted_note,
                          session::compacted_metadata(last));
-    shell.say(fmt::format("From now on a model sees of turns 1 to {} only questions, answers and "
-                          "what results there are.",
-                          last),
+    const std::string turns =
+        last == 1 ? std::string("the first turn") : fmt::format("turns 1 to {}", last);
+    shell.say(fmt::format("Of {} a model sees question and answer alone from now on.", turns),
               Tone::dim);
 }
 

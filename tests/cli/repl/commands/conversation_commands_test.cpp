@@ -93,7 +93,7 @@ TEST_CASE("repl: /fork goes on in a copy, /resume finds the way back", "[repl]")
     shell.type("/resume " + first.substr(0, 8));
     CHECK(shell.conversation().session_id == first);
     CHECK(fixture.turns() == 2);
-    CHECK(shows(shell.said, "Going on with 'one?': 2 turns"));
+    CHECK(shows(shell.said, "Going on with 'one?', from just now."));
     shell.type("/resume " + first);
     CHECK(shell.said == "That is this conversation.\n");
     shell.type("/resume nothing-like-that");
