@@ -172,9 +172,8 @@ std::string TerminalEmulator::whole_text() const {
 }
 
 std::vector<TerminalEmulator::Line> TerminalEmulator::unfolded_lines() const {
-    std::vector<Row> all = scrolled_out_;
-    const std::size_t cursor = all.size() + row_;
-    all.insert(all.end(), rows_.begin(), rows_.end());
+    std::vector<Row> all = rows_;
+    const std::size_t cursor = row_;
     while (all.size() > cursor + 1 && text_of(all.back()).empty()) all.pop_back();
     std::vector<Line> lines(1);
     for (std::size_t i = 0; i < all.size(); ++i) {
@@ -216,7 +215,7 @@ void TerminalEmulator::resize(std::size_t columns, std::size_t rows) {
     }
     const std::size_t out = folded.size() > rows ? folded.size() - rows : 0;
     const auto cut = folded.begin() + static_cast<std::ptrdiff_t>(out);
-    scrolled_out_.assign(folded.begin(), cut);
+    scrolled_out_.insert(scrolled_out_.end(), folded.begin(), cut);
     rows_.assign(cut, folded.end());
     while (rows_.size() < rows) rows_.push_back(blank_row());
     row_ = cursor_row >= out ? cursor_row - out : 0;

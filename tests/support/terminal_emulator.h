@@ -10,7 +10,8 @@ namespace askdb::test {
 /// A small terminal: what a program sent becomes rows of text, as a person would see them. Knows
 /// what ours sends (ECMA-48): cursor moves, erasing, scrolling, wrapping with a cursor that waits
 /// in the last column; colours are dropped. Wide characters take two columns. Rows that scroll out
-/// are kept. When it gets another width, long rows are folded anew, as most terminals do.
+/// are kept, as they are. When it gets another width, long rows on the screen are folded anew, as
+/// most terminals do.
 class TerminalEmulator {
   public:
     TerminalEmulator(std::size_t columns, std::size_t rows);
