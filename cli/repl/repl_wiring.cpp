@@ -95,6 +95,7 @@ void ReplShell::greet() {
                  .databases = has_database ? databases.size() : 0,
                  .model = model.offline ? std::string() : model.name,
                  .has_config = has_config_file(),
+                 .goes_on = first_.is_resumed,
                  .can_make_example = find_example_script().has_value()};
     show_greeting();
     // What cannot be painted over waits for nothing.
