@@ -73,7 +73,7 @@ TEST_CASE("change_data: what was approved is committed, and the record tells it"
     REQUIRE(json["writes"].size() == 1);
     CHECK(json["writes"][0]["touched"] == "DELETE from orders: 1 row");
     CHECK(json["workflow"][0]["write"] == "committed");
-    const auto turns = shop.store->load("test");
+    const auto turns = shop.store->load({"", "test"});
     REQUIRE(turns.size() == 1);
     CHECK(turns[0].messages[1].tool_calls[0].arguments.find("DELETE") != std::string::npos);
     CHECK(total_rows(shop, "orders") == "4");
