@@ -44,7 +44,7 @@ Pipe make_pipe() {
     if (path != nullptr && !start.environment.contains("PATH"))
         settings.push_back(std::string("PATH=") + path);
     for (const char* name : {"ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS", "LSAN_OPTIONS"}) {
-        if (const char* value = std::getenv(name))
+        if (const char* value = std::getenv(name); value && !start.environment.contains(name))
             settings.push_back(std::string(name) + "=" + value);
     }
     for (const auto& [name, value] : start.environment) settings.push_back(name + "=" + value);
