@@ -115,6 +115,7 @@ void ReplShell::take_spinner(std::string line) {
 }
 
 void ReplShell::print_toned(const std::string& harmless, Tone tone) {
+    end_greeting();
     const Theme& theme = console_.screen().theme();
     for (const std::string& line : split(harmless, '\n'))
         console_.screen().print(theme.paint(style_of(tone), line));

@@ -98,8 +98,8 @@ void ReplShell::greet() {
                  .goes_on = first_.is_resumed,
                  .can_make_example = find_example_script().has_value()};
     show_greeting();
-    // What cannot be painted over waits for nothing.
-    if (!has_database || console_.screen().is_plain()) end_greeting();
+    // What cannot be painted over waits for nothing, nor does what is to stand above more.
+    if (!has_database || console_.screen().is_plain() || first_.is_resumed) end_greeting();
 }
 
 bool ReplShell::has_config_file() const {

@@ -39,7 +39,8 @@ Pipe make_pipe() {
     std::vector<std::string> words = {ASKDB_PROGRAM};
     words.insert(words.end(), start.arguments.begin(), start.arguments.end());
     std::vector<std::string> settings = {"TERM=xterm"};
-    if (!start.environment.contains("HOME")) settings.emplace_back("HOME=/nonexistent");
+    // Nothing can be made below it, not even by root.
+    if (!start.environment.contains("HOME")) settings.emplace_back("HOME=/dev/null/none");
     const char* const path = std::getenv("PATH");
     if (path != nullptr && !start.environment.contains("PATH"))
         settings.push_back(std::string("PATH=") + path);
