@@ -88,8 +88,8 @@ TEST_CASE("sql store: nothing of an encrypted store can be read without its key"
         archive->note(schema_key, "Gooseberry", R"({"of":"Loganberry"})");
         CHECK_FALSE(archive->rename(schema_key, "Cloudberry"));
     }
-    std::string bytes =
-        file_bytes(place.file()) + file_bytes(place.artifact_folder() + "/one@ann/r1.csv.sealed");
+    std::string bytes = file_bytes(place.file()) + file_bytes(place.file() + "-wal") +
+                        file_bytes(place.artifact_folder() + "/one@ann/r1.csv.sealed");
 
     for (const char* word : {"Tangerine", "Pomegranate", "Elderberry", "Clementine", "Mandarin",
                              "Blackberry", "Gooseberry", "Loganberry", "Cloudberry"})
