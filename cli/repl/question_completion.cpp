@@ -37,8 +37,7 @@ void add_referred_parts(std::string_view owner, const CompletionSources& sources
         }
     }
     for (const database::Table& other : sources.catalog->tables) {
-        const bool is_there = !owner.empty() && (equal_ignoring_case(other.schema, owner) ||
-                                                 equal_ignoring_case(other.home, owner));
+        const bool is_there = !owner.empty() && other.is_in(owner);
         if (is_there) list.add(other.name, [&] { return CandidateList::Written{referred(other)}; });
     }
 }

@@ -38,20 +38,6 @@ std::string worded_table(const database::Table& table) {
                                 : worded(table.schema) + '.' + worded(table.name);
 }
 
-const database::Table* find_exactly(const database::Catalog& catalog, std::string_view schema,
-                                    std::string_view name) {
-    const database::Table* found = nullptr;
-    for (const database::Table& table : catalog.tables) {
-        if (!equal_ignoring_case(table.name, name)) continue;
-        const bool is_there = schema.empty() ? table.schema.empty()
-                                             : equal_ignoring_case(table.schema, schema) ||
-                                                   equal_ignoring_case(table.home, schema);
-        if (is_there) return &table;
-        if (schema.empty() && found == nullptr) found = &table;
-    }
-    return found;
-}
-
 bool is_path(std::string_view text) {
     return text.find('/') != std::string_view::npos || text.starts_with('~');
 }
@@ -123,12 +109,12 @@ class Resolver {
         if (count > 3) return std::nullopt;
         if (count < 3) {
             const std::string schema = count == 2 ? parts[0] : std::string();
-            const database::Table* const table = find_exactly(catalog, schema, parts.back());
+            const database::Table* const table = catalog.find_table(schema, parts.back());
             if (table != nullptr) return worded_table(*table);
         }
         if (count == 1) return std::nullopt;
         const std::string schema = count == 3 ? parts[0] : std::string();
-        const database::Table* const table = find_exactly(catalog, schema, parts[count - 2]);
+        const database::Table* const table = catalog.find_table(schema, parts[count - 2]);
         const database::Column* const column =
             table == nullptr ? nullptr : table->find_column(parts.back());
         if (column == nullptr) return std::nullopt;
@@ -212,7 +198,7 @@ class Resolver {
         for (const NamedCatalog& database : sources_.databases) {
             const std::string schema = parts.size() > 2 ? parts[parts.size() - 3] : std::string();
             const database::Table* const table =
-                find_exactly(*database.catalog, schema, parts[parts.size() - 2]);
+                database.catalog->find_table(schema, parts[parts.size() - 2]);
             if (table == nullptr) continue;
             std::vector<std::string> columns;
             for (const database::Column& column : table->columns) columns.push_back(column.name);

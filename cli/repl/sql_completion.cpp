@@ -225,9 +225,7 @@ class SqlCompleter {
         if (sources_.catalog == nullptr) return false;
         bool is_schema = false;
         for (const database::Table& table : sources_.catalog->tables) {
-            if (!equal_ignoring_case(table.schema, schema) &&
-                !equal_ignoring_case(table.home, schema))
-                continue;
+            if (!table.is_in(schema)) continue;
             is_schema = true;
             list_.add(table.name, [&] { return CandidateList::Written{written(table.name)}; });
         }

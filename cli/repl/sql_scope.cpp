@@ -32,20 +32,6 @@ std::string spelled_identifier(const SqlToken& token) {
     return out;
 }
 
-const database::Table* find_scoped_table(const database::Catalog& catalog, std::string_view schema,
-                                         std::string_view name) {
-    const database::Table* found = nullptr;
-    for (const database::Table& table : catalog.tables) {
-        if (!equal_ignoring_case(table.name, name)) continue;
-        const bool is_there = schema.empty() ? table.schema.empty()
-                                             : equal_ignoring_case(table.schema, schema) ||
-                                                   equal_ignoring_case(table.home, schema);
-        if (is_there) return &table;
-        if (schema.empty() && found == nullptr) found = &table;
-    }
-    return found;
-}
-
 bool ends_from_clause(const SqlToken& token) {
     static constexpr std::string_view words[] = {"where", "group",  "order",    "having", "limit",
                                                  "on",    "select", "set",      "values", "window",
@@ -195,7 +181,7 @@ std::vector<std::string> SqlScope::columns_of(std::string_view schema,
         return table.columns.empty() ? columns_of_query(table.paren) : table.columns;
     }
     const database::Table* const table =
-        sources_.catalog == nullptr ? nullptr : find_scoped_table(*sources_.catalog, schema, name);
+        sources_.catalog == nullptr ? nullptr : sources_.catalog->find_table(schema, name);
     if (table != nullptr) {
         for (const database::Column& column : table->columns) columns.push_back(column.name);
         return columns;

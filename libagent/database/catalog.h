@@ -39,6 +39,8 @@ struct Table {
 
     /// `name`, or `schema.name` outside the default schema, unquoted.
     std::string qualified_name() const;
+    /// Whether it belongs to that schema, which may be the default one, ignoring ASCII case.
+    bool is_in(std::string_view schema_name) const;
     /// Ignores ASCII case; nullptr when there is none.
     const Column* find_column(std::string_view column) const;
 };
@@ -50,6 +52,9 @@ struct Catalog {
     /// By `name` or `schema.name` (also that of the default schema), ignoring ASCII case; nullptr
     /// when there is none.
     const Table* find_table(std::string_view name) const;
+    /// By both parts of a name, whatever dots are in them. An empty schema: the table of the
+    /// default one, else the first that is called so.
+    const Table* find_table(std::string_view schema, std::string_view name) const;
     std::vector<std::string> table_names() const;
 };
 

@@ -1,8 +1,10 @@
+#include "libagent/session/compact.h"
+
 #include "cli/repl/command_words.h"
 #include "cli/repl/kept_turns.h"
 #include "cli/repl/shell.h"
 #include "cli/repl/slash_command.h"
-#include "libagent/session/compaction_json.h"
+#include "cli/sessions/amounts.h"
 
 #include <fmt/format.h>
 
@@ -15,11 +17,12 @@ namespace {
 void run_compact_command(Shell& shell, std::string_view arguments) {
     expect_no_words(compact_command, arguments);
     const int last = turns_in_force(shell).back().number;
-    shell.archive().note(shell.conversation().key(), session::compacted_note,
-                         session::compacted_metadata(last));
+    const session::Compaction done = session::compact(shell.archive(), shell.conversation().key());
     const std::string turns =
         last == 1 ? std::string("the first turn") : fmt::format("turns 1 to {}", last);
-    shell.say(fmt::format("Of {} a model sees question and answer alone from now on.", turns),
+    shell.say(fmt::format("Of {} a model sees question and answer alone from now on: {} instead "
+                          "of {}.",
+                          turns, size_text(done.bytes_after), size_text(done.bytes_before)),
               Tone::dim);
 }
 
