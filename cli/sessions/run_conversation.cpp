@@ -6,6 +6,7 @@
 #include "cli/sessions/retention.h"
 #include "libagent/loop/resume.h"
 #include "sessions/memory_store.h"
+#include "sessions/no_store.h"
 
 #include <fmt/format.h>
 
@@ -66,9 +67,9 @@ RunConversation::RunConversation(const CommandContext& context) : context_(conte
 }
 
 void RunConversation::keep_nothing() {
-    archive_ = sessions::make_memory_store();
+    no_store_ = sessions::make_no_store();
     chosen_ = {{{}, session::new_session_id()}, false};
-    store_ = archive_.get();
+    store_ = no_store_.get();
 }
 
 void RunConversation::restore(loop::Conversation& conversation) {
@@ -78,8 +79,8 @@ void RunConversation::restore(loop::Conversation& conversation) {
 }
 
 void RunConversation::tidy_up() {
-    const bool is_kept = !forgiving_ || forgiving_->is_kept();
-    if (is_kept && !context_.args.ephemeral) apply_retention(context_, *archive_, chosen_.key);
+    const bool is_kept = archive_ != nullptr && (!forgiving_ || forgiving_->is_kept());
+    if (is_kept) apply_retention(context_, *archive_, chosen_.key);
 }
 
 }

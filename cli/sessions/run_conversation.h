@@ -39,7 +39,8 @@ class RunConversation {
     void keep_nothing();
 
     const CommandContext& context_;
-    std::unique_ptr<session::SessionArchive> archive_;
+    std::unique_ptr<session::SessionArchive> archive_;  ///< Null: nothing is kept.
+    std::unique_ptr<session::SessionStore> no_store_;   ///< Then this.
     ChosenConversation chosen_;
     std::optional<NewConversationStore> forgiving_;
     session::SessionStore* store_ = nullptr;
