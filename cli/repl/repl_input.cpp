@@ -121,7 +121,7 @@ void ReplShell::run_part(const Input& part) {
     if (const auto* command = std::get_if<Command>(&part)) return run_command(*command);
     if (const auto* statement = std::get_if<Statement>(&part)) {
         const auto before = state_.show.expanded;
-        if (statement->is_expanded) state_.show.expanded = ShowSettings::Expanded::on;
+        if (statement->is_expanded) state_.show.expanded = Expanded::on;
         try {
             run_sql(statement->sql);
         } catch (...) {

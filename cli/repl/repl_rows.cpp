@@ -13,18 +13,6 @@
 #include <unistd.h>
 
 namespace askdb::cli::repl {
-namespace {
-
-askdb::cli::Expanded expanded_of(ShowSettings::Expanded expanded) {
-    switch (expanded) {
-        case ShowSettings::Expanded::off: return askdb::cli::Expanded::off;
-        case ShowSettings::Expanded::on: return askdb::cli::Expanded::on;
-        case ShowSettings::Expanded::automatic: return askdb::cli::Expanded::automatic;
-    }
-    return askdb::cli::Expanded::automatic;
-}
-
-}
 
 void ReplShell::show_rows(const database::Rows& rows, std::string_view null_text) {
     const bool to_file = !state_.show.output_file.empty();
@@ -32,7 +20,7 @@ void ReplShell::show_rows(const database::Rows& rows, std::string_view null_text
     const std::string temp_folder = context_.environment.get("TMPDIR");
     const std::string text = rows_text(rows, {.format = state_.show.data,
                                               .width = to_file ? 0 : screen.width(),
-                                              .expanded = expanded_of(state_.show.expanded),
+                                              .expanded = state_.show.expanded,
                                               .null_text = null_text,
                                               .color = !to_file && screen.theme().paints(),
                                               .for_terminal = !to_file,
@@ -56,7 +44,8 @@ void ReplShell::show_text(const std::string& text) {
 /// Behind what is there: a file of `\o` takes everything until it is closed.
 void ReplShell::write_to_file(std::string_view bytes) {
     const std::string& path = state_.show.output_file;
-    const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
+    constexpr mode_t for_owner = 0600;
+    const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, for_owner);
     int reason = file < 0 ? errno : 0;
     while (file >= 0 && !bytes.empty() && reason == 0) {
         const ssize_t written = ::write(file, bytes.data(), bytes.size());

@@ -3,6 +3,7 @@
 #include "cli/command.h"
 #include "cli/config/config.h"
 #include "cli/render/messages.h"
+#include "cli/render/rows_text.h"
 #include "cli/wiring.h"
 #include "libagent/chat/event.h"
 #include "libagent/database/rows.h"
@@ -22,7 +23,7 @@ namespace askdb::cli::repl {
 /// How results are shown.
 struct ShowSettings {
     std::string data = "table";  ///< A format of results::all_writers().
-    enum class Expanded { off, on, automatic } expanded = Expanded::automatic;
+    Expanded expanded = Expanded::automatic;
     bool timing = false;
     bool pager = true;
     std::string output_file = {};  ///< Where results go; empty: the screen.

@@ -14,8 +14,6 @@
 namespace askdb::cli::repl {
 namespace {
 
-using Expanded = ShowSettings::Expanded;
-
 Failure wrong_value(std::string_view name, std::string_view values, std::string_view value) {
     return Failure({Errc::usage,
                     fmt::format("'{}' is no value of '{}'", visible(value), visible(name)),

@@ -11,7 +11,7 @@ namespace {
 
 void run_expanded_command(Shell& shell, std::string_view arguments) {
     std::string value = at_most_one_word(expanded_command, arguments);
-    const bool is_on = shell.state().show.expanded == ShowSettings::Expanded::on;
+    const bool is_on = shell.state().show.expanded == Expanded::on;
     if (value.empty()) value = is_on ? "off" : "on";
     change_show_setting(shell, "expanded", value);
 }

@@ -50,7 +50,7 @@ TEST_CASE("repl: /data takes the formats of a terminal", "[repl]") {
 }
 
 TEST_CASE("repl: switches go on and off, alone or by a word", "[repl]") {
-    using Expanded = cli::repl::ShowSettings::Expanded;
+    using cli::Expanded;
     RowsFixture fixture;
     FakeShell& shell = fixture.shell;
     cli::repl::ShowSettings& show = shell.state().show;
