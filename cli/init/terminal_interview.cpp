@@ -52,8 +52,9 @@ class TerminalInterview : public Interview {
     }
 
     std::string ask_secret(std::string_view question) override {
-        messages_.ask(question);
+        // First: what is typed as soon as the question is there is neither shown nor thrown away.
         const HiddenTyping hidden(STDIN_FILENO);
+        messages_.ask(question);
         return read_line();
     }
 

@@ -42,11 +42,13 @@ done
 dpkg-deb -x "$package" "$folder/unpacked"
 "$folder/unpacked/usr/bin/askdb" --version >"$folder/version"
 has version '^askdb [0-9]' "$folder/version"
-zcat "$folder/unpacked/usr/share/man/man1/askdb.1.gz" | grep -q '^.Dt ASKDB 1' || wrong=1
+zcat "$folder/unpacked/usr/share/man/man1/askdb.1.gz" >"$folder/manual"
+has 'manual page' '^\.Dt ASKDB 1' "$folder/manual"
 HOME=$folder "$folder/unpacked/usr/bin/askdb" init --example -q >"$folder/example" || wrong=1
 has 'example database' '/maintenance.db$' "$folder/example"
 bash -n "$folder/unpacked/usr/share/bash-completion/completions/askdb" || wrong=1
-if readelf -S "$folder/unpacked/usr/bin/askdb" | grep -q '\.debug_info'; then
+readelf -S "$folder/unpacked/usr/bin/askdb" >"$folder/sections"
+if grep -q '\.debug_info' "$folder/sections"; then
     echo "the program is not stripped" && wrong=1
 fi
 exit $wrong
