@@ -37,7 +37,7 @@ bool is_word_character(utf8proc_int32_t code_point) {
 
 /// Calls `see` with the range of each word of valid UTF-8.
 void each_word(std::string_view text, const std::function<void(Range)>& see) {
-    std::optional<std::size_t> begin;
+    std::size_t begin = std::string_view::npos;  // npos: not within a word.
     for (std::size_t at = 0; at <= text.size();) {
         utf8proc_int32_t code_point = ' ';
         utf8proc_ssize_t bytes = 1;
@@ -47,10 +47,10 @@ void each_word(std::string_view text, const std::function<void(Range)>& see) {
             bytes = std::max<utf8proc_ssize_t>(bytes, 1);
         }
         if (is_word_character(code_point)) {
-            if (!begin) begin = at;
-        } else if (begin) {
-            see({*begin, at});
-            begin.reset();
+            if (begin == std::string_view::npos) begin = at;
+        } else if (begin != std::string_view::npos) {
+            see({begin, at});
+            begin = std::string_view::npos;
         }
         at += static_cast<std::size_t>(bytes);
     }
