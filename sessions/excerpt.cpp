@@ -85,6 +85,7 @@ std::vector<Range> find_all(std::string_view text, std::span<const std::string> 
 std::size_t densest(const std::vector<Range>& ranges) {
     std::size_t best = 0, most = 0;
     for (std::size_t i = 0, end = 0; i < ranges.size(); ++i) {
+        end = std::max(end, i);  // A word may be wider than what is shown.
         while (end < ranges.size() &&
                ranges[end].second - ranges[i].first <= excerpt_bytes - bytes_before)
             ++end;

@@ -2,6 +2,7 @@
 
 #include "libagent/session/compaction_json.h"
 #include "sessions/answer_text_json.h"
+#include "sessions/no_session.h"
 #include "sessions/title.h"
 
 #include <algorithm>
@@ -45,18 +46,18 @@ int MemorySession::begin(const session::TurnStart& start, session::Moment now) {
     return number;
 }
 
-/// The turn that was begun so; one whose conversation was removed meanwhile begins anew.
-session::KeptTurn& MemorySession::at_number(int number, session::Moment now) {
+/// The one of that number that still runs.
+session::KeptTurn* MemorySession::find_running(int number) {
     const auto found = std::find_if(turns_.begin(), turns_.end(), [&](const auto& turn) {
-        return turn.number == number && turn.state != session::TurnState::finished;
+        return turn.number == number && turn.state == session::TurnState::running;
     });
-    if (found != turns_.end()) return *found;
-    begin({}, now);
-    return turns_.back();
+    return found == turns_.end() ? nullptr : &*found;
 }
 
 void MemorySession::commit(int number, const session::Turn& turn, session::Moment now) {
-    session::KeptTurn& kept = at_number(number, now);
+    session::KeptTurn* const running = find_running(number);
+    if (running == nullptr) throw Failure(turn_was_removed(summary_.key.id, number));
+    session::KeptTurn& kept = *running;
     kept.state = session::TurnState::finished;
     kept.ended_at = now;
     kept.turn = {turn.question, turn.messages, turn.answer};
@@ -67,13 +68,11 @@ void MemorySession::commit(int number, const session::Turn& turn, session::Momen
 }
 
 void MemorySession::fail(int number, const Error& why, session::Moment now) {
-    const auto found = std::find_if(turns_.begin(), turns_.end(), [&](const auto& turn) {
-        return turn.number == number && turn.state == session::TurnState::running;
-    });
-    if (found == turns_.end()) return;
-    found->state = session::TurnState::failed;
-    found->why = why.message;
-    found->ended_at = now;
+    session::KeptTurn* const running = find_running(number);
+    if (running == nullptr) return;
+    running->state = session::TurnState::failed;
+    running->why = why.message;
+    running->ended_at = now;
     summary_.updated_at = now;
 }
 
@@ -126,15 +125,24 @@ MemorySession MemorySession::copy(session::SessionKey key, int last_turn,
     other.summary_.model = summary_.model;
     other.summary_.databases = summary_.databases;
     other.summary_.created_at = other.summary_.updated_at = now;
+    const int shortened_up_to = session::compacted_up_to(notes_);
+    int shortened = 0;
     for (const session::KeptTurn& turn : turns_) {
         if (!counts(turn) || turn.number > last_turn) continue;
         other.turns_.push_back(turn);
         other.turns_.back().number = static_cast<int>(other.turns_.size());
+        if (turn.number <= shortened_up_to) shortened = other.turns_.back().number;
         for (const KeptArtifact& kept : artifacts_) {
             if (kept.turn == turn.number)
                 other.keep_artifact(other.turns_.back().number, kept.artifact);
         }
     }
+    if (shortened > 0)
+        other.note({.type = session::EventType::system_event,
+                    .text = std::string(session::compacted_note),
+                    .metadata = session::compacted_metadata(shortened),
+                    .created_at = now,
+                    .updated_at = now});
     return other;
 }
 

@@ -14,8 +14,11 @@ class MemorySession {
   public:
     explicit MemorySession(session::SessionKey key) { summary_.key = std::move(key); }
 
+    /// Gives the new turn's number; the last one is interrupted if it still runs.
     int begin(const session::TurnStart& start, session::Moment now);
+    /// Throws Failure(unavailable) when no turn of that number runs.
     void commit(int number, const session::Turn& turn, session::Moment now);
+    /// Of a turn that does not run it tells nothing.
     void fail(int number, const Error& why, session::Moment now);
 
     /// Finished turns that are in force; see SessionStore::load().
@@ -45,7 +48,7 @@ class MemorySession {
         session::Artifact artifact;
     };
 
-    session::KeptTurn& at_number(int number, session::Moment now);
+    session::KeptTurn* find_running(int number);
     bool is_in_force(int number) const;
     void keep_artifact(int turn, const session::Artifact& artifact);
 

@@ -30,6 +30,13 @@ Error ambiguous_session(std::string_view prefix, std::span<const std::string> id
         fmt::format("give more of it: {}{}", join(told, ", "), in_all > told.size() ? ", …" : "")};
 }
 
+Error turn_was_removed(std::string_view id, int turn) {
+    return {Errc::unavailable,
+            fmt::format("turn {} of conversation '{}' cannot be kept: it was removed meanwhile, or "
+                        "never began",
+                        turn, visible(id))};
+}
+
 Error no_such_turn(std::string_view id, int turn) {
     return {Errc::bad_input, fmt::format("conversation '{}' has no turn {}", id, turn),
             fmt::format("its turns: askdb sessions show {}", id)};

@@ -17,6 +17,9 @@ Error no_such_session(std::string_view id, std::span<const std::string> ids = {}
 Error ambiguous_session(std::string_view prefix, std::span<const std::string> ids,
                         std::size_t in_all);
 
+/// Errc::unavailable: the turn that ends now has no place any more.
+Error turn_was_removed(std::string_view id, int turn);
+
 /// Errc::bad_input: the conversation has no turn of that number.
 Error no_such_turn(std::string_view id, int turn);
 

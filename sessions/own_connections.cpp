@@ -30,11 +30,13 @@ class OwnConnections::Lease {
         database::OwnTransaction kind;
         bool is_last = false;
         bool was_sent = false;  ///< Comes out: the commit began, and may have come through.
+        bool is_lost = true;    ///< Comes out: there was no connection, or it broke.
     };
 
     /// Runs `work` in a transaction. True: it failed in a way that is worth another try.
     bool fails_in(Try& how, const std::function<void(database::OwnConnection&)>& work) {
         try {
+            how.is_lost = false;
             connection_->begin(how.kind);
             work(*connection_);
             how.was_sent = true;
@@ -42,6 +44,7 @@ class OwnConnections::Lease {
             return false;
         } catch (const Failure& failure) {
             connection_->roll_back();
+            how.is_lost = connection_->is_lost();
             if (how.is_last || !is_worth_another_try(*connection_, failure.error())) throw;
             return true;
         } catch (...) {
@@ -99,20 +102,21 @@ void OwnConnections::read(const std::function<void(database::OwnConnection&)>& w
     Lease(*this).fails_in(how, work);
 }
 
-void OwnConnections::write_together(std::span<const StoreWrite* const> writes, bool& again) {
+void OwnConnections::write_together(std::span<const StoreWrite* const> writes, Tried& tried) {
     const bool must_last = std::any_of(writes.begin(), writes.end(),
                                        [](const StoreWrite* write) { return write->must_last; });
     Lease::Try how{.kind = must_last ? database::OwnTransaction::writing
                                      : database::OwnTransaction::writing_soon,
-                   .was_sent = again};
+                   .was_sent = tried.was_sent};
     const auto work = [&](database::OwnConnection& connection) {
         for (const StoreWrite* write : writes) write->work(connection, how.was_sent);
     };
     const auto fails = [&] {
+        how.is_lost = true;
         try {
             return Lease(*this).fails_in(how, work);
         } catch (...) {
-            again = how.was_sent;
+            tried = {.was_sent = how.was_sent, .is_lost = how.is_lost};
             throw;
         }
     };
@@ -121,10 +125,10 @@ void OwnConnections::write_together(std::span<const StoreWrite* const> writes, b
     fails();
 }
 
-std::exception_ptr OwnConnections::write_alone(const StoreWrite& write, bool again) {
+std::exception_ptr OwnConnections::write_alone(const StoreWrite& write, Tried tried) {
     const StoreWrite* const only[] = {&write};
     try {
-        write_together(only, again);
+        write_together(only, tried);
         return nullptr;
     } catch (...) {
         return std::current_exception();  // For the thread that wants it.
@@ -133,16 +137,19 @@ std::exception_ptr OwnConnections::write_alone(const StoreWrite& write, bool aga
 
 std::vector<std::exception_ptr> OwnConnections::write(std::span<const StoreWrite* const> writes) {
     std::vector<std::exception_ptr> thrown(writes.size());
-    bool again = false;
+    Tried tried;
     if (writes.size() > 1) {
         try {
-            write_together(writes, again);
+            write_together(writes, tried);
             return thrown;
         } catch (...) {
-            // One of them, or all: each for itself then shows.
+            // One of them, or all: each for itself shows, unless they would only wait one after the
+            // other for a server that is gone.
+            if (tried.is_lost) std::fill(thrown.begin(), thrown.end(), std::current_exception());
         }
+        if (tried.is_lost) return thrown;
     }
-    for (std::size_t i = 0; i < writes.size(); ++i) thrown[i] = write_alone(*writes[i], again);
+    for (std::size_t i = 0; i < writes.size(); ++i) thrown[i] = write_alone(*writes[i], tried);
     return thrown;
 }
 

@@ -26,16 +26,21 @@ class OwnConnections {
     /// Runs `work` in a reading transaction; anew, once, when the connection was lost meanwhile.
     void read(const std::function<void(database::OwnConnection&)>& work);
 
-    /// Makes the changes in one transaction; where that fails, each in one of its own. What they
-    /// threw, in their order.
+    /// Makes the changes in one transaction; where that fails for another reason than that there is
+    /// no server, each in one of its own. What they threw, in their order.
     std::vector<std::exception_ptr> write(std::span<const StoreWrite* const> writes);
 
   private:
     class Lease;
 
-    /// `again` goes in and comes out: see StoreWrite::work.
-    void write_together(std::span<const StoreWrite* const> writes, bool& again);
-    std::exception_ptr write_alone(const StoreWrite& write, bool again);
+    /// What came of changes that were tried, for the next try.
+    struct Tried {
+        bool was_sent = false;  ///< They may have come through: see StoreWrite::work.
+        bool is_lost = false;   ///< There was no connection, or it broke.
+    };
+
+    void write_together(std::span<const StoreWrite* const> writes, Tried& tried);
+    std::exception_ptr write_alone(const StoreWrite& write, Tried tried);
     std::unique_ptr<database::OwnConnection> take();
     void give_back(std::unique_ptr<database::OwnConnection> connection) noexcept;
 

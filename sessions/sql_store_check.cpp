@@ -53,21 +53,65 @@ struct CheckedSession {
     SessionKey key = {};
 };
 
+/// What the store says of one, read at one moment; looking at it takes no transaction.
+struct CheckedRows {
+    struct Turn {
+        int number = 0;
+        std::string state = {}, process = {};
+    };
+    struct File {
+        std::string name = {}, digest = {};
+    };
+    std::map<int, std::vector<session::ConversationEvent>> events = {};  ///< By turn.
+    std::vector<Turn> turns = {};
+    std::vector<File> files = {};  ///< Also those of turns that were taken back.
+};
+
+CheckedRows checked_rows(OwnConnection& connection, std::int64_t pk) {
+    CheckedRows rows;
+    for (session::ConversationEvent& event : read_events(connection, pk))
+        rows.events[event.turn].push_back(std::move(event));
+    const database::OwnResult turns = connection.run(
+        "SELECT number, state, process FROM askdb_turns WHERE session_pk = ? ORDER BY number",
+        {pk});
+    for (std::size_t row = 0; row < turns.rows.row_count(); ++row) {
+        RowReader reader(turns.rows, row);
+        CheckedRows::Turn turn{.number = reader.small()};
+        turn.state = reader.text();
+        turn.process = reader.text();
+        rows.turns.push_back(std::move(turn));
+    }
+    const database::OwnResult files = connection.run(
+        "SELECT name, digest FROM askdb_artifacts WHERE session_pk = ? ORDER BY id", {pk});
+    for (std::size_t row = 0; row < files.rows.row_count(); ++row) {
+        RowReader reader(files.rows, row);
+        CheckedRows::File file{.name = reader.text()};
+        file.digest = reader.text();
+        rows.files.push_back(std::move(file));
+    }
+    return rows;
+}
+
 class StoreCheck {
   public:
     explicit StoreCheck(SqlStoreContext& context) : context_(context) {}
 
     session::IntegrityReport run() {
         if (!context_.is_postgres()) check_file();
-        context_.read([&](OwnConnection& connection) { count_problems(connection); });
+        count_problems();
         std::int64_t after = 0;
         for (;;) {
             std::vector<CheckedSession> sessions;
-            context_.read([&](OwnConnection& connection) {
-                sessions = sessions_after(connection, after);
-                for (const CheckedSession& session : sessions) check_session(connection, session);
-            });
+            context_.read(
+                [&](OwnConnection& connection) { sessions = sessions_after(connection, after); });
             if (sessions.empty()) break;
+            for (const CheckedSession& session : sessions) {
+                CheckedRows rows;
+                context_.read([&](OwnConnection& connection) {
+                    rows = checked_rows(connection, session.pk);
+                });
+                check_session(session, rows);
+            }
             after = sessions.back().pk;
         }
         check_folders();
@@ -81,13 +125,13 @@ class StoreCheck {
 
     /// https://sqlite.org/pragma.html#pragma_integrity_check, and FTS5's own of the index.
     void check_file() {
-        context_.read([&](OwnConnection& connection) {
-            const database::OwnResult words = connection.run("PRAGMA integrity_check");
-            for (std::size_t row = 0; row < words.rows.row_count(); ++row) {
-                const std::string text = RowReader(words.rows, row).text();
-                if (text != "ok") add("the database file: " + text);
-            }
-        });
+        database::OwnResult words;
+        context_.read(
+            [&](OwnConnection& connection) { words = connection.run("PRAGMA integrity_check"); });
+        for (std::size_t row = 0; row < words.rows.row_count(); ++row) {
+            const std::string text = RowReader(words.rows, row).text();
+            if (text != "ok") add("the database file: " + text);
+        }
         if (context_.is_encrypted()) return;
         try {
             context_.write({.work =
@@ -103,10 +147,12 @@ class StoreCheck {
         }
     }
 
-    void count_problems(OwnConnection& connection) {
+    void count_problems() {
         for (const CountedProblem& problem : counted_problems) {
-            const database::OwnResult counted = connection.run(problem.sql);
-            const std::int64_t count = RowReader(counted.rows, 0).integer();
+            std::int64_t count = 0;
+            context_.read([&](OwnConnection& connection) {
+                count = RowReader(connection.run(problem.sql).rows, 0).integer();
+            });
             if (count > 0) add(fmt::format("{} {}", count, problem.what));
         }
     }
@@ -126,31 +172,23 @@ class StoreCheck {
         return sessions;
     }
 
-    void check_session(OwnConnection& connection, const CheckedSession& session) {
+    void check_session(const CheckedSession& session, CheckedRows& rows) {
         ++report_.sessions;
         folders_.push_back(ArtifactFolder::folder_name(session.key));
-        std::map<int, std::vector<session::ConversationEvent>> events;
-        for (session::ConversationEvent& event : read_events(connection, session.pk))
-            events[event.turn].push_back(std::move(event));
-        const database::OwnResult turns = connection.run(
-            "SELECT number, state, process FROM askdb_turns WHERE session_pk = ? ORDER BY number",
-            {session.pk});
         bool has_unfinished = false;
-        for (std::size_t row = 0; row < turns.rows.row_count(); ++row) {
-            RowReader reader(turns.rows, row);
-            const int number = reader.small();
-            const std::string state = reader.text(), process = reader.text();
-            const bool is_newest = row + 1 == turns.rows.row_count();
+        for (const CheckedRows::Turn& turn : rows.turns) {
             ++report_.turns;
-            const session::TurnState how = turn_state(state, process, is_newest);
+            const session::TurnState how =
+                turn_state(turn.state, turn.process, &turn == &rows.turns.back());
             if (how == session::TurnState::interrupted) ++report_.interrupted;
             if (how != session::TurnState::finished) has_unfinished = true;
             if (how == session::TurnState::finished)
-                check_turn(session.key, number, events[number]);
+                check_turn(session.key, turn.number, rows.events[turn.number]);
         }
-        const std::vector<std::string> known = check_files(connection, session);
+        if (context_.artifacts() == nullptr) return;
+        check_files(session.key, rows.files);
         // A turn that did not come to its end may have left files, which go with the conversation.
-        if (!has_unfinished) check_strays(session.key, known);
+        if (!has_unfinished) check_strays(session.key, rows.files);
     }
 
     void check_turn(const SessionKey& key, int number,
@@ -168,30 +206,19 @@ class StoreCheck {
         if (!turn) fail(turn.error());
     }
 
-    /// All that have a row, also those of turns that were taken back; their names.
-    std::vector<std::string> check_files(OwnConnection& connection, const CheckedSession& session) {
-        if (context_.artifacts() == nullptr) return {};
-        const database::OwnResult files = connection.run(
-            "SELECT name, digest FROM askdb_artifacts WHERE session_pk = ? ORDER BY id",
-            {session.pk});
-        std::vector<std::string> known;
-        for (std::size_t row = 0; row < files.rows.row_count(); ++row) {
-            RowReader reader(files.rows, row);
-            known.push_back(reader.text());
-            const std::string digest = reader.text();
+    void check_files(const SessionKey& key, const std::vector<CheckedRows::File>& files) {
+        for (const CheckedRows::File& file : files) {
             const Result<std::string> bytes =
-                context_.artifacts()->read(session.key, known.back(), digest);
+                context_.artifacts()->read(key, file.name, file.digest);
             if (!bytes)
-                add(fmt::format("conversation '{}': {}", visible(session.key.id),
-                                bytes.error().message));
+                add(fmt::format("conversation '{}': {}", visible(key.id), bytes.error().message));
         }
-        return known;
     }
 
-    void check_strays(const SessionKey& key, const std::vector<std::string>& known) {
-        if (context_.artifacts() == nullptr) return;
+    void check_strays(const SessionKey& key, const std::vector<CheckedRows::File>& files) {
         for (const std::string& name : context_.artifacts()->names(key)) {
-            if (std::find(known.begin(), known.end(), name) == known.end())
+            const auto is_it = [&](const CheckedRows::File& file) { return file.name == name; };
+            if (std::none_of(files.begin(), files.end(), is_it))
                 add(fmt::format("conversation '{}': the file '{}' belongs to no turn",
                                 visible(key.id), visible(name)));
         }

@@ -1,5 +1,6 @@
 #include "sessions/sql_store_fork.h"
 
+#include "libagent/session/compaction_json.h"
 #include "sessions/no_session.h"
 #include "sessions/row_values.h"
 #include "sessions/sql_store_artifacts.h"
@@ -7,6 +8,7 @@
 #include "sessions/sql_store_events.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <utility>
@@ -79,14 +81,20 @@ class Fork {
         if (!rows.title.empty()) title = context_.opened(rows.title, title_place(from_));
         if (title && !title.value().empty())
             title_ = context_.sealed(std::move(title).value(), title_place(to_));
+        std::vector<session::ConversationEvent> notes;
         for (const session::ConversationEvent& event : rows.events) {
             const auto number = numbers_.find(event.turn);
-            if (number == numbers_.end()) continue;
+            if (number == numbers_.end() && event.turn != 0) continue;
             Result<session::ConversationEvent> opened = open_event(context_, from_, event);
             if (!opened) return opened.error();
+            if (event.turn == 0) {
+                notes.push_back(std::move(opened).value());
+                continue;
+            }
             opened.value().turn = number->second;
             events_.push_back(make_event_row(context_, to_, std::move(opened).value()));
         }
+        keep_short(session::compacted_up_to(notes));
         copy_files(rows);
         return std::nullopt;
     }
@@ -103,6 +111,20 @@ class Fork {
     }
 
   private:
+    /// What was shortened for models there is so here, too.
+    void keep_short(int last_turn) {
+        const auto beyond = numbers_.upper_bound(last_turn);
+        if (beyond == numbers_.begin()) return;
+        const session::Moment now = context_.now();
+        events_.push_back(
+            make_event_row(context_, to_,
+                           {.type = session::EventType::system_event,
+                            .text = std::string(session::compacted_note),
+                            .metadata = session::compacted_metadata(std::prev(beyond)->second),
+                            .created_at = now,
+                            .updated_at = now}));
+    }
+
     void copy_files(const ForkedRows& rows) {
         for (const KeptArtifact& kept : rows.artifacts) {
             const auto number = numbers_.find(kept.turn);

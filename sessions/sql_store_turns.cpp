@@ -2,6 +2,7 @@
 
 #include "libagent/base/text.h"
 #include "libagent/session/turn_events_json.h"
+#include "sessions/no_session.h"
 #include "sessions/one_line.h"
 #include "sessions/row_values.h"
 #include "sessions/sql_store_artifacts.h"
@@ -62,13 +63,6 @@ int number_of_begun(OwnConnection& connection, const SqlStoreContext& context,
     return found.rows.row_count() == 0 ? 0 : RowReader(found.rows, 0).small();
 }
 
-[[noreturn]] void fail_removed(const SessionKey& key, int turn) {
-    throw Failure({Errc::unavailable,
-                   fmt::format("turn {} of conversation '{}' cannot be kept: it was removed "
-                               "meanwhile, or never began",
-                               turn, visible(key.id))});
-}
-
 /// What commit_turn() has ready before its transaction.
 struct FinishedTurn {
     const SessionKey& key;
@@ -126,7 +120,8 @@ void keep_finished(OwnConnection& connection, const SqlStoreContext& context,
                    const FinishedTurn& turn, bool again) {
     const std::optional<TurnMark> mark = hold_turn(connection, context, turn.key, turn.number);
     if (again && mark && mark->state == "finished") return;
-    if (!mark || mark->state != "running") fail_removed(turn.key, turn.number);
+    if (!mark || mark->state != "running")
+        throw Failure(turn_was_removed(turn.key.id, turn.number));
     const std::int64_t number = turn.number, pk = mark->session_pk;
     connection.run(
         "UPDATE askdb_turns SET state = 'finished', ended_at = ? WHERE session_pk = ? AND number = "

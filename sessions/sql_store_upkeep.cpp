@@ -83,15 +83,23 @@ std::vector<Prunable> too_many(std::vector<Prunable> list, const session::Retent
 void prune_some(SqlStoreContext& context, std::span<const Prunable> some,
                 session::PruneReport& report) {
     std::vector<const Prunable*> removed;
+    const std::string unchanged = std::string(
+                                      "SELECT 1 FROM askdb_sessions WHERE user_name = ? AND "
+                                      "id = ? AND updated_at = ?")
+                                      .append(context.for_update());
     const auto work = [&](OwnConnection& connection, bool again) {
-        if (!again) removed.clear();
+        const std::vector<const Prunable*> tried = std::exchange(removed, {});
         for (const Prunable& session : some) {
-            const database::OwnResult unchanged = connection.run(
-                "SELECT 1 FROM askdb_sessions WHERE user_name = ? AND id = ? AND updated_at = ?",
-                {std::string_view(session.key.user), std::string_view(session.key.id),
-                 kept_moment(session.updated_at)});
-            if (unchanged.rows.row_count() == 0) continue;
-            if (remove_rows(connection, context, session.key)) removed.push_back(&session);
+            const database::OwnResult found = connection.run(
+                unchanged, {std::string_view(session.key.user), std::string_view(session.key.id),
+                            kept_moment(session.updated_at)});
+            const bool is_unchanged = found.rows.row_count() > 0;
+            // Where the try before came through after all, it is gone.
+            const bool may_be_gone =
+                again && std::find(tried.begin(), tried.end(), &session) != tried.end();
+            if (is_unchanged ? remove_rows(connection, context, session.key)
+                             : may_be_gone && !find_session(connection, session.key))
+                removed.push_back(&session);
         }
     };
     context.write({.work = work, .order = {}});

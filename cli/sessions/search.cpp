@@ -11,6 +11,7 @@
 #include "cli/sessions/amounts.h"
 #include "cli/sessions/named_session.h"
 #include "cli/sessions/reports_json.h"
+#include "cli/sessions/short_id.h"
 #include "libagent/base/text.h"
 #include "sessions/moment_text.h"
 
@@ -54,9 +55,7 @@ std::string marked_excerpt(const session::SearchHit& hit, const Theme& theme) {
 
 /// For a person: where it is, and below it the words in their sentence.
 std::string hit_lines(const session::SearchHit& hit, const Theme& theme, session::Moment now) {
-    constexpr std::size_t shown_id = 8;
-    const std::string id =
-        hit.key.id.size() > 4 * shown_id ? hit.key.id.substr(0, shown_id) : hit.key.id;
+    const std::string id = short_id(hit.key.id);
     const std::string title = hit.title.empty() ? "(no title)" : hit.title;
     const std::string where =
         fmt::format("{}  turn {}, {}", visible(title), hit.turn, age_text(hit.at, now));

@@ -16,8 +16,9 @@ namespace {
 /// Newer: by the date, then by the number behind the name of the file.
 bool is_newer(const Entry& a, const Entry& b) {
     const auto rank = [](const Entry& entry) {
-        return std::tuple(std::string_view(entry.date), entry.path.size(),
-                          std::string_view(entry.path));
+        const std::string_view path = entry.path;
+        const std::string_view name = path.substr(path.rfind('/') + 1);
+        return std::tuple(std::string_view(entry.date), name.size(), name, path);
     };
     return rank(a) > rank(b);
 }

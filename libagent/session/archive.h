@@ -113,6 +113,7 @@ class SessionArchive : public SessionStore {
     /// Errc::bad_input: there is no such conversation.
     virtual Result<Transcript> transcript(const SessionKey& key) = 0;
 
+    /// Of questions and answers; no words find nothing.
     virtual SearchResult search(const SearchQuery& query) = 0;
 
     /// Takes the conversation and its artifacts away; false: there was none.
@@ -121,10 +122,13 @@ class SessionArchive : public SessionStore {
     virtual PruneReport prune(const Retention& retention, Moment now, const SessionKey* spared) = 0;
 
     /// A new conversation of the same user with all turns of this one up to number `last_turn`
-    /// that are in force, and their artifacts. Gives its id.
+    /// that are in force, and their artifacts; what was shortened there is so here, too. Gives its
+    /// id. Errc::bad_input: there is no such conversation, or no such turn in it.
     virtual Result<std::string> fork(const SessionKey& key, int last_turn) = 0;
     /// Takes back all turns after number `last_turn` (0: all): they stay, and are marked.
+    /// Errc::bad_input as fork().
     virtual std::optional<Error> rewind(const SessionKey& key, int last_turn) = 0;
+    /// Errc::bad_input: there is no such conversation.
     virtual std::optional<Error> rename(const SessionKey& key, std::string_view title) = 0;
     /// A remark beside the turns ("rated", "model changed"); `metadata` is a JSON object.
     virtual void note(const SessionKey& key, std::string_view text, std::string_view metadata) = 0;
@@ -136,6 +140,8 @@ class SessionArchive : public SessionStore {
     /// Where the files of the conversation are, for a person; empty where there are none.
     virtual std::string artifact_folder(const SessionKey& key) = 0;
 
+    /// Reads everything, files included, which takes its time; SQLite's index of words is asked by
+    /// a statement that writes.
     virtual IntegrityReport check() = 0;
 };
 

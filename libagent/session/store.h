@@ -60,7 +60,8 @@ class SessionStore {
     /// number (from 1). A beginning without an end shows as interrupted. Need not be durable.
     virtual int begin_turn(const SessionKey& key, const TurnStart& start) = 0;
 
-    /// Stores a whole turn, durably, or, throwing, nothing of it.
+    /// Stores a whole turn, durably, or, throwing, nothing of it. Failure(unavailable) also where
+    /// that turn does not run: its conversation was removed meanwhile, or it never began.
     virtual void commit_turn(const SessionKey& key, int turn, const Turn& result) = 0;
 
     /// Notes why a turn that began brought no answer; nothing of `why` is a secret. Need not be

@@ -135,6 +135,21 @@ TEST_CASE("own connections: a lost connection is replaced once, without a word",
     CHECK(fixture.connections.write(writes)[0] != nullptr);
 }
 
+TEST_CASE("own connections: changes do not wait one by one for a server that is gone",
+          "[sessions]") {
+    Fixture fixture;
+    const StoreWrite one = write_of("1"), two = write_of("2");
+    const StoreWrite* const writes[] = {&one, &two};
+
+    fixture.world.failing = {"lost", "lost"};
+    const auto thrown = fixture.connections.write(writes);
+
+    CHECK(thrown[0] != nullptr);
+    CHECK(thrown[1] != nullptr);
+    CHECK(fixture.world.told ==
+          Told{"write", "1", "2", "roll back", "write", "1!", "2!", "roll back"});
+}
+
 TEST_CASE("own connections: a database is made ready once, when that succeeds", "[sessions]") {
     World world;
     int tries = 0;

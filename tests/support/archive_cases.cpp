@@ -175,6 +175,24 @@ void check_changes(SessionArchive& archive) {
         CHECK(archive.artifact(copy, "r1.csv").value_or_throw().bytes == "1");
         CHECK_FALSE(archive.fork(ann, 1));
     }
+    SECTION("a fork of what was shortened is as short, by its own numbers") {
+        CHECK_FALSE(archive.rewind(ann, 1));
+        keep_turn(archive, ann, "four", "4");
+        archive.note(ann, compacted_note, compacted_metadata(3));
+        const SessionKey copy{"ann", archive.fork(ann, 4).value_or_throw()};
+        const Transcript transcript = archive.transcript(copy).value_or_throw();
+        REQUIRE(transcript.turns.size() == 2);
+        CHECK(compacted_up_to(transcript.notes) == 1);
+        CHECK(archive.load(copy).at(0).messages.size() == 2);
+    }
+    SECTION("a turn whose conversation was removed cannot be kept") {
+        const int number = archive.begin_turn(ann, {.question = "late"});
+        CHECK(archive.remove(ann));
+        CHECK_THROWS_AS(archive.commit_turn(ann, number, Turn{"late", {}, {}}), Failure);
+        CHECK(archive.load(ann).empty());
+        archive.fail_turn(ann, number, {Errc::model, "why"});
+        CHECK(archive.list({}).sessions.empty());
+    }
 }
 
 void check_remarks_and_files(SessionArchive& archive) {
