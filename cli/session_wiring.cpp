@@ -39,15 +39,15 @@ bool has_home(const Environment& environment) {
            is_folder(environment.get("HOME"));
 }
 
-/// Beside an SQLite file, else in the data folder, for each server its own; empty without one.
+/// Beside an SQLite file, else in the data folder, for each server its own, however the
+/// configuration calls it; empty without one.
 std::string artifact_root(const DatabaseChoice& choice, const Environment& environment) {
     const std::string usual = usual_sessions_store(environment);
     const std::string folder = folder_path(data_folder, environment);
     if (!choice.path.empty())
         return choice.path == usual ? folder + "/artifacts" : choice.path + ".artifacts";
     if (folder.empty()) return {};
-    return fmt::format("{}/artifacts-{}", folder,
-                       stable_hash(choice.name + '\n' + choice.address).substr(0, 12));
+    return fmt::format("{}/artifacts-{}", folder, stable_hash(choice.address).substr(0, 12));
 }
 
 std::unique_ptr<database::OwnSource> open_store(const CommandContext& context,

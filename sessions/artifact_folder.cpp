@@ -1,6 +1,7 @@
 #include "sessions/artifact_folder.h"
 
 #include "libagent/base/descriptor.h"
+#include "libagent/base/new_file.h"
 #include "libagent/base/stable_hash.h"
 #include "libagent/base/text.h"
 #include "sessions/cipher.h"
@@ -53,30 +54,13 @@ std::string escaped(std::string_view text) {
     return out;
 }
 
-/// The folder and those above it; what failed shows when it is opened.
-void make_folders(const std::string& path) {
-    for (std::size_t at = path.find('/', 1); at != std::string::npos; at = path.find('/', at + 1))
-        ::mkdir(path.substr(0, at).c_str(), folder_mode);
-    ::mkdir(path.c_str(), folder_mode);
-}
-
 /// -1 with ENOENT when it is not there, and `make` does not ask for it.
 Descriptor open_conversation(const std::string& root, const std::string& name, bool make) {
-    if (make) make_folders(root);
+    if (make) (void)try_make_private_folder(root);  // What failed shows when it is opened.
     const Descriptor top(::open(root.c_str(), open_folder));
     if (top.value() < 0) return Descriptor(-1);
     if (make) ::mkdirat(top.value(), name.c_str(), folder_mode);
     return Descriptor(::openat(top.value(), name.c_str(), open_folder | O_NOFOLLOW));
-}
-
-bool write_whole(int file, std::string_view bytes) {
-    while (!bytes.empty()) {
-        const ssize_t written = ::write(file, bytes.data(), bytes.size());
-        if (written < 0 && errno == EINTR) continue;
-        if (written < 0) return false;
-        bytes.remove_prefix(static_cast<std::size_t>(written));
-    }
-    return true;
 }
 
 /// 0, or why not.
@@ -88,7 +72,7 @@ int write_file(int folder, const std::string& name, std::string_view bytes) {
                                        O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
                                        file_mode));
         if (file.value() < 0) return errno;
-        if (!write_whole(file.value(), bytes)) reason = errno;
+        reason = write_all(file.value(), bytes);
     }
     const bool is_there =
         reason == 0 && ::renameat(folder, temporary.c_str(), folder, name.c_str()) == 0;

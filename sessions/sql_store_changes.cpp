@@ -1,6 +1,7 @@
 #include "sessions/sql_store_changes.h"
 
 #include "libagent/base/text.h"
+#include "libagent/session/turn_events_json.h"
 #include "sessions/no_session.h"
 #include "sessions/one_line.h"
 #include "sessions/row_values.h"
@@ -87,8 +88,8 @@ void note_on_session(SqlStoreContext& context, const SessionKey& key, std::strin
                      std::string_view metadata) {
     const session::Moment now = context.now();
     session::ConversationEvent note{.type = session::EventType::system_event,
-                                    .text = kept_text(text),
-                                    .metadata = kept_text(metadata),
+                                    .text = session::text_to_keep(text),
+                                    .metadata = session::text_to_keep(metadata),
                                     .created_at = now,
                                     .updated_at = now};
     (void)change_session(

@@ -82,14 +82,6 @@ void index_event(OwnConnection& connection, const SqlStoreContext& context,
 
 }
 
-std::string kept_text(std::string_view text) {
-    constexpr std::string_view replacement = "\xEF\xBF\xBD";
-    std::string kept = valid_utf8(text);
-    for (std::size_t at = 0; (at = kept.find('\0', at)) != std::string::npos;)
-        kept.replace(at, 1, replacement);
-    return kept;
-}
-
 EventRow make_event_row(const SqlStoreContext& context, const session::SessionKey& key,
                         session::ConversationEvent event) {
     EventRow row;

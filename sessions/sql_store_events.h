@@ -21,9 +21,6 @@ struct EventRow {
     std::string words = {};  ///< What PostgreSQL's index gets of it; empty: it is not searched.
 };
 
-/// A text as every database takes it: valid UTF-8 without NUL; U+FFFD stands for what is neither.
-std::string kept_text(std::string_view text);
-
 /// Makes the row of an event of that conversation. Costly where texts are encrypted: best done
 /// before a transaction is open.
 EventRow make_event_row(const SqlStoreContext& context, const session::SessionKey& key,

@@ -74,8 +74,21 @@ void set_meta(OwnConnection& connection, std::string_view name, std::string_view
         {name, value});
 }
 
+/// A file with tables is somebody's data. A server's database may be shared: it has schemas.
+void refuse_others_file(OwnConnection& connection, const SchemaNeeds& needs) {
+    if (needs.is_postgres) return;
+    const database::OwnResult counted =
+        connection.run("SELECT count(*) FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'");
+    if (RowReader(counted.rows, 0).integer() == 0) return;
+    throw Failure(
+        {Errc::usage,
+         fmt::format("'{}' is no store of conversations: it has tables of others", needs.name),
+         "name a file of its own: [sessions] store = \"FILE\", or ASKDB_SESSIONS"});
+}
+
 /// Version 1: all there is.
 void make_first_version(OwnConnection& connection, const SchemaNeeds& needs) {
+    refuse_others_file(connection, needs);
     const auto make = [&](std::string_view sql) {
         connection.run(in_dialect(sql, needs.is_postgres));
     };

@@ -1,6 +1,7 @@
 #include "cli/config/config_check.h"
 
 #include "cli/config/config.h"
+#include "cli/config/sessions_setting.h"
 #include "cli/config/variables_check.h"
 #include "cli/database_choice.h"
 #include "cli/model_choice.h"
@@ -260,8 +261,8 @@ void ConfigChecker::check_file(const FoundFile& file, bool is_own) {
 void ConfigChecker::check_sessions(const FoundFile& file) {
     const SessionsConfig& sessions = file.config.sessions;
     Config alone;
-    alone.sessions.store = sessions.store;
     alone.known_databases = databases();
+    alone.sessions.store = sessions_of(file, databases(), how_.environment).store;
     for (DatabaseConfig& database : alone.known_databases) database.password = {};
     const Environment nothing;
     if (!sessions.store.empty()) {

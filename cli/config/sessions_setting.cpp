@@ -37,14 +37,19 @@ std::string usual_sessions_store(const Environment& environment) {
     return folder.empty() ? std::string() : folder + "/sessions.db";
 }
 
+SessionsConfig sessions_of(const FoundFile& file,
+                           const std::vector<DatabaseConfig>& known_databases,
+                           const Environment& environment) {
+    SessionsConfig sessions = file.config.sessions;
+    if (is_store_path(sessions.store, known_databases))
+        sessions.store = resolved_path(sessions.store, file.path, environment);
+    return sessions;
+}
+
 SessionsConfig merge_sessions(const ConfigSources& sources,
                               const std::vector<DatabaseConfig>& known_databases) {
     SessionsConfig merged;
-    if (sources.user) {
-        merged = sources.user->config.sessions;
-        if (is_store_path(merged.store, known_databases))
-            merged.store = resolved_path(merged.store, sources.user->path, sources.environment);
-    }
+    if (sources.user) merged = sessions_of(*sources.user, known_databases, sources.environment);
     const std::string named = sources.environment.get(sessions_variable);
     if (named.empty()) return merged;
     merged.enabled = named != turned_off;

@@ -12,12 +12,13 @@
 #include "cli/render/messages.h"
 #include "cli/render/output.h"
 #include "cli/render/terminal.h"
+#include "cli/sessions/age_text.h"
 #include "libagent/base/new_file.h"
 #include "libagent/base/text.h"
+#include "sessions/moment_text.h"
 
 #include <fmt/format.h>
 
-#include <chrono>
 #include <filesystem>
 #include <optional>
 #include <string_view>
@@ -31,13 +32,6 @@ std::string config_folder_of(const std::string& path) {
     std::error_code failed;
     const auto absolute = std::filesystem::absolute(folder.empty() ? "." : folder, failed);
     return failed ? folder : absolute.lexically_normal().string();
-}
-
-std::string date_of_today() {
-    const std::chrono::year_month_day day(
-        std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now()));
-    return fmt::format("{:04}-{:02}-{:02}", int(day.year()), unsigned(day.month()),
-                       unsigned(day.day()));
 }
 
 /// Writes a new file; gives its name, which is another one where that was taken.
@@ -145,7 +139,8 @@ std::string interview_for_configuration(Interview& person, const CommandContext&
         person.say(fmt::format("{} is there already: it stays as it is.", visible(path)));
     const std::optional<ChosenDatabase> database =
         ask_database(person, context, config_folder_of(path));
-    InitChoices choices{.model = ask_model(person, context), .date = date_of_today()};
+    InitChoices choices{.model = ask_model(person, context),
+                        .date = sessions::date_text(moment_now())};
     if (database) choices.database = database->config;
     const std::string text = config_text(choices);
     person.say("\n" + text, Tone::dim);

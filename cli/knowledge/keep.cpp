@@ -1,22 +1,13 @@
 #include "cli/knowledge/keep.h"
 
 #include "cli/knowledge/knowledge_places.h"
+#include "cli/sessions/age_text.h"
 #include "libagent/base/text.h"
 #include "libagent/knowledge/folder.h"
-
-#include <fmt/format.h>
-
-#include <chrono>
+#include "sessions/moment_text.h"
 
 namespace askdb::cli {
 namespace {
-
-std::string today() {
-    const std::chrono::year_month_day day(
-        std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now()));
-    return fmt::format("{:04}-{:02}-{:02}", int(day.year()), unsigned(day.month()),
-                       unsigned(day.day()));
-}
 
 std::string keep_in_own_folder(const CommandContext& context, const knowledge::Entry& entry) {
     const auto folders = knowledge_folders(context.args, context.environment);
@@ -32,7 +23,7 @@ std::string keep_good(const CommandContext& context, const GoodAnswer& answer) {
     return keep_in_own_folder(context, {.question = std::string(trim(answer.question)),
                                         .database = answer.database,
                                         .dialect = answer.dialect,
-                                        .date = today(),
+                                        .date = sessions::date_text(moment_now()),
                                         .verdict = knowledge::Verdict::good,
                                         .sql = std::string(trim(answer.sql)),
                                         .note = std::string(trim(answer.note))});
@@ -42,7 +33,7 @@ std::string keep_bad(const CommandContext& context, const BadAnswer& answer) {
     return keep_in_own_folder(context, {.question = std::string(trim(answer.question)),
                                         .database = answer.database,
                                         .dialect = answer.dialect,
-                                        .date = today(),
+                                        .date = sessions::date_text(moment_now()),
                                         .verdict = knowledge::Verdict::bad,
                                         .sql = std::string(trim(answer.right_sql)),
                                         .wrong_sql = std::string(trim(answer.wrong_sql)),

@@ -110,8 +110,11 @@ Finding KnowledgeCheckup::check(const knowledge::Entry& entry) {
     TriedDatabase* const on = database_for(entry);
     if (on == nullptr) {
         finding.verdict = Verdict::warning;
-        finding.message += fmt::format("; not run: no database named '{}' is known here",
-                                       entry.database.empty() ? entry.dialect : entry.database);
+        const std::string wanted =
+            !entry.database.empty()  ? fmt::format("database named '{}'", entry.database)
+            : !entry.dialect.empty() ? fmt::format("{} database", entry.dialect)
+                                     : "database";
+        finding.message += fmt::format("; not run: no {} is known here", wanted);
         finding.fix = "name it: askdb knowledge check -d DB";
         return finding;
     }

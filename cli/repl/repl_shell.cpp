@@ -30,9 +30,11 @@ ScreenSetup screen_of(const CommandContext& context) {
             .height = std::max<std::size_t>(terminal.height, 1)};
 }
 
-std::string history_path(const Environment& environment) {
-    const std::string folder = folder_path(state_folder, environment);
-    return folder.empty() ? folder : folder + "/history";
+/// Empty where nobody has a place for it, and where what is typed may not lie there in clear.
+std::string history_path(const CommandContext& context) {
+    const std::string folder = folder_path(state_folder, context.environment);
+    const bool is_encrypted = !context.config.sessions.encryption_key_command.empty();
+    return folder.empty() || is_encrypted ? std::string() : folder + "/history";
 }
 
 std::unique_ptr<loop::Conversation> new_conversation(const session::SessionKey& key) {
@@ -88,7 +90,7 @@ ReplShell::ReplShell(const CommandContext& context,
                 .screen = screen_of(context),
                 .hooks = editor_hooks(),
                 .signals = context.signals}),
-      history_(history_path(context.environment)),
+      history_(history_path(context)),
       typed_before_(history_.load()),
       on_stop_(context.stop, [this] { mailbox_.post([] {}); }) {
     console_.editor().set_history(typed_before_);

@@ -8,6 +8,10 @@
 #include "libagent/base/text.h"
 #include "sessions/export/export_conversation.h"
 
+#include <fmt/format.h>
+
+#include <string>
+
 namespace askdb::cli {
 namespace {
 
@@ -16,6 +20,13 @@ const sessions::ExportFormat& chosen_export_format(const Args& args) {
     if (!args.format.empty()) return *sessions::find_export_format(args.format);
     if (args.output_format == OutputFormat::json) return *sessions::find_export_format("json");
     if (const auto* by_name = sessions::find_export_format_of_file(args.out)) return *by_name;
+    const std::string name = args.out.substr(args.out.rfind('/') + 1);
+    if (const std::size_t dot = name.rfind('.'); dot != std::string::npos && dot > 0) {
+        throw Failure(
+            {Errc::usage,
+             fmt::format("no conversation is exported as '{}'", visible(name.substr(dot))),
+             "name the file .md, .html, .json or .sql, or give --format"});
+    }
     return *sessions::find_export_format("markdown");
 }
 

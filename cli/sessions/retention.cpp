@@ -4,13 +4,13 @@
 #include "cli/kept_folder.h"
 #include "cli/render/messages.h"
 #include "cli/sessions/age_text.h"
+#include "libagent/base/new_file.h"
 
 #include <fmt/format.h>
 
 #include <chrono>
 #include <cmath>
 #include <fcntl.h>
-#include <filesystem>
 #include <string>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -40,12 +40,8 @@ bool begins_a_day(const std::string& stamp) {
 /// The path of the stamp in the state folder, which is made; empty where there can be none.
 std::string stamp_path(const Environment& environment) {
     const std::string folder = folder_path(state_folder, environment);
-    if (folder.empty()) return {};
-    std::error_code failed;
-    std::filesystem::create_directories(std::filesystem::path(folder).parent_path(), failed);
-    constexpr mode_t for_owner = 0700;
-    if (::mkdir(folder.c_str(), for_owner) != 0 && errno != EEXIST) return {};
-    return folder + "/pruned";
+    if (folder.empty()) return folder;
+    return try_make_private_folder(folder) == 0 ? folder + "/pruned" : std::string();
 }
 
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string_view>
 #include <unistd.h>
 #include <utility>
 
@@ -22,5 +23,8 @@ class Descriptor {
   private:
     int value_;
 };
+
+/// Writes all of it, in as many calls as that takes: 0, or the errno of the one that failed.
+int write_all(int descriptor, std::string_view bytes);
 
 }

@@ -42,12 +42,8 @@ NewFile::~NewFile() {
 }
 
 void NewFile::write(std::string_view bytes) {
-    while (!bytes.empty()) {
-        const ssize_t count = ::write(file_.value(), bytes.data(), bytes.size());
-        if (count < 0 && errno == EINTR) continue;
-        if (count < 0) cannot_write(path_, errno);
-        bytes.remove_prefix(static_cast<std::size_t>(count));
-    }
+    if (const int reason = write_all(file_.value(), bytes); reason != 0)
+        cannot_write(path_, reason);
     // Some file systems cannot wait.
     if (::fsync(file_.value()) != 0 && errno != EINVAL && errno != EROFS)
         cannot_write(path_, errno);
@@ -65,18 +61,21 @@ bool NewFile::take_name(const std::string& path) {
     return false;
 }
 
-void make_private_folder(const std::string& folder) {
-    if (folder.empty() || ::mkdir(folder.c_str(), private_mode) == 0) return;
+int try_make_private_folder(const std::string& folder) {
+    if (folder.empty() || ::mkdir(folder.c_str(), private_mode) == 0) return 0;
     const int reason = errno;
     struct stat info = {};
-    if (reason == EEXIST && ::stat(folder.c_str(), &info) == 0) {
-        if (S_ISDIR(info.st_mode)) return;
-        cannot_write(folder, ENOTDIR);
-    }
+    if (reason == EEXIST && ::stat(folder.c_str(), &info) == 0)
+        return S_ISDIR(info.st_mode) ? 0 : ENOTDIR;
     const std::string above = std::filesystem::path(folder).parent_path().string();
-    if (reason != ENOENT || above.empty()) cannot_write(folder, reason);
-    make_private_folder(above);
-    if (::mkdir(folder.c_str(), private_mode) != 0 && errno != EEXIST) cannot_write(folder, errno);
+    if (reason != ENOENT || above.empty()) return reason;
+    if (const int why = try_make_private_folder(above); why != 0) return why;
+    return ::mkdir(folder.c_str(), private_mode) == 0 || errno == EEXIST ? 0 : errno;
+}
+
+void make_private_folder(const std::string& folder) {
+    if (const int reason = try_make_private_folder(folder); reason != 0)
+        cannot_write(folder, reason);
 }
 
 }

@@ -32,7 +32,10 @@ class NewFile {
     Descriptor file_;
 };
 
-/// Makes the folder and those above it that are missing, each 0700. Throws Failure(usage).
+/// Makes the folder and those above it that are missing, each 0700: 0, or the errno.
+int try_make_private_folder(const std::string& folder);
+
+/// The same, or throws Failure(usage).
 void make_private_folder(const std::string& folder);
 
 }

@@ -3,6 +3,7 @@
 #include "libagent/knowledge/question_index.h"
 
 #include <algorithm>
+#include <functional>
 #include <iterator>
 #include <mutex>
 #include <set>
@@ -61,6 +62,21 @@ class FileKnowledge : public Knowledge {
 
     std::optional<Entry> verified_answer(std::string_view question,
                                          const Target& database) override {
+        return newest_of(question, database, [](const Entry& entry) { return !entry.sql.empty(); });
+    }
+
+    std::optional<Entry> correction_of(const AnsweredQuestion& answered,
+                                       const Target& database) override {
+        const std::string key = sql_key(answered.sql);
+        return newest_of(answered.question, database, [&](const Entry& entry) {
+            return entry.verdict == Verdict::bad && !entry.wrong_sql.empty() &&
+                   sql_key(entry.wrong_sql) == key;
+        });
+    }
+
+  private:
+    std::optional<Entry> newest_of(std::string_view question, const Target& database,
+                                   const std::function<bool(const Entry&)>& fits) {
         const std::lock_guard lock(mutex_);
         refresh();
         if (entries_.empty()) return std::nullopt;
@@ -68,14 +84,12 @@ class FileKnowledge : public Knowledge {
         const Entry* found = nullptr;
         for (std::size_t i = 0; i < entries_.size(); ++i) {
             const Entry& entry = entries_[i];
-            const bool fits =
-                keys_[i] == key && entry.verdict == Verdict::good && is_about(entry, database);
-            if (fits && (found == nullptr || is_newer(entry, *found))) found = &entry;
+            if (keys_[i] != key || !is_about(entry, database) || !fits(entry)) continue;
+            if (found == nullptr || is_newer(entry, *found)) found = &entry;
         }
         return found == nullptr ? std::nullopt : std::optional(*found);
     }
 
-  private:
     /// The same question first, then those that are like it.
     std::vector<std::size_t> find(std::string_view question) {
         std::vector<std::size_t> found;
@@ -107,8 +121,8 @@ class FileKnowledge : public Knowledge {
         keys_.clear();
         const std::set<Answered> wrong = called_wrong(all);
         for (const Entry& entry : all) {
-            const bool is_good = entry.verdict == Verdict::good;
-            if (is_good && !wrong.empty() && wrong.contains(answered_by(entry, entry.sql)))
+            if (entry.verdict == Verdict::good && !wrong.empty() &&
+                wrong.contains(answered_by(entry, entry.sql)))
                 continue;
             keys_.push_back(question_key(entry.question));
             entries_.push_back(entry);

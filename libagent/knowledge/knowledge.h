@@ -21,6 +21,12 @@ struct Lessons {
 
 constexpr std::size_t most_of_a_kind = 3;
 
+/// A question, and the statement that would answer it; borrowed.
+struct AnsweredQuestion {
+    std::string_view question;
+    std::string_view sql;
+};
+
 /// What people have taught about their databases. Any thread may call it; never fails.
 class Knowledge {
   public:
@@ -29,10 +35,14 @@ class Knowledge {
     /// The rules, and what holds for one of the databases and is like the question.
     virtual Lessons lessons(std::string_view question, std::span<const Target> databases) = 0;
 
-    /// The verified query that answers this very question (see question_key()); the newest where
-    /// there are several.
+    /// The entry whose statement answers this very question (see question_key()): a verified query,
+    /// or a correction that has the right one; the newest where there are several.
     virtual std::optional<Entry> verified_answer(std::string_view question,
                                                  const Target& database) = 0;
+
+    /// The newest correction that calls this statement a wrong answer to this very question.
+    virtual std::optional<Entry> correction_of(const AnsweredQuestion& answered,
+                                               const Target& database) = 0;
 };
 
 }

@@ -18,15 +18,6 @@ using chat::Role;
 
 constexpr std::array<std::string_view, 4> role_names = {"system", "user", "assistant", "tool"};
 
-/// NUL is valid UTF-8, and yet PostgreSQL takes it in no text.
-std::string text_to_keep(std::string_view text) {
-    constexpr std::string_view replacement = "\xEF\xBF\xBD";
-    std::string kept = valid_utf8(text);
-    for (std::size_t at = 0; (at = kept.find('\0', at)) != std::string::npos;)
-        kept.replace(at, 1, replacement);
-    return kept;
-}
-
 /// Whether the answer's event says all of the message: the usual last one of a turn.
 bool is_answer(const Message& message, const chat::Answer& answer) {
     return message.role == Role::assistant && message.tool_calls.empty() &&
@@ -237,6 +228,14 @@ class TurnReader {
     std::optional<Error> error_;
 };
 
+}
+
+std::string text_to_keep(std::string_view text) {
+    constexpr std::string_view replacement = "\xEF\xBF\xBD";
+    std::string kept = valid_utf8(text);
+    for (std::size_t at = 0; (at = kept.find('\0', at)) != std::string::npos;)
+        kept.replace(at, 1, replacement);
+    return kept;
 }
 
 std::vector<ConversationEvent> events_of(const Turn& turn) {

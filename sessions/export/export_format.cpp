@@ -26,21 +26,19 @@ std::span<const ExportFormat* const> all_export_formats() {
 }
 
 const ExportFormat* find_export_format(std::string_view name) {
+    const std::string wanted = lower_ascii(name);
     for (const ExportFormat* format : export_list) {
-        if (format->name == name) return format;
+        const std::vector<std::string> extensions = split(format->extensions, ' ');
+        const bool is_extension =
+            std::find(extensions.begin(), extensions.end(), wanted) != extensions.end();
+        if (format->name == wanted || is_extension) return format;
     }
     return nullptr;
 }
 
 const ExportFormat* find_export_format_of_file(std::string_view path) {
     const std::size_t dot = path.rfind('.');
-    if (dot == std::string_view::npos) return nullptr;
-    const std::string extension = lower_ascii(path.substr(dot + 1));
-    for (const ExportFormat* format : export_list) {
-        const std::vector<std::string> known = split(format->extensions, ' ');
-        if (std::find(known.begin(), known.end(), extension) != known.end()) return format;
-    }
-    return nullptr;
+    return dot == std::string_view::npos ? nullptr : find_export_format(path.substr(dot + 1));
 }
 
 }

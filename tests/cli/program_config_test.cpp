@@ -132,4 +132,16 @@ TEST_CASE("program: a password that vault prints serves, and is shown nowhere", 
     CHECK((end.out + end.err).find("hunter2") == std::string::npos);
 }
 
+TEST_CASE("program: config check finds the store of conversations beside the file that names it",
+          "[program]") {
+    const ConfiguredHome home("[sessions]\nstore = \"kept.db\"\n");
+    std::ofstream(home.home.file(".config/askdb/kept.db"));
+    std::ofstream(home.project.file("kapt.db"));
+
+    const ProgramEnd end = home.run({"config", "check"});
+
+    INFO(end.out + end.err);
+    CHECK(end.exit_code == 0);
+}
+
 }

@@ -53,6 +53,14 @@ TEST_CASE("program: doctor with nothing configured says what to do first, and is
     CHECK_THAT(end.out, Catch::Contains("! model: none is configured"));
 }
 
+TEST_CASE("program: doctor tells where no conversation can be kept", "[program][doctor]") {
+    const ProgramEnd end = doctor({"--output", "json"}, {{"XDG_DATA_HOME", "/dev/null/data"}});
+
+    CHECK(end.exit_code == 2);
+    CHECK(
+        has_finding(end, "broken", "sessions: '/dev/null/data/askdb/sessions.db' cannot be made"));
+}
+
 TEST_CASE("program: doctor reaches a sound database and model", "[program][doctor]") {
     const ModelQuestion question({model_names(R"({"id":"gpt-4o"})")});
     const std::map<std::string, std::string> variables = {

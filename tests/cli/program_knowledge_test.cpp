@@ -109,6 +109,32 @@ TEST_CASE("knowledge: a verified question is answered by its statement", "[knowl
     CHECK_THAT(end.out, Catch::Contains("how-are-we-doing.md"));
 }
 
+TEST_CASE("knowledge: the planner does not repeat what was called wrong", "[knowledge][program]") {
+    const KnownShop shop;
+    const ProgramEnd sql = shop.run({"-d", "shop", "--sql", "How many orders?"});
+    keep_entry(shop.folder, {.question = "How many orders?",
+                             .database = "shop",
+                             .date = "2026-11-29",
+                             .verdict = knowledge::Verdict::bad,
+                             .wrong_sql = sql.out,
+                             .note = "Returns do not count."});
+    const ProgramEnd refused = shop.run({"-d", "shop", "how many orders"});
+    CHECK(refused.exit_code == 1);
+    CHECK_THAT(refused.err, Catch::Contains("That is wrong here, says '"));
+    keep_entry(shop.folder, {.question = "How many orders?",
+                             .database = "shop",
+                             .date = "2026-11-30",
+                             .verdict = knowledge::Verdict::bad,
+                             .sql = "SELECT 4711",
+                             .wrong_sql = sql.out});
+
+    const ProgramEnd corrected = shop.run({"-d", "shop", "how many orders"});
+
+    CHECK(corrected.exit_code == 0);
+    CHECK_THAT(corrected.out, Catch::Contains("4711"));
+    CHECK_THAT(corrected.out, Catch::Contains("By the corrected query in '"));
+}
+
 TEST_CASE("knowledge: a project's is read where its file is in force", "[knowledge][program]") {
     const KnownShop shop;
     const TempFolder project;

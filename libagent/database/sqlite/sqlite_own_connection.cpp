@@ -1,6 +1,7 @@
 #include "libagent/database/sqlite/sqlite_own_connection.h"
 
 #include "libagent/base/error.h"
+#include "libagent/base/new_file.h"
 #include "libagent/database/sqlite/sqlite_own_errors.h"
 #include "libagent/database/sqlite/sqlite_values.h"
 
@@ -23,21 +24,10 @@ namespace {
 namespace fs = std::filesystem;
 using std::chrono::steady_clock;
 
-constexpr mode_t own_folder_mode = 0700;
 constexpr mode_t own_file_mode = 0600;
 constexpr std::size_t most_statements = 64;
 /// Of PRAGMA synchronous, https://sqlite.org/pragma.html#pragma_synchronous
 constexpr int synchronous_normal = 1, synchronous_full = 2;
-
-/// Makes the folder and those above it that are missing.
-void make_own_folder(const fs::path& folder, const std::string& name) {
-    if (folder.empty() || ::mkdir(folder.c_str(), own_folder_mode) == 0 || errno == EEXIST) return;
-    if (errno == ENOENT && folder.has_relative_path()) {
-        make_own_folder(folder.parent_path(), name);
-        if (::mkdir(folder.c_str(), own_folder_mode) == 0 || errno == EEXIST) return;
-    }
-    throw Failure(cannot_open_own_file(name, errno));
-}
 
 /// SQLite's own way would let others read it. A file that is there is not touched: closing it would
 /// drop the locks that other connections of this process hold on it.
@@ -47,7 +37,8 @@ void make_own_file(const fs::path& path, const std::string& name) {
         if (S_ISREG(there.st_mode)) return;
         throw Failure({Errc::usage, "cannot open '" + name + "': it is not a regular file"});
     }
-    make_own_folder(path.parent_path(), name);
+    if (const int reason = try_make_private_folder(path.parent_path()); reason != 0)
+        throw Failure(cannot_open_own_file(name, reason));
     const int file = ::open(path.c_str(), O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, own_file_mode);
     if (file >= 0) {
         ::close(file);

@@ -74,6 +74,9 @@ class OfflineModel : public Model {
         if (const auto* abstention = std::get_if<Abstention>(&planned))
             return abstained(abstention->text);
         const Plan& plan = std::get<Plan>(planned);
+        if (const auto wrong = correction_of({messages[at].text, plan.sql}))
+            return abstained("I read it as: " + plan.reading + ".\nThat is wrong here, says '" +
+                             visible(wrong->path) + "'.");
         if (!is_answered) return called(plan.sql);
         if (!ran.empty() && ran != plan.sql)
             return abstained(
@@ -86,6 +89,12 @@ class OfflineModel : public Model {
     std::optional<askdb::knowledge::Entry> verified_answer(std::string_view question) const {
         if (learned_ == nullptr) return std::nullopt;
         return learned_->verified_answer(question, {database_.name(), database_.dialect().name});
+    }
+
+    std::optional<askdb::knowledge::Entry> correction_of(
+        const askdb::knowledge::AnsweredQuestion& answered) const {
+        if (learned_ == nullptr) return std::nullopt;
+        return learned_->correction_of(answered, {database_.name(), database_.dialect().name});
     }
 
     const Knowledge& knowledge(const std::stop_token& stop) const {
@@ -140,7 +149,10 @@ class OfflineModel : public Model {
         if (result.failed)
             return abstained("The verified query in " + file + " does not run: " + result.text +
                              "\nSee which others do not with: askdb knowledge check");
-        return said(rows_text(rows_of(result)) + "\nBy the verified query in " + file + ".", sink);
+        const bool is_good = verified.verdict == askdb::knowledge::Verdict::good;
+        return said(rows_text(rows_of(result)) + "\nBy the " +
+                        (is_good ? "verified" : "corrected") + " query in " + file + ".",
+                    sink);
     }
 
     static AnswerRows rows_of(const Message& result) {

@@ -273,6 +273,29 @@ TEST_CASE("sessions: every format of an export, by option and by the file's name
     CHECK(kept.run({"sessions", "export", "zzz"}).exit_code == 2);
 }
 
+TEST_CASE("sessions: no file is called what it is not", "[cli][sessions]") {
+    const KeptRun kept;
+    CHECK(kept.ask({"How many orders?"}).exit_code == 0);
+
+    const ProgramEnd end = kept.run({"sessions", "export", "-o", kept.home.file("report.pdf")});
+
+    CHECK(end.exit_code == 2);
+    CHECK(has(end.err, "no conversation is exported as '.pdf'"));
+    CHECK_FALSE(std::filesystem::exists(kept.home.file("report.pdf")));
+}
+
+TEST_CASE("sessions: nothing is kept among somebody's data", "[cli][sessions]") {
+    KeptRun kept;
+    kept.environment["ASKDB_SESSIONS"] = kept.model.shop.path();
+
+    const ProgramEnd end = kept.ask({"How many orders?"});
+
+    CHECK(end.exit_code == 0);
+    CHECK(end.out == "There are 4.\n");
+    CHECK(has(end.err, "is no store of conversations: it has tables of others"));
+    CHECK_FALSE(has(kept.run({"-d", kept.model.shop.path(), "tables"}).out, "askdb_"));
+}
+
 TEST_CASE("sessions: nothing is deleted unless somebody says yes", "[cli][sessions]") {
     const KeptRun kept;
     kept.ask({"--session", "one", "First?"});

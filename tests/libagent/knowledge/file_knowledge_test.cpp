@@ -109,6 +109,22 @@ TEST_CASE("file knowledge: the very question is answered by its newest statement
     CHECK_FALSE(kept.knowledge->verified_answer("open orders of Ana", shop));
 }
 
+TEST_CASE("file knowledge: a correction answers by the right statement that it has",
+          "[knowledge]") {
+    Kept kept;
+    kept.keep({.question = "Open orders?", .date = "2026-01-02", .sql = "SELECT 1"});
+    kept.keep({.question = "open orders",
+               .date = "2026-01-03",
+               .verdict = Verdict::bad,
+               .sql = "SELECT 2",
+               .wrong_sql = "SELECT 1"});
+
+    CHECK(kept.knowledge->verified_answer("open orders", shop)->sql == "SELECT 2");
+    CHECK(kept.knowledge->correction_of({"open orders", "SELECT  1;"}, shop));
+    CHECK_FALSE(kept.knowledge->correction_of({"open orders", "SELECT 2"}, shop));
+    CHECK_FALSE(kept.knowledge->correction_of({"closed orders", "SELECT 1"}, shop));
+}
+
 TEST_CASE("file knowledge: what a correction calls wrong verifies nothing", "[knowledge]") {
     Kept kept;
     kept.keep({.question = "Open orders?", .sql = "SELECT 1"});

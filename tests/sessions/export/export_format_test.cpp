@@ -8,7 +8,9 @@ namespace askdb::sessions {
 
 TEST_CASE("export: formats are found by name and by the name of a file", "[sessions][export]") {
     CHECK(find_export_format("html")->name == "html");
-    CHECK(find_export_format("HTML") == nullptr);
+    CHECK(find_export_format("HTML")->name == "html");
+    CHECK(find_export_format("md")->name == "markdown");
+    CHECK(find_export_format("pdf") == nullptr);
     CHECK(find_export_format_of_file("/x/Report.HTM")->name == "html");
     CHECK(find_export_format_of_file("a.b/notes") == nullptr);
     CHECK(find_export_format_of_file("x.md")->name == "markdown");
