@@ -145,7 +145,7 @@ void ReplShell::run_in_shell(const std::string& line) {
 /// `@file.csv` opens the file beside what is open, `@table` names one for certain.
 void ReplShell::ask_typed(const std::string& question) {
     if (question.find('@') == std::string::npos) return ask_model(question);
-    ReferenceSources sources{.databases = catalogs_,
+    ReferenceSources sources{.databases = catalogs_.catalogs(),
                              .open_files = state_.config.databases,
                              .home = context_.environment.get("HOME")};
     for (const results::StoredResult& result : conversation_->results.all())
@@ -261,10 +261,9 @@ void ReplShell::answer_approval(tools::Approval approval) {
 // Completion.
 
 Replacement ReplShell::complete_line(std::string_view text, std::size_t cursor) const {
-    const Completion found =
-        complete(text, cursor,
-                 completion_sources({*wiring_, state_, *conversation_,
-                                     catalogs_.empty() ? nullptr : catalogs_.front().catalog}));
+    const Completion found = complete(
+        text, cursor,
+        completion_sources({*wiring_, state_, *conversation_, catalogs_.default_catalog()}));
     const std::string_view typed = text.substr(found.begin, cursor - found.begin);
     if (found.candidates.empty()) return {.begin = cursor};
     if (found.candidates.size() == 1)

@@ -92,14 +92,14 @@ ReplShell::ReplShell(const CommandContext& context,
                 .signals = context.signals}),
       history_(history_path(context)),
       typed_before_(history_.load()),
-      on_stop_(context.stop, [this] { mailbox_.post([] {}); }) {
+      on_stop_(context.stop, [this] { mailbox_.post([] {}); }),
+      catalogs_(mailbox_, [this](const CatalogLoader::News& news) { take_catalog(news); }) {
     console_.editor().set_history(typed_before_);
     context_.messages.redirect(this);
 }
 
 ReplShell::~ReplShell() {
-    loader_.request_stop();
-    if (loader_.joinable()) loader_.join();
+    catalogs_.stop();
     work_.reset();
     context_.messages.redirect(nullptr);
     mailbox_.run_all();  // What was said last.

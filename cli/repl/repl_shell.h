@@ -1,11 +1,11 @@
 #pragma once
 
+#include "cli/repl/catalog_loader.h"
 #include "cli/repl/console.h"
 #include "cli/repl/history_file.h"
 #include "cli/repl/input.h"
 #include "cli/repl/person_approver.h"
 #include "cli/repl/repl_log.h"
-#include "cli/repl/resolved_question.h"
 #include "cli/repl/shell.h"
 #include "cli/repl/statement_run.h"
 #include "cli/repl/turn_screen.h"
@@ -13,14 +13,12 @@
 #include "cli/repl/work.h"
 #include "cli/repl/work_status.h"
 #include "cli/sessions/conversation_choice.h"
-#include "libagent/database/catalog.h"
 
 #include <deque>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <thread>
 #include <vector>
 
 namespace askdb::cli::repl {
@@ -76,14 +74,6 @@ class ReplShell : public Shell, private MessageTaker {
         EditedLine line;
     };
 
-    /// What the thread that loads catalogs has to tell.
-    struct CatalogNews {
-        int round = 0;  ///< Of load_catalogs().
-        database::Database* database = nullptr;
-        const database::Catalog* catalog = nullptr;  ///< Valid as long as the database.
-        std::optional<Error> error = {};
-    };
-
     // MessageTaker, of any thread.
     void take_message(std::string text, Tone tone) override;
     void take_spinner(std::string line) override;
@@ -134,7 +124,7 @@ class ReplShell : public Shell, private MessageTaker {
     std::unique_ptr<Wiring> make_wiring(const Wiring* same_databases);
     void count(const models::ModelReply& reply);
     void load_catalogs();
-    void take_catalog(const CatalogNews& news);
+    void take_catalog(const CatalogLoader::News& news);
     void show_last_exchange();
 
     const CommandContext& context_;
@@ -148,8 +138,6 @@ class ReplShell : public Shell, private MessageTaker {
     std::vector<std::string> wired_databases_;  ///< As -d takes them: those of `wiring_`.
     std::optional<double> wired_timeout_;
     std::unique_ptr<Wiring> wiring_;
-    int catalog_round_ = 0;
-    std::vector<NamedCatalog> catalogs_;  ///< Those that have been loaded; the default one first.
 
     Console console_;
     HistoryFile history_;
@@ -168,7 +156,7 @@ class ReplShell : public Shell, private MessageTaker {
     std::optional<TurnScreen> turn_;
     std::unique_ptr<Work> work_;  ///< Null: nothing runs.
     std::stop_callback<std::function<void()>> on_stop_;
-    std::jthread loader_;  ///< Last: it uses the wiring.
+    CatalogLoader catalogs_;  ///< Last: it uses the wiring.
 };
 
 }

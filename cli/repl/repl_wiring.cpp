@@ -10,7 +10,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <system_error>
 #include <utility>
 
 namespace askdb::cli::repl {
@@ -26,11 +25,15 @@ std::unique_ptr<Wiring> ReplShell::make_wiring(const Wiring* same_databases) {
                              .same_databases = same_databases});
 }
 
-/// For the line of status; of any thread.
+/// Every reply, since a turn that is stopped or fails is paid for too; of any thread.
 void ReplShell::count(const models::ModelReply& reply) {
-    mailbox_.post([this, tokens = reply.usage.total(), cost = reply.cost_usd] {
-        status_.tokens += tokens;
+    mailbox_.post([this, usage = reply.usage, cost = reply.cost_usd] {
+        status_.tokens += usage.total();
         if (cost) status_.cost_usd = status_.cost_usd.value_or(0) + *cost;
+        Spent& spent = state_.spent;
+        spent.usage += usage;
+        spent.cost_usd += cost.value_or(0);
+        spent.has_unpriced = spent.has_unpriced || (!cost && usage.total() > 0);
     });
 }
 
@@ -39,7 +42,7 @@ void ReplShell::rewire() {
     const bool is_same = state_.config.databases == wired_databases_ &&
                          state_.config.limits.timeout == wired_timeout_;
     std::unique_ptr<Wiring> made = make_wiring(is_same ? wiring_.get() : nullptr);
-    if (!is_same) loader_ = {};  // It reads what goes away now.
+    if (!is_same) catalogs_.stop();  // It reads what goes away now.
     wiring_ = std::move(made);
     wired_databases_ = state_.config.databases;
     wired_timeout_ = state_.config.limits.timeout;
@@ -47,38 +50,17 @@ void ReplShell::rewire() {
 }
 
 void ReplShell::load_catalogs() {
-    loader_ = {};
-    catalogs_.clear();
-    const int round = ++catalog_round_;
-    const auto databases = wiring_->agent().databases;
-    try {
-        loader_ = std::jthread([this, databases, round](const std::stop_token& stop) {
-            for (database::Database* database : databases) {
-                CatalogNews news{.round = round, .database = database};
-                try {
-                    news.catalog = &database->catalog(stop);
-                } catch (const std::exception&) {
-                    news.error = error_of(std::current_exception());
-                    if (!news.error) return;  // Stopped.
-                }
-                mailbox_.post([this, news] { take_catalog(news); });
-            }
-        });
-    } catch (const std::system_error&) {  // Too few threads: a turn loads it when it needs it.
-    }
+    catalogs_.load(wiring_->agent().databases);
 }
 
-void ReplShell::take_catalog(const CatalogNews& news) {
-    if (news.round != catalog_round_) return;  // The database may be gone.
-    const bool is_first = news.database == &database();
+void ReplShell::take_catalog(const CatalogLoader::News& news) {
     if (news.error) {
         end_greeting();
         say(fmt::format("⚠ {}", news.error->message), Tone::warning);
         if (!news.error->hint.empty()) say("  " + news.error->hint, Tone::dim);
         return;
     }
-    catalogs_.push_back({news.database->name(), news.catalog});
-    if (!is_first || !greeting_) return;
+    if (!news.is_default || !greeting_) return;
     greeting_->tables = news.catalog->tables.size();
     show_greeting();
     end_greeting();

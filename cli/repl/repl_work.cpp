@@ -108,7 +108,8 @@ void ReplShell::expect_database() const {
 void ReplShell::ask_model(std::string question) {
     if (work_) throw Failure({Errc::usage, "a question is being answered", "/stop ends that"});
     expect_database();
-    state_.last.question = question;
+    state_.last.question = question;  // For /retry, however it ends.
+    state_.last.answer = {};          // What is rated or copied is never of another question.
     const std::string model =
         wiring_->model_choice().offline ? "the offline planner" : wiring_->model_choice().name;
     turn_.emplace(TurnScreenSetup{.screen = console_.screen(),
@@ -130,10 +131,7 @@ void ReplShell::ask_model(std::string question) {
 }
 
 void ReplShell::count_turn(const chat::Answer& answer) {
-    Spent& spent = state_.spent;
-    spent.usage += answer.usage;
-    spent.cost_usd += answer.cost_usd.value_or(0);
-    spent.has_unpriced = spent.has_unpriced || (!answer.cost_usd && answer.usage.total() > 0);
+    Spent& spent = state_.spent;  // Its tokens and money are there: see count().
     ++spent.turns;
     spent.model_ms += answer.model_ms;
     spent.sql_ms += answer.sql_ms;

@@ -87,15 +87,13 @@ class Resolver {
 
     std::optional<std::string> words_for_table(const std::vector<std::string>& parts) const {
         for (const NamedCatalog& database : sources_.databases) {
-            const bool is_default = &database == &sources_.databases.front();
-            const std::string prefix = is_default ? "" : worded(database.name) + '.';
+            const std::string prefix = database.is_default ? "" : worded(database.name) + '.';
             if (auto words = words_in(*database.catalog, parts)) return prefix + *words;
         }
         for (const NamedCatalog& database : sources_.databases) {
             if (!equal_ignoring_case(database.name, parts.front())) continue;
             if (parts.size() == 1) return worded(database.name);
-            const bool is_default = &database == &sources_.databases.front();
-            const std::string prefix = is_default ? "" : worded(database.name) + '.';
+            const std::string prefix = database.is_default ? "" : worded(database.name) + '.';
             if (auto words = words_in(*database.catalog, {parts.begin() + 1, parts.end()}))
                 return prefix + *words;
         }

@@ -14,10 +14,11 @@ namespace askdb::cli::repl {
 struct NamedCatalog {
     std::string name;
     const database::Catalog* catalog;  ///< Never null; borrowed.
+    bool is_default = false;           ///< Its tables are named without it.
 };
 
 struct ReferenceSources {
-    std::vector<NamedCatalog> databases = {};  ///< The default one first.
+    std::vector<NamedCatalog> databases = {};  ///< The default one first, if it is there.
     std::vector<std::string> handles = {};     ///< "r1", …
     std::vector<std::string> open_files = {};  ///< Data files of this run, as -d takes them.
     std::string home = {};                     ///< What `~` stands for.

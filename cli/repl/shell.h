@@ -37,7 +37,7 @@ struct LastTurn {
     std::string handle = {};  ///< The last result; empty: none yet.
 };
 
-/// What the whole run of the REPL took.
+/// What the whole run of the REPL took: tokens and money of every reply, the rest of whole turns.
 struct Spent {
     chat::Usage usage = {};
     double cost_usd = 0;

@@ -31,7 +31,7 @@ std::vector<FolderEntry> two_folders(const std::string& folder) {
 }
 
 ReferenceSources sources() {
-    return {.databases = {{"plant", &plant}, {"shop", &shop}},
+    return {.databases = {{"plant", &plant, true}, {"shop", &shop}},
             .handles = {"r1"},
             .open_files = {},
             .home = "/home/mary",
@@ -69,6 +69,14 @@ TEST_CASE("repl resolved question: tables get their exact names", "[repl]") {
     CHECK(text_of("@R1") == "r1");
     CHECK(text_of("@sites-Tabelle und @sitesの") == "Sites-Tabelle und Sitesの");
     CHECK(text_of("No reference at all") == "No reference at all");
+}
+
+TEST_CASE("repl resolved question: without the default one's catalog no other stands in for it",
+          "[repl]") {
+    ReferenceSources others = sources();
+    others.databases.erase(others.databases.begin());
+
+    CHECK(resolved("@sites and @shop.customers", others).text == "shop.sites and shop.customers");
 }
 
 TEST_CASE("repl resolved question: data files become tables of the run", "[repl]") {
