@@ -2,6 +2,8 @@
 
 #include "libagent/base/text.h"
 
+#include <utility>
+
 namespace askdb::cli::repl {
 namespace {
 
@@ -88,7 +90,8 @@ std::optional<Key> KeyDecoder::next() {
 void KeyDecoder::settle() {
     if (!is_in_doubt()) return;
     // Alone, or with a key that also begins what a terminal says: Alt-P.
-    if (held_[0] == escape && held_.size() <= 2) emit(Key::Kind::bytes, held_);
+    if (held_[0] == escape && held_.size() <= 2 && is_valid_utf8(held_))
+        emit(Key::Kind::bytes, held_);
     held_.clear();
 }
 
@@ -128,7 +131,7 @@ void KeyDecoder::take_escape(char byte) {
         held_.clear();
         return;
     }
-    if (held_ != paste_ends && (is_valid_utf8(held_))) emit(Key::Kind::bytes, held_);
+    if (held_ != paste_ends && is_valid_utf8(held_)) emit(Key::Kind::bytes, held_);
     held_.clear();
 }
 
@@ -147,7 +150,7 @@ void KeyDecoder::take_character(char byte) {
 
 void KeyDecoder::take_pasted(char byte) {
     if (byte == '\x03') {  // The end of it is lost, or nobody wants it any more.
-        in_paste_ = false;
+        in_paste_ = is_too_much_ = false;
         pasted_.clear();
         held_.clear();
         return emit(Key::Kind::interrupt);
@@ -157,6 +160,7 @@ void KeyDecoder::take_pasted(char byte) {
     if (held_ == paste_ends) {
         in_paste_ = false;
         held_.clear();
+        if (std::exchange(is_too_much_, false)) return emit(Key::Kind::too_much);
         std::string text = as_typed(pasted_);
         pasted_.clear();
         while (text.ends_with('\n')) text.pop_back();
@@ -164,10 +168,11 @@ void KeyDecoder::take_pasted(char byte) {
         return;
     }
     while (!held_.empty() && !paste_ends.starts_with(held_)) {
-        if (pasted_.size() < most_pasted_bytes) {
-            pasted_ += held_[0];
+        is_too_much_ = is_too_much_ || pasted_.size() >= most_pasted_bytes;
+        if (is_too_much_) {
+            pasted_ = {};
         } else {
-            was_cut_ = true;
+            pasted_ += held_[0];
         }
         held_.erase(0, 1);
     }

@@ -5,7 +5,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 
 namespace askdb::cli::repl {
 
@@ -17,6 +16,7 @@ struct Key {
         interrupt,  ///< Ctrl-C.
         suspend,    ///< Ctrl-Z.
         redraw,     ///< Ctrl-L.
+        too_much,   ///< A pasted text that was longer than most_pasted_bytes, without the text.
     };
     Kind kind = Kind::bytes;
     std::string text = {};
@@ -24,7 +24,7 @@ struct Key {
     bool operator==(const Key&) const = default;
 };
 
-/// Most bytes of one pasted text; what is longer is cut, and said to be.
+/// Most bytes of one pasted text; what is longer is refused whole.
 inline constexpr std::size_t most_pasted_bytes = 1u << 20;
 
 /// Cuts what a terminal sends into keys, in whatever pieces it comes: whole characters, whole
@@ -41,9 +41,6 @@ class KeyDecoder {
     /// The rest does not come: the escape key it was.
     void settle();
 
-    /// Whether a pasted text was cut since the last call.
-    bool take_cut() { return std::exchange(was_cut_, false); }
-
   private:
     void take(char byte);
     void take_escape(char byte);
@@ -54,8 +51,8 @@ class KeyDecoder {
     std::deque<Key> keys_;
     std::string held_;  ///< Of a key that is not whole.
     bool in_paste_ = false;
-    bool was_cut_ = false;
     std::string pasted_;
+    bool is_too_much_ = false;  ///< What is pasted; `pasted_` is empty then.
 };
 
 /// `text` as a line editor takes it: lines end with \n, no control character but \t, valid UTF-8.

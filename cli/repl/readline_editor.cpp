@@ -212,13 +212,13 @@ void ReadlineEditor::drop_typed() {
 }
 
 std::optional<Typed> ReadlineEditor::next() {
-    if (decoder_.take_cut()) return TypedTooMuch{};
     while (const std::optional<Key> key = decoder_.next()) {
         if (std::exchange(shows_choices_, false)) hooks_.show_choices({});
         switch (key->kind) {
             case Key::Kind::interrupt: return TypedInterrupt{};
             case Key::Kind::suspend: return TypedSuspend{};
             case Key::Kind::redraw: return TypedRedraw{};
+            case Key::Kind::too_much: return TypedTooMuch{};
             case Key::Kind::paste: paste(key->text); break;
             case Key::Kind::bytes: take_key(key->text); break;
         }

@@ -49,7 +49,7 @@ int signal_of(const std::string& name) {
                                                               {"STOP", SIGSTOP}, {"CONT", SIGCONT}};
     for (const auto& [known, number] : signals)
         if (known == name) return number;
-    return 0;
+    return 0;  // None is called so.
 }
 
 bool is_number(char c) {
@@ -195,6 +195,13 @@ std::string ReplCase::expect_end(int code) {
     return {};
 }
 
+std::string ReplCase::send_signal(const std::string& name) const {
+    const int number = signal_of(name);
+    if (number == 0) return "no such signal";
+    program_->send(number);
+    return {};
+}
+
 std::string ReplCase::prepare(const std::string& verb, const std::string& rest) {
     if (verb == "size") read_size(rest, columns_, rows_);
     if (verb == "folder") std::filesystem::create_directories(home_.path() / rest);
@@ -213,7 +220,7 @@ std::string ReplCase::take_step(const std::string& step) {
     if (verb == "type") return program_->type(keys_of(rest)), std::string();
     if (verb == "screen") return expect_screen(rest);
     if (verb == "see") return expect_text(rest);
-    if (verb == "signal") return program_->send(signal_of(rest)), std::string();
+    if (verb == "signal") return send_signal(rest);
     if (verb == "end") return expect_end(std::stoi(rest));
     if (verb == "go") return gates_.at(open_gates_++).open(), std::string();
     if (verb == "resize") {
@@ -226,6 +233,7 @@ std::string ReplCase::take_step(const std::string& step) {
 }
 
 std::string ReplCase::play() {
+    if (!std::filesystem::is_regular_file(folder_ / "steps")) return "there is no file 'steps'";
     int number = 0;
     for (const std::string& step : split(read_whole(folder_ / "steps"), '\n')) {
         ++number;

@@ -47,6 +47,7 @@ class ReplCase {
     std::string expect_screen(const std::string& name);
     std::string expect_text(const std::string& text);
     std::string expect_end(int code);
+    std::string send_signal(const std::string& name) const;
     void look(std::chrono::milliseconds patience);
     std::string seen() const;
 

@@ -1,7 +1,9 @@
+#include "cli/repl/key_decoder.h"
 #include "cli/repl/line_editor.h"
 #include "cli/utf8_locale.h"
 #include "tests/support/in_child.h"
 #include "tests/support/leaks_of_others.h"
+#include "tests/support/line_editing.h"
 
 #include <catch2/catch.hpp>
 
@@ -46,7 +48,7 @@ Texts typed(LineEditor& editor, std::string_view keys) {
 }
 
 TEST_CASE("readline editor: lines are edited by character, whatever their language", "[repl]") {
-    if (!has_readline()) return;
+    if (!test::can_edit_lines()) return;
     const auto editor = make_editor();
 
     CHECK(typed(*editor, "Größe?\r") == Texts{"Größe?"});
@@ -58,7 +60,7 @@ TEST_CASE("readline editor: lines are edited by character, whatever their langua
 }
 
 TEST_CASE("readline editor: Ctrl-C and Ctrl-Z are told, Ctrl-D ends an empty line only", "[repl]") {
-    if (!has_readline()) return;
+    if (!test::can_edit_lines()) return;
     const auto editor = make_editor();
 
     CHECK(typed(*editor, "abc\x04\x03") == Texts{"<C-c>"});
@@ -69,19 +71,35 @@ TEST_CASE("readline editor: Ctrl-C and Ctrl-Z are told, Ctrl-D ends an empty lin
 }
 
 TEST_CASE("readline editor: a pasted text is one line, and can be taken back", "[repl]") {
-    if (!has_readline()) return;
+    if (!test::can_edit_lines()) return;
     const auto editor = make_editor();
 
     CHECK(typed(*editor, "x \x1b[200~SELECT 1\nFROM t;\n\x1b[201~").empty());
     CHECK(editor->line().text == "x SELECT 1\nFROM t;");
     CHECK(typed(*editor, "\x1f\r") == Texts{"x "});  // Ctrl-_ takes back.
-    CHECK(typed(*editor, "\x1b[200~" + std::string(2u << 20, 'x') + "\x1b[201~").front() ==
-          "<too much>");
+}
+
+TEST_CASE("readline editor: a paste that is too long leaves the line as it was", "[repl]") {
+    if (!test::can_edit_lines()) return;
+    const auto editor = make_editor();
+    std::string pasted = "\x1b[200~";
+    while (pasted.size() < most_pasted_bytes + 40'000) pasted += "DELETE FROM t;\r";
+    pasted += "\x1b[201~";
+
+    Texts texts = typed(*editor, "as ");
+    for (std::size_t i = 0; i < pasted.size(); i += 16'384) {  // As a keyboard is read.
+        for (std::string& text : typed(*editor, std::string_view(pasted).substr(i, 16'384)))
+            texts.push_back(std::move(text));
+    }
+
+    CHECK(texts == Texts{"<too much>"});
+    CHECK(editor->line().text == "as ");
+    CHECK(typed(*editor, "before\r") == Texts{"as before"});
 }
 
 TEST_CASE("readline editor: what is unfinished goes on in a second line; an empty one sends it",
           "[repl]") {
-    if (!has_readline()) return;
+    if (!test::can_edit_lines()) return;
     const auto editor =
         make_editor({.is_unfinished = [](std::string_view text) { return !text.ends_with(';'); }});
 
@@ -91,7 +109,7 @@ TEST_CASE("readline editor: what is unfinished goes on in a second line; an empt
 }
 
 TEST_CASE("readline editor: arrows move between lines, then through the history", "[repl]") {
-    if (!has_readline()) return;
+    if (!test::can_edit_lines()) return;
     const auto editor = make_editor();
     editor->set_history({"old", "two\nlines"});
 
@@ -109,7 +127,7 @@ TEST_CASE("readline editor: arrows move between lines, then through the history"
 }
 
 TEST_CASE("readline editor: a changed line of the history is left as it was", "[repl]") {
-    if (!has_readline()) return;
+    if (!test::can_edit_lines()) return;
     const auto editor = make_editor();
     editor->set_history({"first", "second"});
 
@@ -125,7 +143,7 @@ TEST_CASE("readline editor: a changed line of the history is left as it was", "[
 }
 
 TEST_CASE("readline editor: Ctrl-R searches, and says so in place of the prompt", "[repl]") {
-    if (!has_readline()) return;
+    if (!test::can_edit_lines()) return;
     const auto editor = make_editor();
     editor->set_history({"SELECT * FROM machines;", "How many sites?", "größte Anlage"});
 
@@ -141,7 +159,7 @@ TEST_CASE("readline editor: Ctrl-R searches, and says so in place of the prompt"
 }
 
 TEST_CASE("readline editor: Tab puts in what is certain and shows what is not", "[repl]") {
-    if (!has_readline()) return;
+    if (!test::can_edit_lines()) return;
     Texts shown;
     const auto editor =
         make_editor({.complete =
@@ -160,7 +178,7 @@ TEST_CASE("readline editor: Tab puts in what is certain and shows what is not", 
 }
 
 TEST_CASE("readline editor: sequences that mean nothing type nothing", "[repl]") {
-    if (!has_readline()) return;
+    if (!test::can_edit_lines()) return;
     const auto editor = make_editor();
 
     CHECK(typed(*editor,
@@ -169,7 +187,7 @@ TEST_CASE("readline editor: sequences that mean nothing type nothing", "[repl]")
 }
 
 TEST_CASE("readline editor: random bytes leave it alive", "[repl]") {
-    if (!has_readline()) return;
+    if (!test::can_edit_lines()) return;
     const test::LeaksOfOthers of_readline;  // Its search by Alt-P loses what would undo its text.
     const auto editor = make_editor();
     std::mt19937 random(11);  // NOLINT: the same bytes each time.
