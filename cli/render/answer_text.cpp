@@ -12,9 +12,6 @@
 namespace askdb::cli {
 namespace {
 
-constexpr std::string_view dim = "\x1b[2m";
-constexpr std::string_view not_dim = "\x1b[0m";
-
 std::string harmless(std::string_view text) {
     TextJoiner joiner;
     std::string out = joiner.feed(text);
@@ -130,7 +127,7 @@ void StreamedAnswer::withdraw(bool keep) {
         const std::string words = without_styles(shown_ + stream_.take_finished());
         progress_.hide();
         output_.write(back_over_rows(*rows));
-        if (keep) output_.write(fmt::format("{}{}{}\n", dim, trim(words), not_dim));
+        if (keep) output_.write(options_.theme.paint(Style::dim, trim(words)) + "\n");
         output_.flush();
     }
     stream_.take_finished();

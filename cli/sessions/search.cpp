@@ -79,7 +79,8 @@ int run_sessions_search(const CommandContext& context) {
     const bool for_person = context.terminal.on_stdout && context.args.data.empty();
     int code = exit_answered;
     if (for_person) {
-        const Theme theme = choose_theme(context.environment, context.terminal, "auto");
+        const Theme theme =
+            choose_theme(context.environment, context.terminal, context.config.theme);
         for (const session::SearchHit& hit : result.hits)
             context.output.write(hit_lines(hit, theme, moment_now()));
         context.output.flush();

@@ -23,7 +23,7 @@ int run_sessions_show(const CommandContext& context) {
         print_transcript_json(context.output, {.transcript = transcript, .artifacts = artifacts});
         return exit_answered;
     }
-    const Theme theme = choose_theme(context.environment, context.terminal, "auto");
+    const Theme theme = choose_theme(context.environment, context.terminal, context.config.theme);
     MarkdownStream shown({.width = context.terminal.width, .theme = theme});
     const auto show = [&](const std::string& markdown) {
         if (!context.terminal.on_stdout)

@@ -14,11 +14,12 @@ namespace {
 
 /// An answer shown on a pretended terminal of 40 columns.
 struct Shown {
-    explicit Shown(bool quiet = false, bool color = true)
+    explicit Shown(bool quiet = false, bool color = true,
+                   Theme theme = Theme(ColorDepth::basic, Background::unknown))
         : view(output, progress,
                {.terminal = {.on_stdout = true, .color = color, .width = 40, .height = 10},
                 .quiet = quiet,
-                .theme = color ? Theme(ColorDepth::basic, Background::unknown) : Theme()}) {}
+                .theme = color ? theme : Theme()}) {}
 
     void complete(std::string response) {
         chat::Answer answer;
@@ -82,6 +83,17 @@ TEST_CASE("answer text: withdrawn words become dim narration", "[cli]") {
     shown.complete("12");
 
     CHECK(shown.captured.so_far() == "Let me\nlook\r\x1b[1A\x1b[J\x1b[2mLet me\nlook\x1b[0m\n12\n");
+}
+
+TEST_CASE("answer text: withdrawn words look as the theme wants, which may paint nothing",
+          "[cli]") {
+    Shown shown(false, true, Theme());
+
+    shown.view.receive(chat::Token{"Let me look"});
+    shown.view.receive(chat::Reset{"tool_calls"});
+    shown.complete("12");
+
+    CHECK(shown.captured.so_far() == "Let me look\r\x1b[JLet me look\n12\n");
 }
 
 TEST_CASE("answer text: withdrawn words go when quiet, and stay as they are without colours",

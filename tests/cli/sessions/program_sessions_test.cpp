@@ -124,6 +124,28 @@ TEST_CASE("sessions: --resume without an id lets a person choose", "[cli][sessio
     CHECK(has(kept.last_body(), "The older question"));
 }
 
+TEST_CASE("sessions: show and search have the colours of the configuration", "[cli][sessions]") {
+    KeptRun kept;
+    kept.ask({"--session", "one", "How many **orders**?"});
+    kept.environment["TERM"] = "xterm-256color";
+    const std::vector<std::vector<std::string>> reports = {{"sessions", "show", "one"},
+                                                           {"sessions", "search", "orders"}};
+    for (const std::string theme : {"dark", "none"}) {
+        std::filesystem::create_directories(kept.home.file(".config/askdb"));
+        std::ofstream(kept.home.file(".config/askdb/config.toml"))
+            << "[terminal]\ntheme = \"" << theme << "\"\n";
+        for (const std::vector<std::string>& words : reports) {
+            ProgramStart start = kept.start(words);
+            start.on_terminal = true;
+            const ProgramEnd end = Program(start).wait();
+            INFO(theme << ": " << end.out);
+            CHECK(end.exit_code == 0);
+            CHECK(has(end.out, "orders"));
+            CHECK(has(end.out, "\x1b[") == (theme == "dark"));
+        }
+    }
+}
+
 TEST_CASE("sessions: at the prompt a conversation goes on, and is kept", "[cli][sessions]") {
     const KeptRun kept;
     kept.ask({"--session", "nightly", "How many orders?"});
