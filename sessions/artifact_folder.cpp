@@ -230,18 +230,6 @@ std::vector<std::string> ArtifactFolder::names(const session::SessionKey& key) c
     return names;
 }
 
-std::uint64_t ArtifactFolder::bytes(const session::SessionKey& key) const {
-    const std::string folder = path(key);
-    std::uint64_t sum = 0;
-    for (const std::string& file : names_in(folder, false)) {
-        struct stat found {};
-        const bool is_file =
-            ::lstat((folder + "/" + file).c_str(), &found) == 0 && S_ISREG(found.st_mode);
-        if (is_file) sum += static_cast<std::uint64_t>(found.st_size);
-    }
-    return sum;
-}
-
 bool ArtifactFolder::remove_all(const session::SessionKey& key) const {
     std::error_code error;
     const auto removed = fs::remove_all(path(key), error);  // Of a link, the link.

@@ -47,8 +47,6 @@ class ArtifactFolder {
 
     /// The names of its files, sorted.
     std::vector<std::string> names(const session::SessionKey& key) const;
-    /// What its files take on the disk.
-    std::uint64_t bytes(const session::SessionKey& key) const;
     /// Takes away its folder and all that is in it, by whomever it was put there; false: there was
     /// none.
     bool remove_all(const session::SessionKey& key) const;

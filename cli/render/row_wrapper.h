@@ -29,8 +29,6 @@ class RowWrapper {
     /// Ends the row that is being filled, with the last word; an empty one is no row.
     void end_row();
 
-    /// Whether a row is being filled.
-    bool is_filling() const { return !row_.empty() || !word_.empty(); }
     /// The rows that ended, each with its newline.
     std::string take_rows();
     /// From now on; the row that is being filled is broken anew.

@@ -1,5 +1,6 @@
 #include "cli/render/sql_highlight.h"
 
+#include "cli/render/sql_keywords.h"
 #include "libagent/base/text.h"
 #include "libagent/database/sql_tokens.h"
 
@@ -13,44 +14,6 @@ namespace {
 using database::SqlToken;
 using database::TokenKind;
 
-// Of all dialects, sorted: what a person reads as the bones of a statement.
-constexpr std::string_view keywords[] = {
-    "all",       "alter",     "analyze",      "and",          "any",
-    "as",        "asc",       "begin",        "between",      "both",
-    "by",        "case",      "cast",         "check",        "collate",
-    "column",    "commit",    "constraint",   "create",       "cross",
-    "cube",      "current",   "current_date", "current_time", "current_timestamp",
-    "database",  "default",   "delete",       "desc",         "describe",
-    "distinct",  "do",        "drop",         "else",         "end",
-    "escape",    "except",    "exists",       "explain",      "extract",
-    "false",     "fetch",     "filter",       "first",        "following",
-    "for",       "foreign",   "from",         "full",         "function",
-    "glob",      "grant",     "group",        "grouping",     "having",
-    "if",        "ilike",     "in",           "index",        "inner",
-    "insert",    "intersect", "interval",     "into",         "is",
-    "isnull",    "join",      "key",          "last",         "lateral",
-    "left",      "like",      "limit",        "materialized", "merge",
-    "minus",     "natural",   "next",         "not",          "notnull",
-    "null",      "nulls",     "of",           "offset",       "on",
-    "only",      "or",        "order",        "outer",        "over",
-    "partition", "pivot",     "pragma",       "preceding",    "primary",
-    "qualify",   "range",     "recursive",    "references",   "regexp",
-    "replace",   "returning", "revoke",       "right",        "rlike",
-    "rollback",  "rollup",    "row",          "rows",         "schema",
-    "select",    "set",       "sets",         "show",         "similar",
-    "some",      "table",     "tables",       "tablesample",  "temp",
-    "temporary", "then",      "ties",         "to",           "top",
-    "trigger",   "true",      "truncate",     "unbounded",    "union",
-    "unique",    "unpivot",   "update",       "using",        "vacuum",
-    "values",    "view",      "when",         "where",        "window",
-    "with",      "within",
-};
-
-bool is_keyword(std::string_view word) {
-    const std::string lower = lower_ascii(word);
-    return std::binary_search(std::begin(keywords), std::end(keywords), lower);
-}
-
 /// What a token that never ends, or is none, was meant to be.
 Style style_of_bad(std::string_view text) {
     if (text.starts_with("/*") || text.starts_with("--")) return Style::comment;
@@ -61,7 +24,8 @@ Style style_of_bad(std::string_view text) {
 
 Style style_of(const SqlToken& token) {
     switch (token.kind) {
-        case TokenKind::word: return is_keyword(token.text) ? Style::keyword : Style::identifier;
+        case TokenKind::word:
+            return is_sql_bone(lower_ascii(token.text)) ? Style::keyword : Style::identifier;
         case TokenKind::quoted_name: return Style::identifier;
         case TokenKind::string: return Style::string;
         case TokenKind::number:

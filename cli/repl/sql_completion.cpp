@@ -1,9 +1,9 @@
 #include "cli/repl/sql_completion.h"
 
+#include "cli/render/sql_keywords.h"
 #include "cli/repl/candidate_list.h"
 #include "cli/repl/sql_place.h"
 #include "cli/repl/sql_scope.h"
-#include "cli/repl/sql_words.h"
 #include "libagent/base/text.h"
 
 #include <algorithm>
@@ -19,6 +19,21 @@ using database::TokenKind;
 constexpr std::string_view completed_verbs[] = {"select",   "with",   "values", "explain", "show",
                                                 "describe", "pragma", "table",  "insert",  "update",
                                                 "delete",   "create", "drop",   "alter"};
+
+/// As somebody goes on who writes a query: these before all other words of SQL.
+constexpr std::string_view usual_keywords[] = {
+    "select",   "from",  "where",   "group",  "by",    "order", "having", "limit",   "offset",
+    "join",     "left",  "right",   "full",   "inner", "outer", "cross",  "natural", "lateral",
+    "on",       "using", "as",      "and",    "or",    "not",   "in",     "is",      "null",
+    "like",     "ilike", "between", "exists", "case",  "when",  "then",   "else",    "end",
+    "distinct", "all",   "asc",     "desc",   "nulls", "first", "last",   "union",   "with"};
+
+/// Functions that the databases have in common.
+constexpr std::string_view common_sql_functions[] = {
+    "count",  "sum",        "avg",   "min",  "max",    "round",      "coalesce",
+    "nullif", "lower",      "upper", "trim", "length", "substr",     "replace",
+    "abs",    "row_number", "rank",  "lag",  "lead",   "dense_rank",
+};
 
 /// What stands left of the cursor, and the statement as a whole.
 struct TypedSql {
@@ -121,7 +136,8 @@ class SqlCompleter {
     }
 
     void add_all_keywords() {
-        add_keywords(sql_keywords());
+        add_keywords(usual_keywords);
+        add_keywords(sql_words());
         add_keywords(sources_.dialect.reserved_words);
     }
 
@@ -176,7 +192,7 @@ class SqlCompleter {
         }
         if (tables.empty() && !typed_.partial.empty()) add_columns_of_all();
         add_keywords(expression_words);
-        add_keywords(sql_functions(), "(");
+        add_keywords(common_sql_functions, "(");
     }
 
     /// Nobody knows yet which tables it will be.

@@ -1,6 +1,5 @@
 #include "cli/repl/sql_place.h"
 
-#include "cli/repl/sql_words.h"
 #include "libagent/base/text.h"
 
 namespace askdb::cli::repl {

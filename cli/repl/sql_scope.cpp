@@ -1,6 +1,6 @@
 #include "cli/repl/sql_scope.h"
 
-#include "cli/repl/sql_words.h"
+#include "cli/render/sql_keywords.h"
 #include "libagent/base/text.h"
 
 #include <algorithm>

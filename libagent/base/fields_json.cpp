@@ -78,11 +78,6 @@ bool JsonFields::boolean(const char* name) {
     return member != nullptr && member->get<bool>();
 }
 
-bool JsonFields::boolean_or_false(const char* name) {
-    const Json* const member = wanted_if_there(name, Type::boolean);
-    return member != nullptr && member->get<bool>();
-}
-
 const Json* JsonFields::array(const char* name) {
     return wanted(name, Type::array);
 }

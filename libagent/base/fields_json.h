@@ -25,7 +25,6 @@ class JsonFields {
     double number(const char* name);
     std::optional<double> number_or_nothing(const char* name);
     bool boolean(const char* name);
-    bool boolean_or_false(const char* name);
     /// nullptr when it is missing, which is an error, or no array.
     const Json* array(const char* name);
     const Json* array_or_nothing(const char* name);

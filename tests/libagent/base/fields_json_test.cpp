@@ -27,7 +27,6 @@ TEST_CASE("fields_json: members of the right types are read, others passed over"
     CHECK(fields.text_or_empty("g").empty());
     CHECK_FALSE(fields.count_or_nothing("missing"));
     CHECK_FALSE(fields.number_or_nothing("g"));
-    CHECK_FALSE(fields.boolean_or_false("missing"));
     CHECK(fields.array_or_nothing("missing") == nullptr);
     CHECK(fields.ok());
 }
