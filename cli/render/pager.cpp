@@ -1,6 +1,7 @@
 #include "cli/render/pager.h"
 
 #include "cli/environment.h"
+#include "cli/find_program.h"
 #include "cli/render/theme.h"
 #include "libagent/base/descriptor.h"
 #include "libagent/base/text.h"
@@ -19,14 +20,6 @@ namespace {
 
 /// Signals that end a pager, all of them with their usual effect in it.
 constexpr std::array<int, 6> pager_signals = {SIGINT, SIGQUIT, SIGTERM, SIGPIPE, SIGHUP, SIGTSTP};
-
-bool is_installed(std::string_view program, const Environment& environment) {
-    const std::vector<std::string> folders = split(environment.get("PATH"), ':');
-    return std::any_of(folders.begin(), folders.end(), [&](const std::string& folder) {
-        const std::string path = folder + "/" + std::string(program);
-        return !folder.empty() && ::access(path.c_str(), X_OK) == 0;
-    });
-}
 
 /// While it lives, SIGINT and SIGQUIT from the keyboard are the pager's alone, and a pager that
 /// goes ends a write, not us.
@@ -101,7 +94,7 @@ std::string choose_pager(const Environment& environment) {
         const std::string command(trim(environment.get(variable)));
         if (!command.empty()) return command == "cat" ? std::string() : command;
     }
-    return is_installed("less", environment) ? "less -RSFX" : std::string();
+    return find_program("less", environment).empty() ? std::string() : "less -RSFX";
 }
 
 bool is_longer_than_screen(std::string_view text, std::size_t width, std::size_t height) {

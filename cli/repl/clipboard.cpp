@@ -1,6 +1,7 @@
 #include "cli/repl/clipboard.h"
 
 #include "cli/environment.h"
+#include "cli/find_program.h"
 #include "libagent/base/stop.h"
 #include "libagent/base/text.h"
 
@@ -35,14 +36,6 @@ const std::vector<ClipboardProgram>& clipboard_programs() {
         {"", {"pbcopy"}},
     };
     return programs;
-}
-
-std::string find_program(const std::string& name, const Environment& environment) {
-    for (const std::string& folder : split(environment.get("PATH"), ':')) {
-        std::string path = folder + "/" + name;
-        if (folder.starts_with('/') && ::access(path.c_str(), X_OK) == 0) return path;
-    }
-    return {};
 }
 
 /// A started program that reads from us; the destructor ends it.

@@ -1,6 +1,7 @@
 #include "cli/repl/history_file.h"
 
 #include "cli/repl/key_decoder.h"
+#include "libagent/base/descriptor.h"
 #include "libagent/base/text.h"
 
 #include <fmt/format.h>
@@ -24,26 +25,16 @@ constexpr std::size_t most_kept_entries = 10'000;
 /// Of a larger file only the end is read; then it is made shorter.
 constexpr std::size_t most_read_bytes = 4u << 20;
 
-class OwnedFile {
-  public:
-    OwnedFile(const std::string& path, int flags)
-        : descriptor_(::open(path.c_str(), flags | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600)) {}
-    ~OwnedFile() {
-        if (descriptor_ >= 0) ::close(descriptor_);
-    }
-    OwnedFile(const OwnedFile&) = delete;
-    OwnedFile& operator=(const OwnedFile&) = delete;
+/// No link is followed, and a pipe does not make it wait.
+Descriptor open_history(const std::string& path, int flags) {
+    return Descriptor(::open(path.c_str(), flags | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600));
+}
 
-    int get() const { return descriptor_; }
-    /// A pipe or a device is no history, whoever put it there.
-    bool is_regular() const {
-        struct stat about = {};
-        return descriptor_ >= 0 && ::fstat(descriptor_, &about) == 0 && S_ISREG(about.st_mode);
-    }
-
-  private:
-    int descriptor_;
-};
+/// A pipe or a device is no history, whoever put it there.
+bool is_regular_file(const Descriptor& file) {
+    struct stat about = {};
+    return file.value() >= 0 && ::fstat(file.value(), &about) == 0 && S_ISREG(about.st_mode);
+}
 
 /// At most the last most_read_bytes; `was_cut` tells that there were more.
 std::string read_end(int descriptor, bool& was_cut) {
@@ -109,14 +100,14 @@ std::string HistoryFile::take_trouble() {
 std::vector<std::string> HistoryFile::load() {
     std::vector<std::string> entries;
     if (path_.empty()) return entries;
-    const OwnedFile file(path_, O_RDONLY);
-    if (!file.is_regular()) {
-        if (file.get() >= 0) note_trouble("read", 0);
-        if (file.get() < 0 && errno != ENOENT) note_trouble("read", errno);
+    const Descriptor file = open_history(path_, O_RDONLY);
+    if (!is_regular_file(file)) {
+        if (file.value() >= 0) note_trouble("read", 0);
+        if (file.value() < 0 && errno != ENOENT) note_trouble("read", errno);
         return entries;
     }
     bool was_cut = false;
-    const std::string text = read_end(file.get(), was_cut);
+    const std::string text = read_end(file.value(), was_cut);
     for (const std::string& line : split(text, '\n')) {
         std::string entry = history_entry(line);
         if (!trim(entry).empty() && (entries.empty() || entries.back() != entry))
@@ -135,11 +126,11 @@ std::vector<std::string> HistoryFile::load() {
 void HistoryFile::shorten(const std::vector<std::string>& entries) {
     const std::string temporary = fmt::format("{}.{}", path_, ::getpid());
     {
-        const OwnedFile file(temporary, O_WRONLY | O_CREAT | O_EXCL);
-        if (file.get() < 0) return;
+        const Descriptor file = open_history(temporary, O_WRONLY | O_CREAT | O_EXCL);
+        if (file.value() < 0) return;
         std::string text;
         for (const std::string& entry : entries) text += history_line(entry);
-        if (::write(file.get(), text.data(), text.size()) != static_cast<ssize_t>(text.size())) {
+        if (::write(file.value(), text.data(), text.size()) != static_cast<ssize_t>(text.size())) {
             ::unlink(temporary.c_str());
             return;
         }
@@ -153,10 +144,10 @@ void HistoryFile::append(std::string_view entry) {
     std::error_code ignored;
     std::filesystem::create_directories(folder.parent_path(), ignored);
     ::mkdir(folder.c_str(), 0700);
-    const OwnedFile file(path_, O_WRONLY | O_APPEND | O_CREAT);
-    if (!file.is_regular()) return note_trouble("written", file.get() >= 0 ? 0 : errno);
+    const Descriptor file = open_history(path_, O_WRONLY | O_APPEND | O_CREAT);
+    if (!is_regular_file(file)) return note_trouble("written", file.value() >= 0 ? 0 : errno);
     const std::string line = history_line(entry);  // In one write: others append, too.
-    if (::write(file.get(), line.data(), line.size()) != static_cast<ssize_t>(line.size()))
+    if (::write(file.value(), line.data(), line.size()) != static_cast<ssize_t>(line.size()))
         note_trouble("written", errno);
 }
 

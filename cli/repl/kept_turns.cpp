@@ -5,6 +5,7 @@
 #include "cli/sessions/age_text.h"
 #include "cli/sessions/short_id.h"
 #include "libagent/base/text.h"
+#include "sessions/one_line.h"
 
 #include <fmt/format.h>
 
@@ -26,10 +27,19 @@ std::string turn_state(const KeptTurn& turn) {
 
 }
 
+std::optional<session::Transcript> kept_transcript(Shell& shell) {
+    std::optional<session::Transcript> kept;
+    shell.wait("reading the conversation", [&](const std::stop_token&) {
+        Result<session::Transcript> read = shell.archive().transcript(shell.conversation().key());
+        if (read && !read.value().turns.empty()) kept = std::move(read).value();
+    });
+    return kept;
+}
+
 std::vector<KeptTurn> turns_in_force(Shell& shell) {
-    Result<session::Transcript> transcript = shell.archive().transcript(shell.conversation().key());
+    std::optional<session::Transcript> transcript = kept_transcript(shell);
     std::vector<KeptTurn> turns;
-    if (transcript) turns = std::move(transcript.value().turns);
+    if (transcript) turns = std::move(transcript->turns);
     std::erase_if(turns, [](const KeptTurn& turn) { return turn.is_taken_back; });
     if (turns.empty())
         throw Failure({Errc::usage, "this conversation has no turns yet", "ask something"});
@@ -49,6 +59,13 @@ int chosen_turn(const std::vector<KeptTurn>& turns, std::string_view typed) {
                    "list them with: /turns"});
 }
 
+void take_back_from(Shell& shell, int first) {
+    shell.wait("taking back", [&](const std::stop_token&) {
+        if (auto error = shell.archive().rewind(shell.conversation().key(), first - 1))
+            throw Failure(std::move(*error));
+    });
+}
+
 database::Rows turn_rows(const session::Transcript& transcript) {
     constexpr std::size_t question_columns = 60;
     database::Rows rows;
@@ -65,13 +82,7 @@ database::Rows turn_rows(const session::Transcript& transcript) {
 }
 
 std::string short_line(std::string_view text, std::size_t columns) {
-    std::string line;
-    for (const char c : trim(text)) {
-        const bool is_blank = c == ' ' || c == '\n' || c == '\t' || c == '\r';
-        if (is_blank && line.ends_with(' ')) continue;
-        line += is_blank ? ' ' : c;
-    }
-    line = visible(line);
+    std::string line = visible(sessions::one_line(text));
     if (display_width(line) <= columns) return line;
     return std::string(display_prefix(line, columns - 1)) + "…";
 }

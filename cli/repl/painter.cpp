@@ -1,5 +1,6 @@
 #include "cli/repl/painter.h"
 
+#include "cli/render/theme.h"
 #include "libagent/base/text.h"
 
 #include <fmt/format.h>
@@ -14,23 +15,11 @@ constexpr std::string_view show_cursor = "\x1b[?25h";
 constexpr std::string_view erase_below = "\x1b[J";
 constexpr std::string_view erase_line = "\x1b[K";
 
-/// Rows that `columns` leave of a row so wide.
-std::size_t folds(std::size_t width, std::size_t columns) {
+}
+
+std::size_t count_folded_rows(std::string_view row, std::size_t columns) {
+    const std::size_t width = display_width(without_styles(row));
     return columns == 0 || width == 0 ? 1 : (width + columns - 1) / columns;
-}
-
-}
-
-std::size_t row_width(std::string_view row) {
-    std::string plain;
-    for (std::size_t i = 0; i < row.size(); ++i) {
-        if (row[i] == '\x1b') {
-            i = std::min(row.find('m', i), row.size() - 1);
-        } else {
-            plain += row[i];
-        }
-    }
-    return display_width(plain);
 }
 
 void Painter::move_to_row(std::string& out, std::size_t row) {
@@ -100,7 +89,7 @@ std::string Painter::paint(std::string_view above, const Frame& next) {
 void Painter::resized(std::size_t columns) {
     std::size_t above = 0;
     for (std::size_t i = 0; i < shown_.cursor_row && i < shown_.rows.size(); ++i)
-        above += folds(row_width(shown_.rows[i]), columns);
+        above += count_folded_rows(shown_.rows[i], columns);
     if (columns > 0) above += shown_.cursor_column / columns;
     row_ = shown_.rows.empty() ? 0 : above;
     is_certain_ = false;

@@ -45,7 +45,7 @@ class Painter {
     bool is_certain_ = true;  ///< `shown_` is what the screen shows.
 };
 
-/// Columns that a row takes, without its SGR sequences.
-std::size_t row_width(std::string_view row);
+/// Rows that a terminal of so many columns makes of one, which may hold SGR sequences.
+std::size_t count_folded_rows(std::string_view row, std::size_t columns);
 
 }

@@ -45,8 +45,10 @@ RatedAnswer last_answer_to_rate(Shell& shell) {
 void tell_rating(Shell& shell, std::string_view rating, const std::string& file) {
     const std::string& rated = shell.state().last.answer.session_id;
     if (rated == shell.conversation().session_id)
-        shell.archive().note(shell.conversation().key(), "rated",
-                             fmt::format(R"({{"rating":"{}"}})", rating));
+        shell.wait("keeping the rating", [&](const std::stop_token&) {
+            shell.archive().note(shell.conversation().key(), "rated",
+                                 fmt::format(R"({{"rating":"{}"}})", rating));
+        });
     shell.say(fmt::format("Kept as {}: {}", rating, visible(file)), Tone::dim);
 }
 

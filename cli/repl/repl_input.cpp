@@ -24,6 +24,7 @@ void ReplShell::run() {
     load_catalogs();
     if (first_.is_resumed) {
         open_conversation(first_.key);
+        tell_lost_lines();
         begin_next_line();
     }
     while (!has_left_) {
@@ -102,18 +103,25 @@ void ReplShell::run_input(const std::string& text) {
     try {
         for (const Input& part : classify(text, database().dialect())) {
             run_part(part);
-            if (has_left_) return;
+            if (has_left_) break;
         }
     } catch (const std::exception&) {
         const std::optional<Error> error = error_of(std::current_exception());
         throw_if_stopped(context_.stop);
-        if (error) return tell(*error);
-        const std::size_t lost = std::exchange(lost_lines_, 0);
-        say(lost == 0 ? std::string("stopped")
-                      : fmt::format("stopped; what waited ({} line{}) does not run", lost,
-                                    lost == 1 ? "" : "s"),
-            Tone::dim);
+        if (error) {
+            tell(*error);
+        } else {
+            say("stopped", Tone::dim);
+        }
     }
+    if (!work_) tell_lost_lines();
+}
+
+/// Also where the work was too quick to be stopped, or failed instead.
+void ReplShell::tell_lost_lines() {
+    const std::size_t lost = std::exchange(lost_lines_, 0);
+    if (lost == 0) return;
+    say(fmt::format("what waited ({} line{}) does not run", lost, lost == 1 ? "" : "s"), Tone::dim);
 }
 
 void ReplShell::run_part(const Input& part) {

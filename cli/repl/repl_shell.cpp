@@ -95,6 +95,7 @@ ReplShell::ReplShell(const CommandContext& context,
       on_stop_(context.stop, [this] { mailbox_.post([] {}); }),
       catalogs_(mailbox_, [this](const CatalogLoader::News& news) { take_catalog(news); }) {
     console_.editor().set_history(typed_before_);
+    console_.tell_of_size([this] { take_size(); });
     context_.messages.redirect(this);
 }
 
@@ -155,6 +156,14 @@ bool ReplShell::copy_by_terminal(std::string_view text) {
     if (console_.screen().is_plain() || text.size() > most_bytes) return false;
     console_.screen().send("\x1b]52;c;" + base64(text) + '\a');
     return true;
+}
+
+/// What is painted anew was laid out for the old width.
+void ReplShell::take_size() {
+    if (turn_) turn_->resized();
+    if (greeting_) show_greeting();
+    if (work_) tick();
+    show_waiting();
 }
 
 std::string ReplShell::usual_prompt() const {

@@ -87,6 +87,7 @@ class ReplShell : public Shell, private MessageTaker {
     bool has_config_file() const;
     void show_greeting();
     void end_greeting();
+    void take_size();
     std::string usual_prompt() const;
     EditorHooks editor_hooks();
     void begin_saved_line(const SavedLine& saved);
@@ -101,6 +102,7 @@ class ReplShell : public Shell, private MessageTaker {
     void take_interrupt();
     void remember(const std::string& text);
     void run_input(const std::string& text);
+    void tell_lost_lines();
     void run_part(const Input& part);
     void run_command(const Command& command);
     void run_in_shell(const std::string& line);

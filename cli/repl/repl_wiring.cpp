@@ -118,7 +118,9 @@ void ReplShell::open_conversation(const session::SessionKey& key) {
 }
 
 void ReplShell::show_last_exchange() {
-    const std::vector<session::Turn> turns = archive_->load(conversation_->key());
+    std::vector<session::Turn> turns;
+    wait("reading the conversation",
+         [&](const std::stop_token&) { turns = archive_->load(conversation_->key()); });
     if (turns.empty()) return;
     const session::Turn& last = turns.back();
     state_.last.question = last.question;

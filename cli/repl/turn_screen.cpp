@@ -2,6 +2,7 @@
 
 #include "cli/render/call_statement_json.h"
 #include "cli/render/sql_highlight.h"
+#include "cli/repl/painter.h"
 #include "libagent/base/text.h"
 
 #include <fmt/format.h>
@@ -22,6 +23,32 @@ void append_rows(std::vector<std::string>& rows, std::string_view text) {
         rows.emplace_back(text.substr(0, end));
         text.remove_prefix(std::min(end + 1, text.size()));
     }
+}
+
+/// `row` in pieces that are no wider than the terminal, each with its own styles: code goes up in
+/// rows as long as its lines, but may not be painted so.
+void append_folded(std::vector<std::string>& rows, std::string_view row, std::size_t width) {
+    std::string piece, styles;
+    std::size_t columns = 0;
+    while (!row.empty()) {
+        if (row.front() == '\x1b') {
+            const std::string_view style = row.substr(0, row.find('m') + 1);
+            styles = style == "\x1b[0m" ? std::string() : styles + std::string(style);
+            piece += style;
+            row.remove_prefix(style.empty() ? row.size() : style.size());
+            continue;
+        }
+        const std::string_view text = row.substr(0, row.find('\x1b'));
+        std::string_view fits = display_prefix(text, columns < width ? width - columns : 0);
+        if (fits.empty() && columns == 0) fits = utf8_prefix(text, 4);  // Too wide for any row.
+        piece += fits;
+        columns += display_width(fits);
+        row.remove_prefix(fits.size());
+        if (fits.size() == text.size()) continue;
+        rows.push_back(std::exchange(piece, styles) + (styles.empty() ? "" : "\x1b[0m"));
+        columns = 0;
+    }
+    rows.push_back(std::move(piece));
 }
 
 }
@@ -62,6 +89,7 @@ void TurnScreen::withdraw() {
     const std::string said(trim(streamed_));
     streamed_.clear();
     rows_.clear();
+    has_gone_up_ = false;
     stream_ = make_stream();
     setup_.screen.set_tail({});
     if (said.empty() || setup_.quiet) return;
@@ -105,28 +133,45 @@ void TurnScreen::complete(const chat::Answer& answer) {
 
 void TurnScreen::keep_rows() {
     const std::size_t room = setup_.screen.room_for_tail();
+    std::size_t taken = 0, count = rows_.size();
+    while (count > 0) {
+        taken += count_folded_rows(rows_[count - 1], setup_.screen.width());
+        if (taken > room) break;
+        --count;
+    }
+    print_rows(count);
+}
+
+/// The first so many of the finished ones go up, where nothing changes them any more.
+void TurnScreen::print_rows(std::size_t count) {
+    if (count == 0) return;
     std::string kept;
-    std::size_t count = rows_.size() > room ? rows_.size() - room : 0;
     for (std::size_t i = 0; i < count; ++i) kept += rows_[i] + '\n';
     rows_.erase(rows_.begin(), rows_.begin() + static_cast<std::ptrdiff_t>(count));
-    if (!kept.empty()) setup_.screen.print(kept);
+    has_gone_up_ = true;
+    setup_.screen.print(kept);
 }
 
 void TurnScreen::refresh() {
     if (!std::exchange(has_news_, false) || setup_.screen.is_plain()) return;
     append_rows(rows_, stream_.take_finished());
     keep_rows();
-    std::vector<std::string> tail = rows_;
+    std::vector<std::string> tail;
+    for (const std::string& row : rows_) append_folded(tail, row, setup_.screen.width());
     append_rows(tail, stream_.tail());
     setup_.screen.set_tail(std::move(tail));
 }
 
 void TurnScreen::resized() {
-    // They are folded for the old width; the terminal folds what has gone up.
-    std::string kept;
-    for (const std::string& row : std::exchange(rows_, {})) kept += row + '\n';
-    if (!kept.empty()) setup_.screen.print(kept);
-    stream_.resize(setup_.screen.width());
+    if (!has_gone_up_) {
+        rows_.clear();
+        stream_ = make_stream();
+        stream_.feed(streamed_);
+    } else {  // The terminal folds what has gone up, and what had ended goes there.
+        append_rows(rows_, stream_.take_finished());
+        print_rows(rows_.size());
+        stream_.resize(setup_.screen.width());
+    }
     has_news_ = true;
     refresh();
 }
@@ -134,10 +179,8 @@ void TurnScreen::resized() {
 void TurnScreen::finish() {
     stream_.finish();
     append_rows(rows_, stream_.take_finished());
-    std::string kept;
-    for (const std::string& row : std::exchange(rows_, {})) kept += row + '\n';
     setup_.screen.set_tail({});
-    if (!kept.empty()) setup_.screen.print(kept);
+    print_rows(rows_.size());
 }
 
 }

@@ -35,11 +35,10 @@ class TurnScreen {
 
     /// Puts the newest state on the screen; not more often than it is painted.
     void refresh();
+    /// The screen has another width: all that is still on it is laid out for that.
     void resized();
     /// The turn is over, however it ended: what came of the answer stays.
     void finish();
-
-    bool showed_answer() const { return !streamed_.empty(); }
 
   private:
     void take_text(const std::string& text);
@@ -49,12 +48,14 @@ class TurnScreen {
     void tell_saved(const chat::ArtifactSaved& saved);
     void complete(const chat::Answer& answer);
     void keep_rows();
+    void print_rows(std::size_t count);
     MarkdownStream make_stream() const;
 
     TurnScreenSetup setup_;
     MarkdownStream stream_;
     std::string streamed_;           ///< Since the last Reset, as it came.
     std::vector<std::string> rows_;  ///< Finished ones that are not printed yet.
+    bool has_gone_up_ = false;       ///< Rows of what streamed since were printed.
     bool has_news_ = false;
 };
 

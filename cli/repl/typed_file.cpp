@@ -3,6 +3,7 @@
 #include "cli/environment.h"
 #include "cli/output_file.h"
 #include "cli/render/output.h"
+#include "cli/repl/person_approver.h"
 #include "cli/repl/shell.h"
 #include "libagent/base/text.h"
 
@@ -22,8 +23,7 @@ bool may_write_file(Shell& shell, const std::string& path) {
     if (::stat(path.c_str(), &found) != 0 || !S_ISREG(found.st_mode)) return true;
     const std::optional<std::string> answer =
         shell.ask_person(fmt::format("Replace '{}'? [y/N] ", visible(path)));
-    const std::string typed = lower_ascii(trim(answer.value_or("")));
-    return typed == "y" || typed == "yes";
+    return means_yes(answer.value_or(""));
 }
 
 void write_private_file(const std::string& path, std::string_view text,

@@ -17,7 +17,10 @@ namespace {
 void run_compact_command(Shell& shell, std::string_view arguments) {
     expect_no_words(compact_command, arguments);
     const int last = turns_in_force(shell).back().number;
-    const session::Compaction done = session::compact(shell.archive(), shell.conversation().key());
+    session::Compaction done;
+    shell.wait("shortening the conversation", [&](const std::stop_token&) {
+        done = session::compact(shell.archive(), shell.conversation().key());
+    });
     const std::string turns =
         last == 1 ? std::string("the first turn") : fmt::format("turns 1 to {}", last);
     shell.say(fmt::format("Of {} a model sees question and answer alone from now on: {} instead "

@@ -16,7 +16,10 @@ void run_fork_command(Shell& shell, std::string_view arguments) {
     const std::string typed = at_most_one_word(fork_command, arguments);
     const int last = chosen_turn(turns_in_force(shell), typed);
     const session::SessionKey from = shell.conversation().key();
-    const std::string id = shell.archive().fork(from, last).value_or_throw();
+    std::string id;
+    shell.wait("copying the conversation", [&](const std::stop_token&) {
+        id = shell.archive().fork(from, last).value_or_throw();
+    });
     shell.open_conversation({.user = from.user, .id = id});
     shell.say(fmt::format("A copy up to turn {}; the other one stays: /resume {}", last,
                           short_id(from.id)),

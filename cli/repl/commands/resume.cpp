@@ -25,9 +25,11 @@ session::SessionSummary newest_other(Shell& shell) {
 
 void run_resume_command(Shell& shell, std::string_view arguments) {
     const std::string id = at_most_one_word(resume_command, arguments);
-    const session::SessionSummary summary =
-        id.empty() ? newest_other(shell)
-                   : shell.archive().find(shell.conversation().user, id).value_or_throw();
+    session::SessionSummary summary;
+    shell.wait("looking for the conversation", [&](const std::stop_token&) {
+        summary = id.empty() ? newest_other(shell)
+                             : shell.archive().find(shell.conversation().user, id).value_or_throw();
+    });
     if (summary.key == shell.conversation().key())
         return shell.say("That is this conversation.", Tone::dim);
     go_on_with(shell, summary);

@@ -13,14 +13,12 @@ namespace {
 /// Takes back the answer that is to be replaced, so that the model does not see it; one that failed
 /// is nothing that it sees.
 void take_back_last_answer(Shell& shell) {
-    const session::SessionKey key = shell.conversation().key();
-    const Result<session::Transcript> transcript = shell.archive().transcript(key);
-    if (!transcript || transcript.value().turns.empty()) return;
-    const session::KeptTurn& last = transcript.value().turns.back();
+    const std::optional<session::Transcript> transcript = kept_transcript(shell);
+    if (!transcript) return;
+    const session::KeptTurn& last = transcript->turns.back();
     const bool is_it = !last.is_taken_back && last.state == session::TurnState::finished &&
                        last.turn.answer.response == shell.state().last.answer.response;
-    if (!is_it) return;
-    if (auto error = shell.archive().rewind(key, last.number - 1)) throw Failure(std::move(*error));
+    if (is_it) take_back_from(shell, last.number);
 }
 
 void run_retry_command(Shell& shell, std::string_view arguments) {

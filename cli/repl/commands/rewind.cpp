@@ -17,8 +17,7 @@ void run_rewind_command(Shell& shell, std::string_view arguments) {
     const std::string typed = at_most_one_word(rewind_command, arguments);
     const std::vector<session::KeptTurn> turns = turns_in_force(shell);
     const int first = chosen_turn(turns, typed);
-    if (auto error = shell.archive().rewind(shell.conversation().key(), first - 1))
-        throw Failure(std::move(*error));
+    take_back_from(shell, first);
     const auto taken_back = std::find_if(
         turns.begin(), turns.end(), [first](const auto& turn) { return turn.number == first; });
     const auto count = turns.end() - taken_back;

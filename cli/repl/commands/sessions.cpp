@@ -52,8 +52,10 @@ void show_found(Shell& shell, std::string_view words) {
 void run_sessions_command(Shell& shell, std::string_view arguments) {
     constexpr std::size_t most = 20;
     if (!trim(arguments).empty()) return show_found(shell, trim(arguments));
-    const session::SessionPage page =
-        shell.archive().list({.user = shell.conversation().user, .limit = most});
+    session::SessionPage page;
+    shell.wait("reading the conversations", [&](const std::stop_token&) {
+        page = shell.archive().list({.user = shell.conversation().user, .limit = most});
+    });
     if (page.sessions.empty()) return shell.say("No conversation is kept yet.");
     shell.show_rows(session_list(page, shell.conversation().session_id), "");
     if (!page.next.empty()) shell.say("There are older ones: askdb sessions list", Tone::dim);
@@ -69,8 +71,8 @@ extern const SlashCommand sessions_command = {
     .group = "Conversation",
     .summary = "kept conversations, or where WORDS occur",
     .details =
-        "The newest first; the one marked * is this one. With WORDS, questions, answers\n"
-        "and SQL are searched for all of them; the last may be a word's beginning.\n"
+        "The newest first; the one marked * is this one. With WORDS, questions and\n"
+        "answers are searched for all of them; the last may be a word's beginning.\n"
         "To go on with one: /resume ID",
     .run = run_sessions_command,
 };

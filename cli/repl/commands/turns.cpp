@@ -11,11 +11,9 @@ namespace {
 
 void run_turns_command(Shell& shell, std::string_view arguments) {
     expect_no_words(turns_command, arguments);
-    const Result<session::Transcript> transcript =
-        shell.archive().transcript(shell.conversation().key());
-    if (!transcript || transcript.value().turns.empty())
-        return shell.say("This conversation has no turns yet.");
-    shell.show_rows(turn_rows(transcript.value()), "");
+    const std::optional<session::Transcript> transcript = kept_transcript(shell);
+    if (!transcript) return shell.say("This conversation has no turns yet.");
+    shell.show_rows(turn_rows(*transcript), "");
 }
 
 }

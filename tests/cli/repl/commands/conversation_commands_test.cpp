@@ -56,6 +56,33 @@ TEST_CASE("repl: /turns lists the questions, those that were taken back too", "[
     CHECK(shows(shell.out, ",taken back,And customers?\n"));
 }
 
+TEST_CASE("repl: the keyboard stays alive while the store is asked", "[repl]") {
+    TalkFixture fixture;
+    FakeShell& shell = fixture.shell;
+    for (const char* question : {"one?", "two?", "three?"}) fixture.turn(question, "x");
+    fixture.turn("another one?", "x");
+    std::vector<std::string> waits;
+    shell.on_wait = [&](const std::string& doing) { waits.push_back(doing); };
+    using Waits = std::vector<std::string>;
+    const auto waited = [&](std::string_view line) {
+        waits.clear();
+        shell.type(line);
+        INFO(line);
+        CHECK(shell.error_message() == "");
+        return waits;
+    };
+    const std::string reading = "reading the conversation";
+
+    CHECK(waited("/turns") == Waits{reading});
+    CHECK(waited("/compact") == Waits{reading, "shortening the conversation"});
+    CHECK(waited("/bad It is five") == Waits{"keeping the rating"});
+    CHECK(waited("/retry") == Waits{reading, "taking back"});
+    CHECK(waited("/rewind") == Waits{reading, "taking back"});
+    CHECK(waited("/fork") == Waits{reading, "copying the conversation"});
+    CHECK(waited("/sessions") == Waits{"reading the conversations"});
+    CHECK(waited("/resume") == Waits{"looking for the conversation"});
+}
+
 TEST_CASE("repl: /rewind takes back, and puts the question on the line", "[repl]") {
     TalkFixture fixture;
     FakeShell& shell = fixture.shell;
