@@ -13,6 +13,9 @@ namespace {
 constexpr std::string_view hide_cursor = "\x1b[?25l";
 constexpr std::string_view show_cursor = "\x1b[?25h";
 constexpr std::string_view erase_below = "\x1b[J";
+/// From the beginning of a row, in two steps: a screen that is erased whole is kept by tmux among
+/// what has scrolled away.
+constexpr std::string_view erase_from_row = "\x1b[1C\x1b[J\r\x1b[K";
 constexpr std::string_view erase_line = "\x1b[K";
 
 }
@@ -38,7 +41,7 @@ void Painter::place_cursor(std::string& out, const Frame& next) {
 std::string Painter::repaint(std::string_view above, const Frame& next) {
     std::string out(hide_cursor);
     move_to_row(out, 0);
-    out += erase_below;
+    out += erase_from_row;
     std::size_t begin = 0;
     while (begin < above.size()) {
         const std::size_t end = std::min(above.find('\n', begin), above.size());

@@ -73,6 +73,17 @@ TEST_CASE("painter: after a resize nothing of the old frame is left", "[repl]") 
     }
 }
 
+TEST_CASE("painter: a whole screen is never erased at once, which tmux would keep", "[repl]") {
+    Painter painter;
+    const std::string first = painter.paint("", {{"a", "b", "> "}, 2, 2});
+    painter.resized(10);
+
+    for (const std::string& sent : {first, painter.paint("up\n", {{"b", "> "}, 1, 2})}) {
+        CHECK(sent.find("\r\x1b[J") == std::string::npos);
+        CHECK(sent.find("A\x1b[J") == std::string::npos);
+    }
+}
+
 TEST_CASE("painter: any frames in any order show as they are", "[repl]") {
     std::mt19937 random(3);  // NOLINT: the same frames each time.
     Painter painter;
