@@ -26,15 +26,12 @@ bool counts(const session::KeptTurn& turn) {
 
 }
 
-/// A turn that is still running then has lost its thread: there is one at a time.
 int MemorySession::begin(const session::TurnStart& start, session::Moment now) {
-    for (session::KeptTurn& turn : turns_) {
-        if (turn.state == session::TurnState::running) turn.state = session::TurnState::interrupted;
-    }
+    if (!turns_.empty() && turns_.back().state == session::TurnState::running) return 0;
     if (turns_.empty() && summary_.created_at == session::Moment()) summary_.created_at = now;
     if (turns_.empty() && summary_.title.empty()) summary_.title = title_of(start.question);
     summary_.agent = start.agent;
-    summary_.model = start.model;
+    if (!start.model.empty()) summary_.model = start.model;
     summary_.databases = start.databases;
     summary_.updated_at = now;
     const int number = turns_.empty() ? 1 : turns_.back().number + 1;
@@ -163,6 +160,12 @@ session::SessionSummary MemorySession::summary() const {
 
 session::Transcript MemorySession::transcript() const {
     return {summary(), turns_, notes_};
+}
+
+std::vector<std::string> MemorySession::artifact_names() const {
+    std::vector<std::string> names;
+    for (const auto& [turn, artifact] : artifacts_) names.push_back(artifact.name);
+    return names;
 }
 
 std::vector<session::Artifact> MemorySession::artifacts() const {

@@ -14,7 +14,7 @@ class MemorySession {
   public:
     explicit MemorySession(session::SessionKey key) { summary_.key = std::move(key); }
 
-    /// Gives the new turn's number; the last one is interrupted if it still runs.
+    /// Gives the new turn's number; 0 while the last one still runs.
     int begin(const session::TurnStart& start, session::Moment now);
     /// Throws Failure(unavailable) when no turn of that number runs.
     void commit(int number, const session::Turn& turn, session::Moment now);
@@ -37,6 +37,8 @@ class MemorySession {
     const std::vector<session::KeptTurn>& turns() const { return turns_; }
     session::Moment updated_at() const { return summary_.updated_at; }
 
+    /// Of all files, those of turns that were taken back included.
+    std::vector<std::string> artifact_names() const;
     std::vector<session::Artifact> artifacts() const;
     const session::Artifact* find_artifact(std::string_view name) const;
     /// Of texts and artifacts.

@@ -40,7 +40,9 @@ class MemoryStore : public session::SessionArchive {
 
     void commit_turn(const SessionKey& key, int number, const session::Turn& turn) override {
         const std::lock_guard lock(mutex_);
-        made(key).commit(number, turn, tick());
+        const auto found = sessions_.find(key);
+        if (found == sessions_.end()) throw Failure(turn_was_removed(key.id, number));
+        found->second.commit(number, turn, tick());
     }
 
     void fail_turn(const SessionKey& key, int number, const Error& why) noexcept override {
@@ -49,7 +51,7 @@ class MemoryStore : public session::SessionArchive {
             const auto found = sessions_.find(key);
             if (found != sessions_.end()) found->second.fail(number, why, tick());
         } catch (const std::exception&) {
-            // No memory for the reason: the turn then shows as running, and as interrupted later.
+            // No memory for the reason: that it failed is noted by then.
         }
     }
 
@@ -66,6 +68,7 @@ class MemoryStore : public session::SessionArchive {
     std::optional<Error> rewind(const SessionKey& key, int last_turn) override;
     std::optional<Error> rename(const SessionKey& key, std::string_view title) override;
     void note(const SessionKey& key, std::string_view text, std::string_view metadata) override;
+    std::vector<std::string> artifact_names(const SessionKey& key) override;
     std::vector<session::Artifact> artifacts(const SessionKey& key) override;
     Result<session::Artifact> artifact(const SessionKey& key, std::string_view name) override;
     std::string artifact_folder(const SessionKey&) override { return {}; }
@@ -209,6 +212,12 @@ void MemoryStore::note(const SessionKey& key, std::string_view text, std::string
                         .metadata = std::string(metadata),
                         .created_at = now,
                         .updated_at = now});
+}
+
+std::vector<std::string> MemoryStore::artifact_names(const SessionKey& key) {
+    const std::lock_guard lock(mutex_);
+    const auto found = sessions_.find(key);
+    return found == sessions_.end() ? std::vector<std::string>{} : found->second.artifact_names();
 }
 
 std::vector<session::Artifact> MemoryStore::artifacts(const SessionKey& key) {

@@ -36,7 +36,7 @@ class SqlStore : public session::SessionArchive {
         try {
             sessions::fail_turn(context_, key, turn, why);
         } catch (const std::exception&) {
-            // It then shows as interrupted.
+            context_.give_up(key, turn);  // It then shows as interrupted.
         }
     }
     bool keeps_artifacts() const override { return context_.artifacts() != nullptr; }
@@ -71,6 +71,9 @@ class SqlStore : public session::SessionArchive {
     }
     void note(const SessionKey& key, std::string_view text, std::string_view metadata) override {
         note_on_session(context_, key, text, metadata);
+    }
+    std::vector<std::string> artifact_names(const SessionKey& key) override {
+        return list_artifact_names(context_, key);
     }
     std::vector<session::Artifact> artifacts(const SessionKey& key) override {
         return list_artifacts(context_, key);

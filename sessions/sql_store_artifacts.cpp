@@ -116,6 +116,20 @@ std::vector<KeptArtifact> read_artifacts(OwnConnection& connection, std::int64_t
     return artifacts;
 }
 
+std::vector<std::string> list_artifact_names(SqlStoreContext& context, const SessionKey& key) {
+    std::vector<std::string> names;
+    context.read([&](OwnConnection& connection) {
+        names.clear();
+        const database::OwnResult result = connection.run(
+            "SELECT a.name FROM askdb_artifacts a JOIN askdb_sessions s ON s.pk = a.session_pk "
+            "WHERE s.user_name = ? AND s.id = ?",
+            {std::string_view(key.user), std::string_view(key.id)});
+        for (std::size_t row = 0; row < result.rows.row_count(); ++row)
+            names.push_back(RowReader(result.rows, row).text());
+    });
+    return names;
+}
+
 std::vector<Artifact> list_artifacts(SqlStoreContext& context, const SessionKey& key) {
     std::vector<Artifact> shown;
     for (const KeptArtifact& kept :

@@ -61,7 +61,9 @@ void keep_artifacts(database::OwnConnection& connection, std::int64_t session_pk
 std::vector<KeptArtifact> read_artifacts(database::OwnConnection& connection,
                                          std::int64_t session_pk);
 
-/// See SessionArchive::artifacts() and artifact().
+/// See SessionStore::artifact_names(), artifacts() and artifact().
+std::vector<std::string> list_artifact_names(SqlStoreContext& context,
+                                             const session::SessionKey& key);
 std::vector<session::Artifact> list_artifacts(SqlStoreContext& context,
                                               const session::SessionKey& key);
 Result<session::Artifact> read_artifact(SqlStoreContext& context, const session::SessionKey& key,

@@ -60,6 +60,20 @@ Result<std::string> SqlStoreContext::opened(std::string kept, const std::string&
     return cipher_->open(kept, place);
 }
 
+void SqlStoreContext::give_up(const session::SessionKey& key, int turn) noexcept {
+    try {
+        const std::lock_guard lock(mutex_);
+        given_up_.emplace(key, turn);
+    } catch (const std::exception&) {
+        // No memory: the conversation takes no turn of this process any more, and says so.
+    }
+}
+
+bool SqlStoreContext::is_given_up(const session::SessionKey& key, int turn) const {
+    const std::lock_guard lock(mutex_);
+    return given_up_.contains({key, turn});
+}
+
 EventPlace event_place(const session::SessionKey& key, int turn, int position) {
     const std::string where = fmt::format("{}/{}/{}/{}", key.id, turn, position, key.user);
     return {"text/" + where, "metadata/" + where};

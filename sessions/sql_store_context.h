@@ -11,9 +11,12 @@
 
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace askdb::sessions {
 
@@ -41,6 +44,10 @@ class SqlStoreContext {
     void read(const std::function<void(database::OwnConnection&)>& work) {
         connections_.read(work);
     }
+    /// A turn of this process that ended, while the store could not be told so.
+    void give_up(const session::SessionKey& key, int turn) noexcept;
+    bool is_given_up(const session::SessionKey& key, int turn) const;
+
     /// Makes a change, together with those that others want now.
     void write(const StoreWrite& write) { queue_.make(write); }
 
@@ -50,6 +57,8 @@ class SqlStoreContext {
     std::optional<ArtifactFolder> artifacts_;
     std::function<session::Moment()> clock_;
     std::string process_;
+    mutable std::mutex mutex_;  ///< Guards the one below.
+    std::set<std::pair<session::SessionKey, int>> given_up_;
     OwnConnections connections_;
     WriteQueue queue_;  ///< Last: it uses the connections.
 };

@@ -9,6 +9,7 @@
 #include "sessions/sql_store_context.h"
 #include "sessions/sql_store_events.h"
 #include "sessions/title.h"
+#include "sessions/turn_process.h"
 
 #include <fmt/format.h>
 
@@ -41,7 +42,8 @@ BegunTurn count_turn(OwnConnection& connection, const SqlStoreContext& context,
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, 0, 0, ?) ON CONFLICT (user_name, id) DO UPDATE SET "
         "title = CASE WHEN askdb_sessions.title = '' THEN excluded.title "
         "ELSE askdb_sessions.title END, agent = excluded.agent, databases = excluded.databases, "
-        "model = excluded.model, updated_at = excluded.updated_at, "
+        "model = CASE WHEN excluded.model = '' THEN askdb_sessions.model ELSE excluded.model END, "
+        "updated_at = excluded.updated_at, "
         "text_bytes = askdb_sessions.text_bytes + excluded.text_bytes, "
         "last_turn = askdb_sessions.last_turn + 1 RETURNING pk, last_turn",
         {std::string_view(key.user), std::string_view(key.id), std::string_view(title),
@@ -50,6 +52,29 @@ BegunTurn count_turn(OwnConnection& connection, const SqlStoreContext& context,
     RowReader row(made.rows, 0);
     const std::int64_t pk = row.integer();
     return {pk, row.small()};
+}
+
+/// Whether the newest turn of the conversation, which is held, still runs: earlier ones are over,
+/// or this one would not have begun.
+bool has_running_turn(OwnConnection& connection, const SqlStoreContext& context,
+                      const SessionKey& key, std::int64_t session_pk) {
+    const database::OwnResult found = connection.run(
+        "SELECT number, process FROM askdb_turns WHERE session_pk = ? AND state = 'running' "
+        "AND number = (SELECT max(number) FROM askdb_turns WHERE session_pk = ?)",
+        {session_pk, session_pk});
+    if (found.rows.row_count() == 0) return false;
+    RowReader row(found.rows, 0);
+    const int number = row.small();
+    return is_running_here(row.text()) && !context.is_given_up(key, number);
+}
+
+/// Somebody else made the same conversation since it was looked for, and may run a turn there. With
+/// this SQLSTATE (serialization failure) all is undone and tried again.
+Error made_meanwhile() {
+    return {.code = Errc::unavailable,
+            .message = "the conversation was made by another program meanwhile",
+            .sqlstate = "40001",
+            .retryable = true};
 }
 
 /// The number of a turn that this very call began when it tried before; 0: it did not get through.
@@ -150,7 +175,11 @@ int begin_turn(SqlStoreContext& context, const SessionKey& key, const session::T
     int number = 0;
     const auto work = [&](OwnConnection& connection, bool again) {
         if (again && (number = number_of_begun(connection, context, key, now)) > 0) return;
+        number = 0;
+        const auto known = hold_session(connection, context, key);
+        if (known && has_running_turn(connection, context, key, *known)) return;
         const BegunTurn begun = count_turn(connection, context, key, start, now);
+        if (!known && begun.number > 1) throw Failure(made_meanwhile());
         number = begun.number;
         connection.run(
             "INSERT INTO askdb_turns (session_pk, number, state, is_taken_back, began_at, "

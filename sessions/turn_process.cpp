@@ -26,7 +26,8 @@ std::string numbering() {
     return fmt::format("{}/{}", trim(boot), space);
 }
 
-/// In ticks since the system started, see proc(5); empty when there is no such process.
+/// In ticks since the system started, see proc(5); empty when there is no such process, or when it
+/// has ended and its parent has not asked how.
 std::string start_of(std::string_view number) {
     const std::string stat = proc_text(fmt::format("/proc/{}/stat", number));
     // The program's name, in parentheses, may hold spaces and parentheses itself.
@@ -34,7 +35,9 @@ std::string start_of(std::string_view number) {
     if (name_end == std::string::npos) return {};
     constexpr std::size_t start_after_name = 20;
     const std::vector<std::string> fields = split(std::string_view(stat).substr(name_end + 1), ' ');
-    return fields.size() > start_after_name ? fields[start_after_name] : std::string();
+    const bool is_over = fields.size() > 1 && (fields[1] == "Z" || fields[1] == "X");
+    if (is_over || fields.size() <= start_after_name) return {};
+    return fields[start_after_name];
 }
 
 }

@@ -1,5 +1,7 @@
 #include "cli/render/narration.h"
 
+#include "libagent/loop/turn_place.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -16,6 +18,8 @@ void Narration::receive(const chat::Event& event) {
         if (!finished->step.touched.empty()) messages_.say("committed: " + finished->step.touched);
         progress_.show(asking);
     }
+    if (const auto* warning = std::get_if<chat::Warning>(&event))
+        if (warning->check == loop::waiting_check) messages_.say(warning->message, Tone::dim);
     const bool over = std::holds_alternative<chat::Completed>(event) ||
                       std::holds_alternative<chat::Failed>(event);
     if (over) progress_.hide();

@@ -5,6 +5,7 @@
 #include "cli/sessions/age_text.h"
 #include "cli/sessions/short_id.h"
 #include "libagent/base/text.h"
+#include "libagent/chat/typed_statement.h"
 #include "sessions/one_line.h"
 
 #include <fmt/format.h>
@@ -85,6 +86,22 @@ std::string short_line(std::string_view text, std::size_t columns) {
     std::string line = visible(sessions::one_line(text));
     if (display_width(line) <= columns) return line;
     return std::string(display_prefix(line, columns - 1)) + "…";
+}
+
+LastTurn last_turn_of(std::span<const session::Turn> turns) {
+    LastTurn last;
+    const session::Turn* answered = nullptr;
+    for (const session::Turn& turn : turns) {
+        if (!turn.answer.handle.empty()) last.handle = turn.answer.handle;
+        for (const chat::Step& step : turn.answer.workflow) {
+            if (!step.sql.empty() && step.error.empty()) last.sql = step.sql;
+        }
+        if (!chat::is_typed_statement(turn.answer)) answered = &turn;
+    }
+    if (answered == nullptr) return last;
+    last.question = answered->question;
+    last.answer = answered->answer;
+    return last;
 }
 
 void go_on_with(Shell& shell, const session::SessionSummary& summary) {

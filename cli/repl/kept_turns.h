@@ -1,9 +1,11 @@
 #pragma once
 
+#include "cli/repl/shell.h"
 #include "libagent/database/rows.h"
 #include "libagent/session/archive.h"
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,6 +34,10 @@ database::Rows turn_rows(const session::Transcript& transcript);
 
 /// The beginning of a text, on one line of at most so many columns.
 std::string short_line(std::string_view text, std::size_t columns);
+
+/// What the turns of a conversation that is gone on with left behind: the last question that a
+/// model answered, and the last statement and result, whose ever they were.
+LastTurn last_turn_of(std::span<const session::Turn> turns);
 
 /// From now on the conversation of that summary, which is told.
 void go_on_with(Shell& shell, const session::SessionSummary& summary);

@@ -7,7 +7,6 @@
 #include "cli/repl/person_approver.h"
 #include "cli/repl/repl_log.h"
 #include "cli/repl/shell.h"
-#include "cli/repl/statement_run.h"
 #include "cli/repl/turn_screen.h"
 #include "cli/repl/welcome.h"
 #include "cli/repl/work.h"
@@ -120,7 +119,7 @@ class ReplShell : public Shell, private MessageTaker {
     void tick();
     void count_turn(const chat::Answer& answer);
     void end_turn(const chat::Answer& answer);
-    void keep_result(StatementDone done, const std::string& statement);
+    void show_result(const results::StoredResult& kept);
 
     // What answers.
     std::unique_ptr<Wiring> make_wiring(const Wiring* same_databases);

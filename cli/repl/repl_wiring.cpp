@@ -3,6 +3,7 @@
 #include "cli/doors.h"
 #include "cli/help.h"
 #include "cli/init/example.h"
+#include "cli/repl/kept_turns.h"
 #include "cli/repl/repl_shell.h"
 #include "libagent/base/text.h"
 #include "libagent/loop/resume.h"
@@ -123,12 +124,7 @@ void ReplShell::show_last_exchange() {
          [&](const std::stop_token&) { turns = archive_->load(conversation_->key()); });
     if (turns.empty()) return;
     const session::Turn& last = turns.back();
-    state_.last.question = last.question;
-    state_.last.answer = last.answer;
-    state_.last.handle = last.answer.handle;
-    for (const chat::Step& step : last.answer.workflow) {
-        if (!step.sql.empty() && step.error.empty()) state_.last.sql = step.sql;
-    }
+    state_.last = last_turn_of(turns);
     say(fmt::format("{} turn{} so far; the last one:", turns.size(), turns.size() == 1 ? "" : "s"),
         Tone::dim);
     say("> " + last.question, Tone::dim);

@@ -7,6 +7,7 @@
 #include "cli/repl/statement_run.h"
 #include "libagent/base/stop.h"
 #include "libagent/base/text.h"
+#include "libagent/loop/typed_statement.h"
 
 #include <fmt/format.h>
 
@@ -27,6 +28,20 @@ class PostingSink : public chat::EventSink {
   private:
     Mailbox& mailbox_;
     TurnScreen& screen_;
+};
+
+/// Says at once what a statement of the person's waits for.
+class WaitingSink : public chat::EventSink {
+  public:
+    WaitingSink(Mailbox& mailbox, Shell& shell) : mailbox_(mailbox), shell_(shell) {}
+    void receive(const chat::Event& event) override {
+        if (const auto* warning = std::get_if<chat::Warning>(&event))
+            mailbox_.post([this, message = warning->message] { shell_.say(message, Tone::dim); });
+    }
+
+  private:
+    Mailbox& mailbox_;
+    Shell& shell_;
 };
 
 /// Calls `undo` at the end of a scope, however that ends.
@@ -159,21 +174,32 @@ void ReplShell::run_sql(std::string statement) {
     tools::Approver* const approver = context_.args.write ? &approver_ : nullptr;
     if (!names_results_only(statement, conversation_->results)) expect_database();
     StatementDone done;
+    loop::KeptStatement kept;
+    WaitingSink sink(mailbox_, *this);
     wait("running the statement", [&](const std::stop_token& stop) {
         done =
             run_statement({database(), conversation_->results, approver, limits}, statement, stop);
+        const double took = done.rows.milliseconds;
+        kept = loop::keep_statement(wiring_->agent(), *conversation_,
+                                    {.statement = statement,
+                                     .database = done.database,
+                                     .touched = done.committed,
+                                     .rows = std::move(done.rows),
+                                     .milliseconds = took},
+                                    {sink, stop});
     });
     state_.last.sql = statement;
     if (!done.committed.empty()) {
         say("committed: " + done.committed);
         load_catalogs();
     }
-    if (!done.rows.columns.empty()) keep_result(std::move(done), statement);
+    if (kept.result != nullptr) show_result(*kept.result);
+    for (const chat::Warning& warning : kept.warnings) say("⚠ " + warning.message, Tone::warning);
+    if (kept.why_not_kept)
+        say("⚠ not in the conversation yet: " + kept.why_not_kept->message, Tone::warning);
 }
 
-void ReplShell::keep_result(StatementDone done, const std::string& statement) {
-    const results::StoredResult& kept =
-        conversation_->results.add(std::move(done.database), statement, std::move(done.rows));
+void ReplShell::show_result(const results::StoredResult& kept) {
     state_.last.handle = kept.handle;
     show_rows(kept.rows);
     const std::size_t count = kept.rows.row_count();

@@ -4,6 +4,7 @@
 #include "cli/render/sql_highlight.h"
 #include "cli/repl/painter.h"
 #include "libagent/base/text.h"
+#include "libagent/loop/turn_place.h"
 
 #include <fmt/format.h>
 
@@ -68,6 +69,7 @@ void TurnScreen::receive(const chat::Event& event) {
     if (const auto* started = std::get_if<chat::ToolStarted>(&event)) begin_tool(*started);
     if (const auto* finished = std::get_if<chat::ToolFinished>(&event)) end_tool(finished->step);
     if (const auto* saved = std::get_if<chat::ArtifactSaved>(&event)) tell_saved(*saved);
+    if (const auto* warning = std::get_if<chat::Warning>(&event)) tell_waiting(*warning);
     if (const auto* completed = std::get_if<chat::Completed>(&event)) complete(completed->answer);
 }
 
@@ -76,6 +78,12 @@ void TurnScreen::tell_saved(const chat::ArtifactSaved& saved) {
     if (saved.kind != "image" || setup_.quiet) return;
     const std::string& where = saved.path.empty() ? saved.name : saved.path;
     setup_.screen.print(setup_.screen.theme().paint(Style::dim, "saved: " + visible(where)));
+}
+
+/// Other warnings belong to the answer, and are told with it.
+void TurnScreen::tell_waiting(const chat::Warning& warning) {
+    if (warning.check == loop::waiting_check)
+        setup_.screen.print(setup_.screen.theme().paint(Style::dim, visible(warning.message)));
 }
 
 void TurnScreen::take_text(const std::string& text) {

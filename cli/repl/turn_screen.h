@@ -45,6 +45,7 @@ class TurnScreen {
     void withdraw();
     void begin_tool(const chat::ToolStarted& started);
     void end_tool(const chat::Step& step);
+    void tell_waiting(const chat::Warning& warning);
     void tell_saved(const chat::ArtifactSaved& saved);
     void complete(const chat::Answer& answer);
     void keep_rows();

@@ -28,13 +28,16 @@ std::string shown_head(const session::Transcript& transcript) {
 }
 
 std::string shown_turn(const session::KeptTurn& turn) {
-    std::string out = fmt::format("\n## {}. {}{}\n\n", turn.number, as_words(turn.turn.question),
+    const bool is_statement = sessions::is_statement(turn);
+    std::string out = fmt::format("\n## {}. {}{}\n\n", turn.number,
+                                  is_statement ? "SQL" : as_words(turn.turn.question),
                                   turn.is_taken_back ? " (taken back)" : "");
     for (const chat::Step* step : sessions::statements_of(turn)) {
         out += fmt::format("```sql\n{}\n```\n", trim(step->sql));
         if (const std::string facts = sessions::statement_facts(*step); !facts.empty())
             out += fmt::format("*{}*\n\n", as_words(facts));
     }
+    if (is_statement) return out;  // What it brought stands with it.
     const std::string missing = sessions::missing_answer(turn);
     out += missing.empty() ? std::string(trim(turn.turn.answer.response))
                            : fmt::format("*{}*", as_words(missing));

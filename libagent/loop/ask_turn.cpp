@@ -4,7 +4,9 @@
 #include "libagent/loop/budget.h"
 #include "libagent/loop/lessons.h"
 #include "libagent/loop/prompt.h"
+#include "libagent/loop/resume.h"
 #include "libagent/loop/step.h"
+#include "libagent/loop/turn_place.h"
 
 #include <fmt/format.h>
 
@@ -54,12 +56,13 @@ void Turn::keep(chat::Message message) {
     added_.push_back(std::move(message));
 }
 
-session::TurnStart Turn::turn_start() const {
-    session::TurnStart start{
-        .question = std::string(question_.text), .agent = agent_.name, .model = answer_.model};
-    for (const database::Database* database : agent_.databases)
-        start.databases.push_back(database->name());
-    return start;
+/// Until here another turn may have run in the conversation: only now is known what it holds.
+void Turn::begin_alone_in_conversation() {
+    const TurnListener listener{sink_, clock_.token()};
+    number_ = begin_alone(agent_.sessions, conversation_,
+                          start_of_turn(agent_, question_.text, answer_.model), listener);
+    for (std::string& told : catch_up(conversation_, agent_.sessions))
+        warn({"results", std::move(told)});
 }
 
 void Turn::begin() {
@@ -70,12 +73,12 @@ void Turn::begin() {
     for (const std::string& problem : lessons.warnings) warn({"knowledge", problem});
     context_.add({.role = chat::Role::system,
                   .text = system_prompt(agent_, {question_, lessons, today}, clock_.token())});
+    begin_alone_in_conversation();
     for (session::Turn& turn : agent_.sessions.load(conversation_.key())) {
         for (chat::Message& message : turn.messages) context_.add(std::move(message));
     }
     added_.push_back({.role = chat::Role::user, .text = question_text(question_)});
     context_.add_question(added_.back());
-    number_ = agent_.sessions.begin_turn(conversation_.key(), turn_start());
 }
 
 /// The limit that the turn has reached before request `number`, or nothing.
@@ -170,8 +173,9 @@ void Turn::take_turn() {
     } catch (const Stopped&) {
         if (!clock_.ran_out()) throw;
         throw Failure({.code = Errc::timeout,
-                       .message = fmt::format("the turn's {} ms were over before the databases' "
-                                              "catalogs were read",
+                       .message = fmt::format("the turn's {} ms were over before it could begin: "
+                                              "the databases' catalogs were being read, or "
+                                              "another turn of the conversation was running",
                                               agent_.limits.max_time.count()),
                        .retryable = true});
     }

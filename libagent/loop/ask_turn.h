@@ -34,7 +34,7 @@ class Turn {
   private:
     void take_turn();
     void begin();
-    session::TurnStart turn_start() const;
+    void begin_alone_in_conversation();
     void note_failure(const Error& why) noexcept;
     void take_steps();
     models::ModelReply ask_model(bool with_tools);

@@ -46,15 +46,18 @@ session::Artifact rows_artifact(const results::StoredResult& result) {
             .metadata = std::move(metadata)};
 }
 
-void restore_result(results::ResultStore& results, const session::Artifact& artifact) {
+void restore_result(results::ResultStore& results, std::size_t number,
+                    const session::Artifact& artifact) {
     Result<KeptResult> kept = kept_result_of(artifact.metadata);
     if (!kept) return;
     Result<database::Rows> rows = results::rows_of_csv(artifact.bytes, kept.value().columns);
     if (!rows || rows.value().row_count() != kept.value().rows) return;
     rows.value().truncated = kept.value().truncated;
     rows.value().milliseconds = kept.value().milliseconds;
-    results.add(std::move(kept.value().database), std::move(kept.value().sql),
-                std::move(rows).value());
+    results.put_back(number, {.handle = {},
+                              .database = std::move(kept.value().database),
+                              .sql = std::move(kept.value().sql),
+                              .rows = std::move(rows).value()});
 }
 
 }
@@ -95,16 +98,14 @@ std::vector<const session::Artifact*> rows_to_restore(
 }
 
 void restore_results(results::ResultStore& results, std::span<const session::Artifact> artifacts) {
-    for (const session::Artifact* artifact : rows_to_restore(artifacts)) {
-        const std::size_t number = number_of(artifact->name, rows_ending);
-        if (number <= results.last_number()) continue;
-        results.skip_to(number - 1);
-        restore_result(results, *artifact);
-    }
-    for (const session::Artifact& artifact : artifacts) {
-        results.skip_to(std::max(number_of(artifact.name, rows_ending),
-                                 number_of(artifact.name, statement_ending)));
-    }
+    for (const session::Artifact* artifact : rows_to_restore(artifacts))
+        restore_result(results, number_of(artifact->name, rows_ending), *artifact);
+    for (const session::Artifact& artifact : artifacts)
+        results.skip_to(result_number(artifact.name));
+}
+
+std::size_t result_number(std::string_view name) {
+    return std::max(number_of(name, rows_ending), number_of(name, statement_ending));
 }
 
 }

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <span>
+#include <string_view>
 #include <vector>
 
 namespace askdb::loop {
@@ -19,8 +20,10 @@ std::vector<session::Artifact> kept_results(const results::ResultStore& results,
 std::vector<const session::Artifact*> rows_to_restore(std::span<const session::Artifact> artifacts);
 
 /// Puts the rows among these files back under the numbers that they had. What is no more there, or
-/// damaged, keeps its number, so that no later result is called so. For a store that has none of
-/// these numbers yet.
+/// damaged, keeps its number, so that no later result is called so; what is here stays.
 void restore_results(results::ResultStore& results, std::span<const session::Artifact> artifacts);
+
+/// The number of the result whose file is called so: 3 of "r3.csv" and of "r3.sql"; 0 of none.
+std::size_t result_number(std::string_view name);
 
 }

@@ -32,6 +32,19 @@ std::string table_that_is_missing(std::string_view message) {
     return table.substr(table.rfind('.') + 1);
 }
 
+/// 3 of "r3"; 0 for what is no handle.
+std::size_t number_of_handle(std::string_view handle) {
+    if (!handle.starts_with('r') || handle.starts_with("r0")) return 0;
+    std::size_t number = 0;
+    const char* const end = handle.data() + handle.size();
+    const auto [read, error] = std::from_chars(handle.data() + 1, end, number);
+    return error == std::errc() && read == end ? number : 0;
+}
+
+std::string handle_of(std::size_t number) {
+    return "r" + std::to_string(number);
+}
+
 const database::Dialect& scratch_dialect() {
     const database::Dialect* dialect = database::find_dialect("sqlite");
     assert(dialect != nullptr);
@@ -44,9 +57,15 @@ ResultStore::ResultStore() = default;
 ResultStore::~ResultStore() = default;
 
 const StoredResult& ResultStore::add(std::string database, std::string sql, database::Rows rows) {
-    std::string handle = "r" + std::to_string(++last_number_);
-    return results_.emplace_back(
-        StoredResult{std::move(handle), std::move(database), std::move(sql), std::move(rows)});
+    return results_.emplace_back(StoredResult{handle_of(++last_number_), std::move(database),
+                                              std::move(sql), std::move(rows)});
+}
+
+void ResultStore::put_back(std::size_t number, StoredResult result) {
+    result.handle = handle_of(number);
+    if (find(result.handle) != nullptr) return;
+    results_.push_back(std::move(result));
+    skip_to(number);
 }
 
 const StoredResult* ResultStore::find(std::string_view handle) const {
@@ -60,13 +79,25 @@ void ResultStore::skip_to(std::size_t number) {
     last_number_ = std::max(last_number_, number);
 }
 
+std::vector<std::pair<std::string, std::string>> ResultStore::rename(std::size_t after,
+                                                                     std::size_t last) {
+    std::vector<std::pair<std::string, std::string>> renamed;
+    skip_to(last);
+    for (StoredResult& result : results_) {
+        const std::size_t number = number_of_handle(result.handle);
+        if (number <= after || number > last) continue;
+        const std::string old = std::exchange(result.handle, handle_of(++last_number_));
+        renamed.emplace_back(old, result.handle);
+    }
+    const std::lock_guard lock(mutex_);
+    if (!renamed.empty()) scratch_.reset();  // Its tables are called as the results were.
+    if (!renamed.empty()) loaded_.clear();
+    return renamed;
+}
+
 bool ResultStore::is_gone(std::string_view handle) const {
-    if (!handle.starts_with('r') || handle.starts_with("r0")) return false;
-    std::size_t number = 0;
-    const char* const end = handle.data() + handle.size();
-    const auto [read, error] = std::from_chars(handle.data() + 1, end, number);
-    return error == std::errc() && read == end && number > 0 && number <= last_number_ &&
-           find(handle) == nullptr;
+    const std::size_t number = number_of_handle(handle);
+    return number > 0 && number <= last_number_ && find(handle) == nullptr;
 }
 
 Result<database::Rows> ResultStore::query(std::string_view sql, const database::Limits& limits,

@@ -11,6 +11,7 @@
 #include <stop_token>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace askdb::database {
@@ -35,6 +36,8 @@ class ResultStore {
     ~ResultStore();
 
     const StoredResult& add(std::string database, std::string sql, database::Rows rows);
+    /// One that was kept elsewhere, under the number that it had; nothing where that one is here.
+    void put_back(std::size_t number, StoredResult result);
     const StoredResult* find(
         std::string_view handle) const;  ///< Ignores case; nullptr: no such handle.
     const std::deque<StoredResult>& all() const { return results_; }
@@ -43,6 +46,9 @@ class ResultStore {
     std::size_t last_number() const { return last_number_; }
     /// Counts on from there: the handles up to that number are of results that are no longer kept.
     void skip_to(std::size_t number);
+    /// Gives the results with numbers above `after`, up to `last`, new handles behind all that were
+    /// given away: theirs belong to others now. Tells which: what each was called, and is called.
+    std::vector<std::pair<std::string, std::string>> rename(std::size_t after, std::size_t last);
 
     /// Guarded SQL (SQLite's dialect) over the handles as tables, each loaded when SQL first names
     /// it; one query at a time. See Connection::query(): loading counts into the time and its

@@ -133,10 +133,6 @@ class SessionArchive : public SessionStore {
     /// A remark beside the turns ("rated", "model changed"); `metadata` is a JSON object.
     virtual void note(const SessionKey& key, std::string_view text, std::string_view metadata) = 0;
 
-    /// In the order in which they were made, without their bytes.
-    virtual std::vector<Artifact> artifacts(const SessionKey& key) = 0;
-    /// The whole artifact; Errc::bad_input when there is none, or when it has been damaged.
-    virtual Result<Artifact> artifact(const SessionKey& key, std::string_view name) = 0;
     /// Where the files of the conversation are, for a person; empty where there are none.
     virtual std::string artifact_folder(const SessionKey& key) = 0;
 

@@ -2,6 +2,7 @@
 
 #include "libagent/base/fields_json.h"
 #include "libagent/base/text.h"
+#include "libagent/chat/typed_statement.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -50,9 +51,12 @@ int compacted_up_to(std::span<const ConversationEvent> notes) {
 }
 
 void keep_question_and_answer(Turn& turn) {
-    turn.messages = {
-        {.role = chat::Role::user, .text = valid_utf8(turn.question) + told_results(turn.answer)},
-        {.role = chat::Role::assistant, .text = turn.answer.response}};
+    // The answer to a statement of a person's tells its result already.
+    const std::string asked = chat::is_typed_statement(turn.answer)
+                                  ? chat::typed_statement_words(turn.question)
+                                  : valid_utf8(turn.question) + told_results(turn.answer);
+    turn.messages = {{.role = chat::Role::user, .text = asked},
+                     {.role = chat::Role::assistant, .text = turn.answer.response}};
 }
 
 }

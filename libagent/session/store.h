@@ -1,6 +1,7 @@
 #pragma once
 
 #include "libagent/base/error.h"
+#include "libagent/base/result.h"
 #include "libagent/chat/event.h"
 #include "libagent/chat/message.h"
 
@@ -40,12 +41,12 @@ struct Turn {
 struct TurnStart {
     std::string question;
     std::string agent = {};  ///< Empty: the usual one.
-    std::string model = {};
+    std::string model = {};  ///< Empty: none is asked.
     std::vector<std::string> databases = {};
 };
 
-/// The port behind which conversations are kept. Any thread may call it; one turn at a time in each
-/// conversation is the caller's business. Its calls throw Failure(unavailable) when the place where
+/// The port behind which conversations are kept. Any thread may call it; in each conversation one
+/// turn runs at a time, see begin_turn(). Its calls throw Failure(unavailable) when the place where
 /// they are kept cannot be reached or written to.
 class SessionStore {
   public:
@@ -57,7 +58,9 @@ class SessionStore {
     virtual std::vector<Turn> load(const SessionKey& key) = 0;
 
     /// Notes that a turn began, in a conversation that is made when it is not there, and gives its
-    /// number (from 1). A beginning without an end shows as interrupted. Need not be durable.
+    /// number (from 1). 0, and nothing is noted, while another turn of the conversation runs: in
+    /// this process or in another one that lives; of other machines nothing is known. A beginning
+    /// without an end shows as interrupted. Need not be durable.
     virtual int begin_turn(const SessionKey& key, const TurnStart& start) = 0;
 
     /// Stores a whole turn, durably, or, throwing, nothing of it. Failure(unavailable) also where
@@ -73,6 +76,17 @@ class SessionStore {
     /// Where a person finds the file that was kept under its name; empty where there is no such
     /// file that can be read as it is (it is encrypted, or kept in a database).
     virtual std::string artifact_path(const SessionKey&, std::string_view) const { return {}; }
+
+    /// The names of all files that the conversation has, those of turns that were taken back
+    /// included: a later file that is called so would take the place of that one. In no order.
+    virtual std::vector<std::string> artifact_names(const SessionKey&) { return {}; }
+    /// The files of turns that are in force, in the order in which they were made, without their
+    /// bytes.
+    virtual std::vector<Artifact> artifacts(const SessionKey&) { return {}; }
+    /// The whole artifact; Errc::bad_input when there is none, or when it has been damaged.
+    virtual Result<Artifact> artifact(const SessionKey&, std::string_view name) {
+        return Error{Errc::bad_input, "there is no file '" + std::string(name) + "'"};
+    }
 };
 
 /// A new session id: a random UUID, version 4 (RFC 9562).

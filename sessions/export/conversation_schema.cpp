@@ -36,8 +36,8 @@ constexpr std::string_view definitions_of_turns = R"(  "$defs": {
     "state": {"enum": ["finished", "failed", "interrupted", "running"]},
     "turn": {
       "type": "object",
-      "required": ["number", "state", "is_taken_back", "began_at", "ended_at", "question", "why",
-                   "answer", "messages"],
+      "required": ["number", "state", "is_taken_back", "began_at", "ended_at", "question",
+                   "is_statement", "why", "answer", "messages"],
       "additionalProperties": false,
       "properties": {
         "number": {"type": "integer", "minimum": 1},
@@ -46,6 +46,10 @@ constexpr std::string_view definitions_of_turns = R"(  "$defs": {
         "began_at": {"$ref": "#/$defs/moment"},
         "ended_at": {"$ref": "#/$defs/moment"},
         "question": {"type": "string"},
+        "is_statement": {
+          "type": "boolean",
+          "description": "the question is SQL that a person ran; no model was asked"
+        },
         "why": {"type": ["string", "null"], "description": "why it failed"},
         "answer": {
           "type": ["object", "null"],

@@ -39,6 +39,7 @@ class HtmlPage {
     void add_head();
     void add_list();
     void add_turn(const session::KeptTurn& turn, std::size_t number);
+    void add_own_statement(const session::KeptTurn& turn, std::size_t number);
     void add_answer(const session::KeptTurn& turn);
     void add_step(const session::KeptTurn& turn, const chat::Step& step);
     void add_rows(const database::Rows& rows);
@@ -80,6 +81,7 @@ void HtmlPage::add_list() {
 }
 
 void HtmlPage::add_turn(const session::KeptTurn& turn, std::size_t number) {
+    if (is_statement(turn)) return add_own_statement(turn, number);
     out_ += fmt::format(
         "<section id=\"turn-{0}\">\n<h2><span class=\"at\">{0}</span>"
         "<span>{1}</span></h2>\n",
@@ -89,6 +91,20 @@ void HtmlPage::add_turn(const session::KeptTurn& turn, std::size_t number) {
         out_ += fmt::format("<p class=\"remark\">⚠ {}</p>\n", html_text(remark));
     for (const chat::Step* step : statements_of(turn)) add_step(turn, *step);
     if (const std::string facts = answer_facts(turn); !facts.empty())
+        out_ += fmt::format("<div class=\"facts\">{}</div>\n", html_text(facts));
+    out_ += "</section>\n";
+}
+
+/// Nothing is folded: statement and rows are all that there is.
+void HtmlPage::add_own_statement(const session::KeptTurn& turn, std::size_t number) {
+    const chat::Step& step = *statements_of(turn).front();
+    out_ += fmt::format(
+        "<section id=\"turn-{0}\">\n<h2><span class=\"at\">{0}</span><span>SQL</span></h2>\n"
+        "<pre><code>{1}</code></pre>\n",
+        number, html_sql(trim(step.sql)));
+    const std::optional<database::Rows> rows = input_.rows_of(step.handle);
+    if (rows && rows->column_count() > 0) add_rows(*rows);
+    if (const std::string facts = statement_facts(step); !facts.empty())
         out_ += fmt::format("<div class=\"facts\">{}</div>\n", html_text(facts));
     out_ += "</section>\n";
 }

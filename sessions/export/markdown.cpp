@@ -87,8 +87,19 @@ void append_statement_block(std::string& out, const ExportInput& input, const ch
     out += "\n</details>\n";
 }
 
+/// Nothing is folded: statement and rows are all that there is.
+void append_own_statement(std::string& out, const ExportInput& input, const session::KeptTurn& turn,
+                          std::size_t number) {
+    const chat::Step& step = *statements_of(turn).front();
+    out += fmt::format("\n## {}. SQL\n\n{}", number, code_block("sql", step.sql));
+    if (const auto rows = input.rows_of(step.handle)) out += '\n' + rows_table(*rows);
+    if (const std::string facts = statement_facts(step); !facts.empty())
+        out += fmt::format("\n*{}*\n", plain_markdown(facts));
+}
+
 void append_turn_section(std::string& out, const ExportInput& input, const session::KeptTurn& turn,
                          std::size_t number) {
+    if (is_statement(turn)) return append_own_statement(out, input, turn, number);
     out += '\n' + question_heading(turn.turn.question, number) + '\n';
     const std::string missing = missing_answer(turn);
     out += missing.empty()

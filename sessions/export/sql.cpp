@@ -1,4 +1,5 @@
 #include "libagent/base/text.h"
+#include "libagent/chat/typed_statement.h"
 #include "sessions/export/export_format.h"
 #include "sessions/export/turn_parts.h"
 #include "sessions/moment_text.h"
@@ -24,7 +25,8 @@ void append_comment(std::string& out, std::string_view label, std::string_view t
 /// A statement of other results would find no such tables, and a change must not happen twice.
 std::string_view why_not_repeated(const chat::Step& step) {
     if (!step.write.empty()) return "A change, which is not made again:";
-    if (step.tool == "query_results") return "Over results of this conversation, not the database:";
+    if (step.tool == "query_results" || step.tool == chat::typed_over_results)
+        return "Over results of this conversation, not the database:";
     return {};
 }
 
@@ -51,7 +53,8 @@ void append_step(std::string& out, const chat::Step& step) {
 
 void append_turn(std::string& out, const session::KeptTurn& turn, std::size_t number) {
     out += '\n';
-    append_comment(out, fmt::format("{}. ", number), turn.turn.question);
+    append_comment(out, fmt::format("{}. ", number),
+                   is_statement(turn) ? "(typed as SQL)" : turn.turn.question);
     if (const std::string missing = missing_answer(turn); !missing.empty())
         append_comment(out, "", missing);
     for (const chat::Step* step : statements_of(turn)) append_step(out, *step);

@@ -1,6 +1,7 @@
 #include "sessions/export/transcript_json.h"
 
 #include "libagent/chat/event_json.h"
+#include "sessions/export/turn_parts.h"
 #include "sessions/moment_text.h"
 
 #include <nlohmann/json.hpp>
@@ -45,6 +46,7 @@ Json turn_json(const session::KeptTurn& kept) {
                  {"began_at", iso_text(kept.began_at)},
                  {"ended_at", iso_text(kept.ended_at)},
                  {"question", kept.turn.question},
+                 {"is_statement", is_statement(kept)},
                  {"why", text_or_null(kept.why)},
                  {"answer", has_answer ? chat::answer_json(kept.turn.answer) : Json(nullptr)},
                  {"messages", Json::array()}};

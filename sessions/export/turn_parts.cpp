@@ -1,10 +1,13 @@
 #include "sessions/export/turn_parts.h"
 
 #include "libagent/base/text.h"
+#include "libagent/chat/typed_statement.h"
 #include "sessions/export/step_database_json.h"
 #include "sessions/moment_text.h"
 
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace askdb::sessions {
 namespace {
@@ -29,6 +32,10 @@ std::vector<const session::KeptTurn*> shown_turns(const session::Transcript& tra
         if (!turn.is_taken_back) turns.push_back(&turn);
     }
     return turns;
+}
+
+bool is_statement(const session::KeptTurn& turn) {
+    return turn.state == session::TurnState::finished && chat::is_typed_statement(turn.turn.answer);
 }
 
 std::vector<const chat::Step*> statements_of(const session::KeptTurn& turn) {
@@ -80,7 +87,12 @@ std::string conversation_facts(const session::Transcript& transcript) {
     const session::SessionSummary& summary = transcript.summary;
     std::vector<std::string> facts = {minute_text(summary.created_at)};
     if (!summary.databases.empty()) facts.push_back(join(summary.databases, ", "));
-    facts.push_back(count_text(shown_turns(transcript).size(), "question"));
+    const std::vector<const session::KeptTurn*> turns = shown_turns(transcript);
+    const auto statements = static_cast<std::uint64_t>(std::count_if(
+        turns.begin(), turns.end(), [](const auto* turn) { return is_statement(*turn); }));
+    const std::uint64_t questions = turns.size() - statements;
+    if (questions > 0 || statements == 0) facts.push_back(count_text(questions, "question"));
+    if (statements > 0) facts.push_back(count_text(statements, "statement"));
     return join(facts, between_facts);
 }
 

@@ -15,6 +15,10 @@ inline constexpr std::size_t exported_rows = 200;
 /// The turns that a document for people shows: those that nobody took back, in order.
 std::vector<const session::KeptTurn*> shown_turns(const session::Transcript& transcript);
 
+/// Whether a person ran a statement there, and no model was asked: statements_of() has it, and the
+/// question is the same text.
+bool is_statement(const session::KeptTurn& turn);
+
 /// The steps that ran a statement, in order; those that failed are left out.
 std::vector<const chat::Step*> statements_of(const session::KeptTurn& turn);
 
@@ -28,7 +32,7 @@ std::string statement_facts(const chat::Step& step);
 /// "openai:gpt-4o · 1.2 s · 2,310 tokens · $0.0031".
 std::string answer_facts(const session::KeptTurn& turn);
 
-/// "2026-11-30 08:05 UTC · sales · 3 questions".
+/// "2026-11-30 08:05 UTC · sales · 3 questions · 1 statement".
 std::string conversation_facts(const session::Transcript& transcript);
 
 /// The conversation's title, or "Conversation".

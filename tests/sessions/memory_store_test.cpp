@@ -13,27 +13,15 @@ TEST_CASE("memory store: it does all that an archive must", "[sessions]") {
     test::check_archive(*make_memory_store());
 }
 
-TEST_CASE("memory store: the turn that ran is interrupted when the next one begins", "[sessions]") {
-    const auto store = make_memory_store();
-    store->begin_turn({"", "a"}, {.question = "one"});
-    store->begin_turn({"", "a"}, {.question = "two"});
-
-    const session::Transcript transcript = store->transcript({"", "a"}).value_or_throw();
-
-    CHECK(transcript.turns.at(0).state == session::TurnState::interrupted);
-    CHECK(transcript.turns.at(1).state == session::TurnState::running);
-    CHECK(store->check().interrupted == 1);
-}
-
-TEST_CASE("memory store: a turn whose conversation is removed while it runs is kept",
+TEST_CASE("memory store: a turn whose conversation is removed while it runs is refused",
           "[sessions]") {
     const auto store = make_memory_store();
     const int number = store->begin_turn({"", "a"}, {.question = "one"});
     CHECK(store->remove({"", "a"}));
-    store->commit_turn({"", "a"}, number, {.question = "one", .messages = {}, .answer = {}});
 
-    CHECK(store->load({"", "a"}).size() == 1);
-    CHECK(store->list({}).sessions.at(0).title == "one");
+    CHECK_THROWS_AS(
+        store->commit_turn({"", "a"}, number, {.question = "one", .messages = {}, .answer = {}}),
+        Failure);
 }
 
 TEST_CASE("memory store: many threads at once lose nothing", "[sessions]") {

@@ -7,9 +7,11 @@
 
 #include <catch2/catch.hpp>
 
+#include <array>
 #include <filesystem>
 #include <fstream>
 #include <thread>
+#include <unistd.h>
 
 namespace askdb::test {
 namespace {
@@ -45,6 +47,57 @@ TEST_CASE("sql store: a turn runs as long as its process does", "[sessions][stor
         CHECK(report.interrupted == 1);
         CHECK(archive->load(state_key).empty());
     }
+}
+
+TEST_CASE("sql store: a turn of another process that lives keeps others from beginning",
+          "[sessions][store]") {
+    for (const std::string& database : store_databases()) {
+        const StorePlace place(database);
+        std::array<int, 2> begun{}, may_end{};
+        REQUIRE(::pipe(begun.data()) == 0);
+        REQUIRE(::pipe(may_end.data()) == 0);
+        const pid_t child = start_child([&] {
+            const auto archive = place.open();
+            const int number = archive->begin_turn(state_key, {.question = "one"});
+            char byte = 'b';
+            (void)!::write(begun[1], &byte, 1);
+            (void)!::read(may_end[0], &byte, 1);
+            archive->commit_turn(state_key, number,
+                                 {.question = "one", .messages = {}, .answer = {}});
+        });
+        char byte = 0;
+        REQUIRE(::read(begun[0], &byte, 1) == 1);
+        const auto archive = place.open();
+
+        CHECK(archive->begin_turn(state_key, {.question = "two"}) == 0);
+        CHECK(newest_state(*archive) == session::TurnState::running);
+        CHECK(archive->check().interrupted == 0);
+
+        REQUIRE(::write(may_end[1], &byte, 1) == 1);
+        CHECK(wait_for_child(child) == 0);
+        CHECK(archive->begin_turn(state_key, {.question = "two"}) == 2);
+        for (const int end : {begun[0], begun[1], may_end[0], may_end[1]}) ::close(end);
+    }
+}
+
+TEST_CASE("sql store: a turn of this process that could not be ended is over all the same",
+          "[sessions][store]") {
+    const StorePlace place("SQLite");
+    const auto archive = place.open();
+    const int turn = archive->begin_turn(state_key, {.question = "one"});
+    const auto beside = place.connect();
+    const auto change = [&](std::string_view sql) {
+        beside->begin(database::OwnTransaction::writing);
+        beside->run(sql, {});
+        beside->commit();
+    };
+    change("ALTER TABLE askdb_turns RENAME TO askdb_turns_away");
+    archive->fail_turn(state_key, turn, {Errc::model, "never told"});
+    change("ALTER TABLE askdb_turns_away RENAME TO askdb_turns");
+
+    CHECK(archive->begin_turn(state_key, {.question = "two"}) == turn + 1);
+    CHECK(archive->transcript(state_key).value_or_throw().turns.at(0).state ==
+          session::TurnState::interrupted);
 }
 
 TEST_CASE("sql store: a turn ends once", "[sessions][store]") {

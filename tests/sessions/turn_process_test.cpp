@@ -1,12 +1,17 @@
 #include "sessions/turn_process.h"
 
+#include "libagent/base/text.h"
 #include "tests/support/in_child.h"
 
 #include <catch2/catch.hpp>
 
 #include <array>
+#include <fstream>
+#include <iterator>
 #include <string>
+#include <sys/wait.h>
 #include <unistd.h>
+#include <vector>
 
 namespace askdb::sessions {
 namespace {
@@ -50,6 +55,25 @@ TEST_CASE("turn process: a child has a name of its own, until it ends", "[sessio
 
     CHECK(child != this_process());
     CHECK_FALSE(is_running_here(child));
+}
+
+TEST_CASE("turn process: one that ended, and whose parent has not asked how, does not run",
+          "[sessions]") {
+    const pid_t child = ::fork();
+    if (child == 0) ::_exit(0);
+    REQUIRE(child > 0);
+    siginfo_t ended{};
+    REQUIRE(::waitid(P_PID, static_cast<id_t>(child), &ended, WEXITED | WNOWAIT) == 0);
+    std::ifstream stat("/proc/" + std::to_string(child) + "/stat");
+    const std::string text{std::istreambuf_iterator<char>(stat), {}};
+    const std::vector<std::string> fields = split(text, ' ');
+    REQUIRE(fields.size() > 21);
+    const std::string mine = this_process();
+    const std::string boot = mine.substr(0, mine.find(' '));
+
+    CHECK_FALSE(is_running_here(boot + " " + std::to_string(child) + " " + fields[21]));
+
+    CHECK(::waitpid(child, nullptr, 0) == child);
 }
 
 }

@@ -4,6 +4,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <utility>
 
 namespace askdb::test {
@@ -56,6 +57,18 @@ void check_turns(SessionArchive& archive) {
         archive.begin_turn(ann, {.question = "one"});
         CHECK(archive.transcript(ann).value_or_throw().turns.at(0).state == TurnState::running);
         CHECK(archive.list({}).sessions.at(0).last == TurnState::running);
+    }
+    SECTION("while a turn runs no other one of its conversation begins") {
+        const int number = archive.begin_turn(ann, {.question = "one", .model = "m"});
+        CHECK(archive.begin_turn(ann, {.question = "two"}) == 0);
+        CHECK(archive.begin_turn(bob, {.question = "other"}) == 1);
+        const Transcript meanwhile = archive.transcript(ann).value_or_throw();
+        REQUIRE(meanwhile.turns.size() == 1);
+        CHECK(meanwhile.turns[0].state == TurnState::running);
+        CHECK(archive.check().interrupted == 0);
+        archive.fail_turn(ann, number, {Errc::model, "it broke"});
+        CHECK(archive.begin_turn(ann, {.question = "two"}) == number + 1);
+        CHECK(archive.list({.user = "ann"}).sessions.at(0).model == "m");
     }
 }
 
@@ -226,6 +239,14 @@ void check_remarks_and_files(SessionArchive& archive) {
         CHECK_FALSE(archive.artifact(ann, "../r1.csv"));
         CHECK(archive.artifacts({"ann", "zz"}).empty());
     }
+    SECTION("names of files are known, also of those that were taken back") {
+        CHECK_FALSE(archive.rewind(ann, 0));
+        CHECK(archive.artifacts(ann).empty());
+        std::vector<std::string> names = archive.artifact_names(ann);
+        std::sort(names.begin(), names.end());
+        CHECK(names == std::vector<std::string>{"r1.csv", "r2.csv"});
+        CHECK(archive.artifact_names({"ann", "zz"}).empty());
+    }
     SECTION("what is removed is gone, and its id begins anew") {
         CHECK(archive.remove(ann));
         CHECK_FALSE(archive.remove(ann));
@@ -272,8 +293,11 @@ void check_pruning(SessionArchive& archive) {
 
 int keep_turn(SessionArchive& archive, const SessionKey& key, std::string_view question,
               std::string_view response, std::vector<Artifact> artifacts) {
-    const int number = archive.begin_turn(
-        key, {.question = std::string(question), .model = "m", .databases = {"sales"}});
+    int number = 0;
+    do {  // Others may be at work in the same conversation.
+        number = archive.begin_turn(
+            key, {.question = std::string(question), .model = "m", .databases = {"sales"}});
+    } while (number == 0);
     Turn turn{.question = std::string(question),
               .messages = {{.role = chat::Role::user, .text = std::string(question)},
                            {.role = chat::Role::assistant, .text = std::string(response)}},
@@ -304,7 +328,7 @@ void check_archive(SessionArchive& archive) {
     }
     SECTION("a sound archive has no problems") {
         keep_turn(archive, ann, "one", "1");
-        archive.begin_turn(ann, {.question = "two"});
+        archive.fail_turn(ann, archive.begin_turn(ann, {.question = "two"}), {Errc::model, "no"});
         archive.begin_turn(ann, {.question = "three"});
         const IntegrityReport report = archive.check();
         CHECK(report.problems.empty());

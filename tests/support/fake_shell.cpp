@@ -2,8 +2,10 @@
 
 #include "cli/repl/slash_command.h"
 #include "libagent/base/text.h"
+#include "libagent/loop/typed_statement.h"
 #include "libagent/results/writer.h"
 #include "sessions/memory_store.h"
+#include "tests/support/recording_sink.h"
 
 #include <algorithm>
 #include <fcntl.h>
@@ -114,11 +116,16 @@ void FakeShell::ask_model(std::string question) {
 
 void FakeShell::run_sql(std::string statement) {
     database::Rows rows = database().query(statement, {}, stop.get_token()).value_or_throw();
-    const results::StoredResult& result =
-        conversation_->results.add(database().name(), statement, std::move(rows));
-    state_.last.handle = result.handle;
+    const loop::Agent& wired = wiring_->agent();
+    const loop::Agent agent{wired.model, wired.databases, *kept, wired.limits, {}, log_};
+    RecordingSink sink;
+    const loop::KeptStatement done = loop::keep_statement(
+        agent, *conversation_,
+        {.statement = statement, .database = database().name(), .rows = std::move(rows)},
+        {sink, stop.get_token()});
+    state_.last.handle = done.result->handle;
     state_.last.sql = std::move(statement);
-    show_rows(result.rows, "NULL");
+    show_rows(done.result->rows, "NULL");
 }
 
 bool FakeShell::stop_work() {

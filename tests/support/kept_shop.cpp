@@ -60,6 +60,21 @@ session::Transcript kept_shop() {
     return transcript;
 }
 
+session::KeptTurn typed_in_kept_shop(std::string_view sql) {
+    session::KeptTurn turn{.number = 4};
+    turn.turn.question = sql;
+    turn.turn.answer = {
+        .session_id = "shop-1", .response = "r2: 3 rows", .total_ms = 5, .handle = "r2"};
+    turn.turn.answer.workflow = {{.step = 1,
+                                  .tool = "sql",
+                                  .arguments = R"({"database":"shop"})",
+                                  .handle = "r2",
+                                  .sql = std::string(sql),
+                                  .rows = 3,
+                                  .milliseconds = 5}};
+    return turn;
+}
+
 database::Rows kept_shop_rows(std::size_t count) {
     database::Rows rows;
     rows.columns = {{.name = "region"}, {.name = "revenue"}};

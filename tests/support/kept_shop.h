@@ -13,6 +13,9 @@ namespace askdb::test {
 /// taken back.
 session::Transcript kept_shop();
 
+/// A statement that a person ran there, its result called r2, as the next turn.
+session::KeptTurn typed_in_kept_shop(std::string_view sql = "SELECT region\nFROM orders;");
+
 /// The rows behind its "r1".
 database::Rows kept_shop_rows(std::size_t count = 3);
 

@@ -58,9 +58,9 @@ extern const SlashCommand export_command = {
     .summary = "write this conversation to a file",
     .details =
         "The name's ending says the format: .md, .html (a page of its own), .json, .sql\n"
-        "(the statements, with the questions as comments). The name of a FORMAT alone\n"
-        "shows it here. Only you can read a new file; one that is there is only replaced\n"
-        "when you say so.",
+        "(the statements, with the questions as comments). Statements that you ran are\n"
+        "in all of them. The name of a FORMAT alone shows it here. Only you can read a\n"
+        "new file; one that is there is only replaced when you say so.",
     .run = run_export_command,
 };
 

@@ -51,8 +51,9 @@ extern const SlashCommand retry_command = {
     .group = "Asking",
     .summary = "ask the last question again",
     .details =
-        "The answer before is taken back, as by /rewind: the model does not see it. With\n"
-        "a MODEL (what -m takes) that one answers, this time only.",
+        "The answer before is taken back, as by /rewind: the model does not see it; not\n"
+        "so when a statement of yours ran since. With a MODEL (what -m takes) that one\n"
+        "answers, this time only.",
     .run = run_retry_command,
 };
 

@@ -2,6 +2,7 @@
 #include "cli/repl/kept_turns.h"
 #include "cli/repl/shell.h"
 #include "cli/repl/slash_command.h"
+#include "libagent/chat/typed_statement.h"
 
 #include <fmt/format.h>
 
@@ -25,8 +26,11 @@ void run_rewind_command(Shell& shell, std::string_view arguments) {
                   ? fmt::format("Turn {} is taken back.", first)
                   : fmt::format("Turns {} to {} are taken back.", first, turns.back().number),
               Tone::dim);
-    shell.state().last.question.clear();  // There is no answer to rate or to ask again.
-    shell.state().last.answer = {};
+    const bool is_answer_gone = std::any_of(taken_back, turns.end(), [](const auto& turn) {
+        return !chat::is_typed_statement(turn.turn.answer);
+    });
+    if (is_answer_gone) shell.state().last.question.clear();  // Nothing to rate or to ask again.
+    if (is_answer_gone) shell.state().last.answer = {};
     shell.prefill(taken_back->turn.question);
 }
 

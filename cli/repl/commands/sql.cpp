@@ -24,8 +24,9 @@ extern const SlashCommand sql_command = {
     .summary = "run SQL, or show the last statement",
     .details =
         "A line that begins like a statement runs without /sql as well. Only what reads\n"
-        "runs, unless askdb was started with --write. Results of this conversation are\n"
-        "tables: SELECT * FROM r1",
+        "runs, unless askdb was started with --write. What ran is a turn of the\n"
+        "conversation, as a question is: kept, and seen by models. Results of this\n"
+        "conversation are tables: SELECT * FROM r1",
     .run = run_sql_command,
 };
 

@@ -23,7 +23,7 @@ extern const SlashCommand turns_command = {
     .aliases = "",
     .arguments = "",
     .group = "Conversation",
-    .summary = "the questions of this conversation",
+    .summary = "questions and statements of this conversation",
     .details = "With their numbers, as /fork and /rewind take them.",
     .run = run_turns_command,
 };

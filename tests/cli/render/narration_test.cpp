@@ -45,3 +45,16 @@ TEST_CASE("narration: the summary holds model, tokens and times", "[cli]") {
     answer.cost_usd = 0.01234;
     CHECK_THAT(turn_summary(answer), Catch::Contains("310 + 42 tokens (300 cached), $0.0123,"));
 }
+
+TEST_CASE("narration: a person hears at once that a turn waits for another, and no other warning",
+          "[cli]") {
+    test::Captured captured;
+    Messages messages(captured.writer(), false);
+    Progress progress(messages, false, 80);
+    Narration narration(messages, progress, "offline", false);
+
+    narration.receive(chat::Warning{"truncation", "r1 was cut"});
+    narration.receive(chat::Warning{"waiting", "waiting for another"});
+
+    CHECK(captured.so_far() == "waiting for another\n");
+}

@@ -21,7 +21,8 @@ struct Resumed {
     explicit Resumed(std::unique_ptr<session::SessionArchive> kept = sessions::make_memory_store())
         : archive(std::move(kept)),
           fixture({queries("SELECT name FROM customers ORDER BY 1"), says("Three."),
-                   queries("SELECT 5 AS n"), says("Five."), queries("SELECT 6"), says("Done.")}) {
+                   queries("SELECT 5 AS n"), says("Five."), queries("SELECT 6"), says("Done."),
+                   queries("SELECT 7"), says("Done.")}) {
         ask(fixture.conversation, "Who?");
         ask(fixture.conversation, "How many?");
         later.session_id = fixture.conversation.session_id;
@@ -112,6 +113,55 @@ TEST_CASE("resume: what is damaged or gone is told, and the rest comes back",
     CHECK(
         f.later.results.query("SELECT * FROM r1", {}, {}).error().message.find("no longer kept") !=
         std::string::npos);
+}
+
+TEST_CASE("catch up: what others kept is there, and no handle is given away twice",
+          "[loop][kept_results]") {
+    Resumed f;
+    Conversation other{.session_id = f.fixture.conversation.session_id, .results = {}};
+    CHECK(resume(other, *f.archive).empty());
+    f.ask(f.fixture.conversation, "And six?");  // r3, which the other one does not know.
+    other.results.add("shop", "SELECT 'own'", {});
+
+    const std::vector<std::string> told = catch_up(other, *f.archive);
+
+    REQUIRE(told.size() == 1);
+    CHECK(told[0].find("your r3 is called r4 from now on") == 0);
+    CHECK(other.results.find("r3")->sql == "SELECT 6");
+    CHECK(other.results.find("r4")->sql == "SELECT 'own'");
+    CHECK(other.kept_results == 3);
+    CHECK(other.results.query("SELECT * FROM r3", {}, {}).value_or_throw().cell(0, 0).text == "6");
+    CHECK(catch_up(other, *f.archive).empty());
+    CHECK(other.results.last_number() == 4);
+}
+
+TEST_CASE("catch up: the handles of turns that were taken back are not given away again",
+          "[loop][kept_results]") {
+    Resumed f;
+    const session::SessionKey key = f.later.key();
+    CHECK_FALSE(f.archive->rewind(key, 1));
+    CHECK(resume(f.later, *f.archive).empty());
+    CHECK(f.later.results.last_number() == 1);
+
+    f.ask(f.later, "And six?");
+
+    CHECK(f.later.results.find("r3")->sql == "SELECT 6");
+    std::vector<std::string> names = f.archive->artifact_names(key);
+    CHECK(names ==
+          std::vector<std::string>{"r1.csv", "r1.sql", "r2.csv", "r2.sql", "r3.csv", "r3.sql"});
+}
+
+TEST_CASE("catch up: two that ask in one conversation by turns keep all results apart",
+          "[loop][kept_results]") {
+    Resumed f;
+    CHECK(resume(f.later, *f.archive).empty());
+    f.ask(f.later, "And six?");
+    f.ask(f.fixture.conversation, "Again six?");
+
+    CHECK(f.later.results.last_number() == 3);
+    CHECK(f.fixture.conversation.results.last_number() == 4);
+    CHECK(f.fixture.conversation.results.find("r3") != nullptr);
+    CHECK(f.archive->artifact_names(f.later.key()).size() == 8);
 }
 
 }

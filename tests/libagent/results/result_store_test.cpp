@@ -191,3 +191,39 @@ TEST_CASE("store: SQL over a result that is no longer kept says so", "[results]"
         CHECK(only_cell(store.query(sql, {}, {})).find("no such table") != std::string::npos);
     }
 }
+
+TEST_CASE("store: results that others' names belong to are called anew", "[results]") {
+    ResultStore store;
+    store.add("shop", "", three_numbers());
+    const StoredResult& own = store.add("shop", "", sample_rows({"x"}, {text_cell("own")}));
+    store.add("shop", "", sample_rows({"x"}, {text_cell("last")}));
+    CHECK(only_cell(store.query("SELECT x FROM r2", {}, {})) == "own");
+
+    const auto renamed = store.rename(1, 2);
+    store.put_back(2, {.handle = {},
+                       .database = "shop",
+                       .sql = "theirs",
+                       .rows = sample_rows({"x"}, {text_cell("theirs")})});
+
+    CHECK(renamed == std::vector<std::pair<std::string, std::string>>{{"r2", "r4"}});
+    CHECK(own.handle == "r4");
+    CHECK(store.last_number() == 4);
+    CHECK(only_cell(store.query("SELECT x FROM r2", {}, {})) == "theirs");
+    CHECK(only_cell(store.query("SELECT x FROM r3", {}, {})) == "last");
+    CHECK(only_cell(store.query("SELECT x FROM r4", {}, {})) == "own");
+    CHECK(store.add("shop", "", {}).handle == "r5");
+    CHECK(store.rename(5, 9).empty());
+    CHECK(store.add("shop", "", {}).handle == "r10");
+}
+
+TEST_CASE("store: what is here already is not put back", "[results]") {
+    ResultStore store;
+    store.add("shop", "", sample_rows({"x"}, {text_cell("here")}));
+
+    store.put_back(1, {.handle = {}, .database = {}, .sql = {}, .rows = three_numbers()});
+    store.put_back(5, {.handle = {}, .database = {}, .sql = {}, .rows = three_numbers()});
+
+    CHECK(only_cell(store.query("SELECT x FROM r1", {}, {})) == "here");
+    CHECK(store.find("r5") != nullptr);
+    CHECK(store.last_number() == 5);
+}

@@ -89,4 +89,19 @@ TEST_CASE("compaction: the note that reaches furthest counts, others and damaged
     CHECK(compacted_up_to(notes) == 7);
 }
 
+TEST_CASE("compaction: of a typed statement stay the statement and what it gave", "[session]") {
+    Turn turn = long_turn();
+    turn.question = "SELECT count(*) FROM orders";
+    turn.answer.response = "r1: 1 row";
+    turn.answer.workflow = {
+        {.tool = "sql", .handle = "r1", .sql = "SELECT count(*) FROM orders", .rows = 1}};
+
+    keep_question_and_answer(turn);
+
+    REQUIRE(turn.messages.size() == 2);
+    CHECK(turn.messages[0].text ==
+          "I ran this SQL statement myself; it is no question:\nSELECT count(*) FROM orders");
+    CHECK(turn.messages[1].text == "r1: 1 row");
+}
+
 }

@@ -67,4 +67,19 @@ TEST_CASE("export to HTML: of many rows the first are shown", "[sessions][export
     CHECK(contains(page, "<b>Result r1</b> 500 rows"));
 }
 
+TEST_CASE("export to HTML: what a person typed stands open, without an answer",
+          "[sessions][export]") {
+    session::Transcript transcript = test::kept_shop();
+    transcript.turns = {test::typed_in_kept_shop("SELECT '<i>'")};
+
+    const std::string page = html_of(transcript);
+
+    CHECK(contains(page, "<span class=\"at\">1</span><span>SQL</span></h2>\n<pre><code>"));
+    CHECK(contains(page, "&lt;i&gt;"));
+    CHECK(contains(page, "<div class=\"facts\">r2 · shop · 3 rows · 5 ms</div>"));
+    CHECK(contains(page, "<td class=\"number\">1200"));
+    CHECK_FALSE(contains(page, "<details"));
+    CHECK_FALSE(contains(page, "class=\"answer\""));
+}
+
 }

@@ -52,4 +52,16 @@ TEST_CASE("export to Markdown: of many rows the first are in it", "[sessions][ex
     CHECK(contains(text, "(the first 200 of 500 rows)"));
 }
 
+TEST_CASE("export to Markdown: what a person typed stands open, without an answer",
+          "[sessions][export]") {
+    session::Transcript transcript = test::kept_shop();
+    transcript.turns = {test::typed_in_kept_shop()};
+
+    const std::string text = markdown_of(transcript);
+
+    CHECK(contains(text, "\n## 1. SQL\n\n```sql\nSELECT region\nFROM orders;\n```\n\n| region"));
+    CHECK(text.ends_with("\n*r2 · shop · 3 rows · 5 ms*\n"));
+    CHECK_FALSE(contains(text, "<details>"));
+}
+
 }

@@ -65,4 +65,17 @@ TEST_CASE("export to SQL: changes and questions to results are comments", "[sess
         sql_of_statement("SELECT * FROM r1", "query_results").ends_with("--   SELECT * FROM r1\n"));
 }
 
+TEST_CASE("export to SQL: what a person typed is there as it ran", "[sessions][export]") {
+    session::Transcript transcript = test::kept_shop();
+    transcript.turns = {test::typed_in_kept_shop()};
+    CHECK(sql_of(transcript)
+              .ends_with("\n-- 1. (typed as SQL)\n"
+                         "\n"
+                         "-- r2 · shop · 3 rows · 5 ms\n"
+                         "SELECT region\n"
+                         "FROM orders;\n"));
+    CHECK(sql_of_statement("SELECT * FROM r1", "sql_over_results")
+              .ends_with("not the database:\n--   SELECT * FROM r1\n"));
+}
+
 }

@@ -23,4 +23,15 @@ TEST_CASE("export to JSON: all turns are in it, a model's own state is not", "[s
     CHECK(dump_json(json).find("signed") == std::string::npos);
 }
 
+TEST_CASE("export to JSON: what a person typed is marked", "[sessions][export]") {
+    session::Transcript transcript = test::kept_shop();
+    transcript.turns.push_back(test::typed_in_kept_shop());
+
+    const Json json = transcript_json({.transcript = transcript, .artifacts = {}});
+
+    CHECK(json["turns"][0]["is_statement"] == false);
+    CHECK(json["turns"][3]["is_statement"] == true);
+    CHECK(json["turns"][3]["answer"]["workflow"][0]["tool"] == "sql");
+}
+
 }

@@ -37,4 +37,14 @@ TEST_CASE("turn parts: a statement's facts are those that are known", "[sessions
           "UPDATE t: 2 rows (committed)");
 }
 
+TEST_CASE("turn parts: a typed statement is no question", "[sessions][export]") {
+    session::Transcript shop = test::kept_shop();
+    CHECK_FALSE(is_statement(shop.turns[0]));
+    shop.turns.push_back(test::typed_in_kept_shop());
+    CHECK(is_statement(shop.turns[3]));
+    CHECK(conversation_facts(shop) == "2026-11-30 00:00 UTC · shop · 2 questions · 1 statement");
+    shop.turns = {test::typed_in_kept_shop(), test::typed_in_kept_shop()};
+    CHECK(conversation_facts(shop) == "2026-11-30 00:00 UTC · shop · 2 statements");
+}
+
 }

@@ -1,4 +1,5 @@
 // What was said: /turns /new /sessions /resume /fork /rewind /compact /retry /good /bad /share.
+#include "cli/repl/kept_turns.h"
 #include "libagent/base/text.h"
 #include "libagent/session/compaction_json.h"
 #include "tests/support/agent_fixture.h"
@@ -292,6 +293,52 @@ TEST_CASE("repl: /share shows what a model gets, and where it goes", "[repl]") {
     CHECK(shell.wiring().agent().limits.head_rows == 0);
     shell.type("/share some");
     CHECK(shell.error);
+}
+
+TEST_CASE("repl: /rewind of a statement leaves the answer before it for /good and /last",
+          "[repl]") {
+    TalkFixture fixture;
+    FakeShell& shell = fixture.shell;
+    fixture.turn("How many orders?", "Five.");
+    shell.run_sql("SELECT 1 AS one");
+    CHECK(fixture.turns() == 2);
+
+    shell.type("/turns");
+    CHECK(shows(shell.out, "SELECT 1 AS one"));
+    shell.type("/rewind");
+
+    CHECK(shell.line == "SELECT 1 AS one");
+    CHECK(shell.state().last.question == "How many orders?");
+    shell.type("/last");
+    CHECK(shows(shell.out, "Five."));
+    shell.type("/rewind");
+    CHECK(shell.state().last.question.empty());
+}
+
+TEST_CASE("repl: what a conversation is gone on with has the last answer and the last statement",
+          "[repl]") {
+    TalkFixture fixture;
+    fixture.turn("How many orders?", "Five.");
+    fixture.shell.run_sql("SELECT 1 AS one");
+
+    const cli::repl::LastTurn last =
+        cli::repl::last_turn_of(fixture.shell.archive().load(fixture.shell.conversation().key()));
+
+    CHECK(last.question == "How many orders?");
+    CHECK(last.answer.response == "Five.");
+    CHECK(last.sql == "SELECT 1 AS one");
+    CHECK(last.handle == "r1");
+    CHECK(cli::repl::last_turn_of({}).question.empty());
+}
+
+TEST_CASE("repl: /export writes a conversation of statements alone", "[repl]") {
+    TalkFixture fixture;
+    fixture.shell.run_sql("SELECT 1 AS one");
+
+    fixture.shell.type("/export sql");
+
+    CHECK(shows(fixture.shell.out, "-- 1. (typed as SQL)\n"));
+    CHECK(shows(fixture.shell.out, "\nSELECT 1 AS one;\n"));
 }
 
 }
