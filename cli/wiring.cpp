@@ -68,9 +68,9 @@ Wiring::Wiring(const CommandContext& context, const WiringNeeds& needs)
     for (const auto& database : *databases_) borrowed_.push_back(database.get());
     knowledge_ =
         knowledge::make_file_knowledge(knowledge_folders(context.args, context.environment));
-    model_ = choice_.offline
-                 ? models::offline::make_offline_model(*databases_->front(), knowledge_.get())
-                 : make_language_model(choice_, *http_, needs.log);
+    model_ = choice_.offline ? models::offline::make_offline_model(
+                                   *databases_->front(), knowledge_.get(), needs.next_steps)
+                             : make_language_model(choice_, *http_, needs.log);
     if (needs.on_reply) model_ = make_told_model(std::move(model_), needs.on_reply);
     if (needs.sessions == nullptr) no_sessions_ = sessions::make_no_store();
     session::SessionStore& store = needs.sessions != nullptr ? *needs.sessions : *no_sessions_;

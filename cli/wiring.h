@@ -6,6 +6,7 @@
 #include "libagent/base/log.h"
 #include "libagent/knowledge/knowledge.h"
 #include "libagent/loop/ask.h"
+#include "libagent/models/offline/offline_model.h"
 #include "libagent/net/http_client.h"
 #include "libagent/tools/approval.h"
 
@@ -34,6 +35,7 @@ struct WiringNeeds {
     session::SessionStore* sessions = nullptr;  ///< Where conversations are kept; null: nowhere.
     /// Its databases are used on, which stay open: those of the configuration are the same.
     const Wiring* same_databases = nullptr;
+    models::offline::NextSteps next_steps = {};  ///< What the planner advises.
 };
 
 /// All that answers a question, built in order and held together. Throws Failure(usage) for a

@@ -94,7 +94,23 @@ class Linker {
         for (const std::string& word : words) stems.push_back(stemmer.stem(word));
         add_values(mention, values_.find(words, stems));
         std::erase_if(mention.links, [](const Link& link) { return link.cost > 0; });
+        if (mention.links.empty()) add_exact_names(mention, words_[at].text);
         add(std::move(mention));
+    }
+
+    /// A name as SQL writes it: `work_orders`, "order details".
+    void add_exact_names(Mention& mention, const std::string& text) {
+        Stemmer stemmer;
+        std::vector<std::string> stems;
+        for (const std::string& word : identifier_words(text)) stems.push_back(stemmer.stem(word));
+        for (const NameLink& link : lexicon_.find(stems)) {
+            const bool is_table = link.column == nullptr;
+            if (!equal_ignoring_case(is_table ? link.table->name : link.column->name, text))
+                continue;
+            const LinkKind kind = is_table ? LinkKind::table : LinkKind::column;
+            mention.links.push_back({kind, link.table, link.column, {}, link.cost, false});
+        }
+        drop_keys_of_named_tables(mention);
     }
 
     void link_span(std::size_t first, std::size_t end) {
@@ -116,6 +132,9 @@ class Linker {
         if (letters && edges && !counts && end - first <= longest_name)
             add_names(mention, name_stems, content);
         if (letters && content) add_values(mention, values_.find(folded_words, stems));
+        const bool is_identifier = words_[first].text.find('_') != std::string::npos;
+        if (end == first + 1 && is_identifier && mention.links.empty())
+            add_exact_names(mention, words_[first].text);
         if (end == first + 1) add_rows(mention, words_[first].folded);
         drop_states_like_dates(mention);
         add(std::move(mention));

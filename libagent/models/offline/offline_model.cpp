@@ -8,6 +8,7 @@
 #include "libagent/models/offline/tool_rows.h"
 #include "libagent/models/offline/wording.h"
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -43,8 +44,9 @@ std::string called_sql(std::span<const Message> messages) {
 
 class OfflineModel : public Model {
   public:
-    OfflineModel(database::Database& database, askdb::knowledge::Knowledge* learned)
-        : database_(database), learned_(learned) {}
+    OfflineModel(database::Database& database, askdb::knowledge::Knowledge* learned,
+                 const NextSteps& steps)
+        : database_(database), learned_(learned), steps_(steps) {}
 
     std::string name() const override { return "offline"; }
 
@@ -61,7 +63,7 @@ class OfflineModel : public Model {
         if (!can_query)
             throw Failure({.code = Errc::model,
                            .message = "the built-in planner needs the tool 'query'",
-                           .hint = "choose a language model with -m"});
+                           .hint = std::string(steps_.other_model)});
         const bool is_answered = messages.back().role == Role::tool;
         const std::string ran = is_answered ? called_sql(messages) : std::string();
         if (const auto verified = verified_answer(messages[at].text)) {
@@ -70,7 +72,8 @@ class OfflineModel : public Model {
         }
         const Knowledge& known = knowledge(stop);
         const Planned planned =
-            plan_question(messages[at].text, known, database_.server_dialect(stop));
+            plan_question(messages[at].text, known, database_.server_dialect(stop),
+                          {.other_model = steps_.other_model});
         if (const auto* abstention = std::get_if<Abstention>(&planned))
             return abstained(abstention->text);
         const Plan& plan = std::get<Plan>(planned);
@@ -136,15 +139,15 @@ class OfflineModel : public Model {
         return reply;
     }
 
-    static ModelReply worded(const Plan& plan, const Message& result, TextSink& sink) {
+    ModelReply worded(const Plan& plan, const Message& result, TextSink& sink) const {
         if (result.failed)
             return abstained("I read it as: " + plan.reading +
                              ".\nThe database could not run that: " + result.text);
         return said(answer_text(plan.query, rows_of(result)), sink);
     }
 
-    static ModelReply worded(const askdb::knowledge::Entry& verified, const Message& result,
-                             TextSink& sink) {
+    ModelReply worded(const askdb::knowledge::Entry& verified, const Message& result,
+                      TextSink& sink) const {
         const std::string file = "'" + visible(verified.path) + "'";
         if (result.failed)
             return abstained("The verified query in " + file + " does not run: " + result.text +
@@ -155,17 +158,20 @@ class OfflineModel : public Model {
                     sink);
     }
 
-    static AnswerRows rows_of(const Message& result) {
+    AnswerRows rows_of(const Message& result) const {
         auto rows = rows_of_tool(result.text);
         if (!rows)
             throw Failure({.code = Errc::model,
                            .message = "the built-in planner cannot read the result of 'query': " +
                                       rows.error().message});
-        return std::move(rows).value();
+        AnswerRows answer = std::move(rows).value();
+        answer.next_step = fmt::format(fmt::runtime(steps_.all_rows), answer.handle);
+        return answer;
     }
 
     database::Database& database_;
     askdb::knowledge::Knowledge* learned_;  ///< Null: nothing is known.
+    const NextSteps steps_;
     mutable std::mutex mutex_;  ///< Guards knowledge_ while it is built; it never changes after.
     mutable std::optional<Knowledge> knowledge_;
 };
@@ -173,8 +179,9 @@ class OfflineModel : public Model {
 }
 
 std::unique_ptr<Model> make_offline_model(database::Database& database,
-                                          askdb::knowledge::Knowledge* learned) {
-    return std::make_unique<OfflineModel>(database, learned);
+                                          askdb::knowledge::Knowledge* learned,
+                                          const NextSteps& steps) {
+    return std::make_unique<OfflineModel>(database, learned, steps);
 }
 
 }

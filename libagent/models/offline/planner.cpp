@@ -19,15 +19,14 @@ constexpr double tie_margin = 0.09;
 constexpr double second_best_margin = 0.12;  ///< Worse than what was refused by more: a guess.
 
 /// What to try next, with the tables that there are.
-std::string next_step(const Knowledge& knowledge) {
+std::string next_step(const Knowledge& knowledge, std::string_view other_model) {
     constexpr std::size_t few_tables = 8;
     if (knowledge.catalog.tables.empty()) return "The database has no tables";
     std::string names;
     for (std::size_t i = 0; i < std::min(few_tables, knowledge.catalog.tables.size()); ++i)
         names += (i > 0 ? ", " : "") + knowledge.catalog.tables[i].qualified_name();
     if (knowledge.catalog.tables.size() > few_tables) names += ", …";
-    return fmt::format("Tables: {}. Rephrase the question, or choose a language model with -m",
-                       names);
+    return fmt::format("Tables: {}. Rephrase the question, or {}", names, other_model);
 }
 
 /// Why a text gives no words at all.
@@ -37,12 +36,20 @@ std::string words_why(std::string_view question) {
                                          : "The question is too long: ask in fewer words";
 }
 
-Abstention abstain(const Knowledge& knowledge, const std::string& why) {
-    std::string text = why + (why.ends_with('?') ? "\n" : ".\n");
-    if (knowledge.values.incomplete())
-        text += "Not all values of the database could be read in time: some are not known here.\n";
-    return {text + next_step(knowledge)};
-}
+/// Says why there is no plan, and what to try next.
+struct Abstaining {
+    const Knowledge& knowledge;
+    std::string_view other_model;
+
+    Abstention operator()(const std::string& why) const {
+        std::string text = why + (why.ends_with('?') ? "\n" : ".\n");
+        if (knowledge.values.incomplete())
+            text +=
+                "Not all values of the database could be read in time: some are not known "
+                "here.\n";
+        return {text + next_step(knowledge, other_model)};
+    }
+};
 
 /// Words that name nothing in the database and nothing in the grammar.
 std::vector<std::string> unplaced_words(std::span<const Word> words, const Lattice& lattice) {
@@ -118,21 +125,19 @@ std::string difference(const Candidate& a, const Candidate& b) {
 
 Planned plan_question(std::string_view question, const Knowledge& knowledge,
                       const database::Dialect& dialect, const PlanOptions& options) {
+    const Abstaining abstain{knowledge, options.other_model};
     const std::vector<Word> words = question_words(question);
-    if (words.empty()) return abstain(knowledge, words_why(question));
+    if (words.empty()) return abstain(words_why(question));
     const Lattice lattice = link_words(words, knowledge.lexicon, knowledge.values);
     const Parses parses = parse_question(words, lattice);
-    if (parses.sketches.empty())
-        return abstain(knowledge, why_unparsed(words, lattice, parses.farthest));
+    if (parses.sketches.empty()) return abstain(why_unparsed(words, lattice, parses.farthest));
     auto [best, refusal] = best_readings(parses, knowledge, dialect, options);
     if (best.empty() || best.front().resolved.cost > refusal.cost + second_best_margin)
-        return abstain(knowledge,
-                       "I could not make sense of it: " +
-                           (refusal.why.empty() ? std::string("it is too vague") : refusal.why));
-    if (best.size() > 1)
-        return abstain(knowledge, "I see two readings: " + difference(best[0], best[1]));
+        return abstain("I could not make sense of it: " +
+                       (refusal.why.empty() ? std::string("it is too vague") : refusal.why));
+    if (best.size() > 1) return abstain("I see two readings: " + difference(best[0], best[1]));
     if (std::string unknown = why_not_sql(best.front().resolved.query, dialect); !unknown.empty())
-        return abstain(knowledge, unknown);
+        return abstain(unknown);
     std::string reading = reading_of(best.front().resolved.query);
     return Plan{std::move(best.front().resolved.query), std::move(best.front().sql),
                 std::move(reading)};

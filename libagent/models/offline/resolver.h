@@ -17,6 +17,8 @@ struct PlanOptions {
     /// A superlative brings all rows that share the last place; off: it is cut there, as the SQL of
     /// public benchmarks does.
     bool show_ties = true;
+    /// What else a person may do when there is no plan, no full stop.
+    std::string_view other_model = "choose a language model with -m";
 };
 
 /// A sketch whose names are all settled, as a query.

@@ -50,6 +50,8 @@ Result<AnswerRows> rows_of_tool(std::string_view text) {
     AnswerRows answer;
     answer.row_count = count->get<std::size_t>();
     answer.truncated = truncated != json.end() && truncated->is_boolean() && truncated->get<bool>();
+    const auto handle = json.find("handle");
+    if (handle != json.end() && handle->is_string()) answer.handle = handle->get<std::string>();
     for (const Json& column : *columns) {
         if (!column.is_object() || !column.contains("name") || !column["name"].is_string())
             return missing_field("columns");

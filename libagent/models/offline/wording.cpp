@@ -51,9 +51,9 @@ std::string rows_as_table(const Query& query, const AnswerRows& answer) {
         text += "\n";
     }
     if (answer.row_count > answer.rows.size())
-        text += fmt::format("\n{} of {}{} rows (see them all with --data csv)\n",
-                            with_thousands(answer.rows.size()), answer.truncated ? "at least " : "",
-                            with_thousands(answer.row_count));
+        text += fmt::format("\n{} of {}{} rows{}\n", with_thousands(answer.rows.size()),
+                            answer.truncated ? "at least " : "", with_thousands(answer.row_count),
+                            answer.next_step.empty() ? "" : " (" + answer.next_step + ")");
     return text;
 }
 

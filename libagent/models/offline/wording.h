@@ -24,6 +24,8 @@ struct AnswerRows {
     std::vector<std::vector<std::optional<std::string>>> rows;  ///< Those that were shown.
     std::size_t row_count = 0;                                  ///< All that there are.
     bool truncated = false;  ///< There are even more than `row_count`.
+    std::string handle = {};
+    std::string next_step = {};  ///< How to see the rows that were not shown; empty: not told.
 };
 
 /// The rows alone, of a statement that nobody here made: the value where there is only one, else a

@@ -43,9 +43,17 @@ TEST_CASE("linker: the words of a table's name may stand apart", "[offline]") {
     CHECK_FALSE(contains(names_at("jobs by site and late", 0), "table:late_jobs"));
 }
 
-TEST_CASE("linker: a quoted text is a value and nothing else", "[offline]") {
+TEST_CASE("linker: a quoted text is a value, or a name just as it is", "[offline]") {
     CHECK(names_at("\"north mill\"", 0) == std::vector<std::string>{"value:North Mill"});
-    CHECK(names_at("\"jobs\"", 0).empty());
+    CHECK(names_at("\"Jobs\"", 0) == std::vector<std::string>{"table:jobs"});
+    CHECK(names_at("\"late_jobs\"", 0) == std::vector<std::string>{"table:late_jobs"});
+    CHECK(names_at("\"job\"", 0).empty());
+}
+
+TEST_CASE("linker: a name may be written as the database writes it", "[offline]") {
+    CHECK(names_at("how many late_jobs", 2) == std::vector<std::string>{"table:late_jobs"});
+    CHECK(contains(names_at("average purchase_cost", 1), "column:purchase_cost"));
+    CHECK(names_at("late_job", 0).empty());
 }
 
 TEST_CASE("linker: a table's word does not mean the key that points at it", "[offline]") {

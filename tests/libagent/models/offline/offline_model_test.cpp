@@ -130,3 +130,24 @@ TEST_CASE("offline model: it needs the tool query, and it stops when asked", "[o
     planner.tools.clear();
     CHECK_THROWS_AS(planner.reply(open_jobs), Failure);
 }
+
+TEST_CASE("offline model: what to do next is said as the front end takes it", "[offline]") {
+    Planner planner;
+    const auto model = models::offline::make_offline_model(
+        planner.database, nullptr,
+        {.all_rows = "all: /results {}", .other_model = "choose one: /model"});
+    const auto reply = [&](const std::vector<Message>& messages) {
+        return model->complete({.messages = messages, .tools = planner.tools}, planner.sink, {});
+    };
+
+    std::vector<Message> messages = {{.role = Role::user, .text = "Titles of jobs"}};
+    messages.push_back({.role = Role::assistant, .tool_calls = {{"call_1", "query", "{}"}}});
+    messages.push_back(
+        {.role = Role::tool,
+         .text = R"({"handle":"r7","row_count":3,"columns":[{"name":"title","type":"text"}],)"
+                 R"("rows":[["a"]]})",
+         .tool_call_id = "call_1"});
+    CHECK_THAT(reply(messages).text, Catch::Contains("1 of 3 rows (all: /results r7)"));
+    CHECK_THAT(reply({{.role = Role::user, .text = "What is love?"}}).text,
+               Catch::EndsWith("Rephrase the question, or choose one: /model"));
+}

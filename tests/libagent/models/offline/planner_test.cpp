@@ -358,3 +358,12 @@ TEST_CASE("planner: two readings that are as good are both named", "[offline]") 
     CHECK(has(text, "site name is Almería"));
     CHECK(has(text, "site city is Almería"));
 }
+
+TEST_CASE("planner: a table may be named as SQL names it, in quotes or not", "[offline]") {
+    const KnownShop shop;
+    const std::string sql = shop.sql("How many late jobs?");
+    REQUIRE_FALSE(sql.empty());
+
+    CHECK(shop.sql("How many late_jobs?") == sql);
+    CHECK(shop.sql("How many \"late_jobs\"?") == sql);
+}

@@ -32,14 +32,18 @@ TEST_CASE("wording: one number is one sentence, exactly as it came", "[offline]"
 
 TEST_CASE("wording: several rows are a Markdown table that says what it leaves out", "[offline]") {
     const test::KnownShop shop;
-    const AnswerRows rows{
-        {{"name", false}, {"number_of_jobs", true}}, {{"A|B", "3"}, {"C", "2"}}, 3600};
+    const AnswerRows rows{{{"name", false}, {"number_of_jobs", true}},
+                          {{"A|B", "3"}, {"C", "2"}},
+                          3600,
+                          false,
+                          "r1",
+                          "all: /results r1"};
 
     const std::string text = answer_text(query_of(shop, "number of jobs by site"), rows);
 
     CHECK(text ==
           "| name | number of jobs |\n|---|---:|\n| A\\|B | 3 |\n| C | 2 |\n\n"
-          "2 of 3,600 rows (see them all with --data csv)\n\n"
+          "2 of 3,600 rows (all: /results r1)\n\n"
           "Read as: number of jobs, grouped by site name (only groups that have some).");
 }
 
