@@ -6,20 +6,24 @@
 #include "libagent/knowledge/folder.h"
 #include "sessions/moment_text.h"
 
+#include <utility>
+
 namespace askdb::cli {
 namespace {
 
-std::string keep_in_own_folder(const CommandContext& context, const knowledge::Entry& entry) {
+KeptAnswer keep_in_own_folder(const CommandContext& context, const knowledge::Entry& entry) {
     const auto folders = knowledge_folders(context.args, context.environment);
     if (folders.empty())
         throw Failure({Errc::usage, "there is no folder to keep it in",
                        "set HOME, or name a configuration file with --config"});
-    return knowledge::keep_entry(folders.back(), entry);
+    const std::string before = knowledge::folder_stamp(folders.back());
+    std::string path = knowledge::keep_entry(folders.back(), entry);
+    return {std::move(path), knowledge::folder_stamp(folders.back()) != before};
 }
 
 }
 
-std::string keep_good(const CommandContext& context, const GoodAnswer& answer) {
+KeptAnswer keep_good(const CommandContext& context, const GoodAnswer& answer) {
     return keep_in_own_folder(context, {.question = std::string(trim(answer.question)),
                                         .database = answer.database,
                                         .dialect = answer.dialect,
@@ -29,7 +33,7 @@ std::string keep_good(const CommandContext& context, const GoodAnswer& answer) {
                                         .note = std::string(trim(answer.note))});
 }
 
-std::string keep_bad(const CommandContext& context, const BadAnswer& answer) {
+KeptAnswer keep_bad(const CommandContext& context, const BadAnswer& answer) {
     return keep_in_own_folder(context, {.question = std::string(trim(answer.question)),
                                         .database = answer.database,
                                         .dialect = answer.dialect,

@@ -26,12 +26,18 @@ struct BadAnswer {
     std::string right_sql = {};
 };
 
+/// Where an answer is kept.
+struct KeptAnswer {
+    std::string path;
+    bool is_new = true;  ///< False: it was kept there already.
+};
+
 /// Keeps the answer as a file under `knowledge/`, the project's where a project's configuration is
-/// in force, else the one beside the user's; gives the file's path. From the next question on it is
+/// in force, else the one beside the user's. From the next question on it is
 /// known, in this process too. What is kept already is kept once. Throws Failure(usage) when it
 /// cannot be kept: no question, no statement, nothing that says what is right, no folder to write
 /// to, and a statement that is kept as wrong for the same question.
-std::string keep_good(const CommandContext& context, const GoodAnswer& answer);
-std::string keep_bad(const CommandContext& context, const BadAnswer& answer);
+KeptAnswer keep_good(const CommandContext& context, const GoodAnswer& answer);
+KeptAnswer keep_bad(const CommandContext& context, const BadAnswer& answer);
 
 }

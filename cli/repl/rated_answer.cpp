@@ -1,5 +1,6 @@
 #include "cli/repl/rated_answer.h"
 
+#include "cli/knowledge/keep.h"
 #include "cli/repl/shell.h"
 #include "libagent/base/text.h"
 #include "libagent/database/dialect.h"
@@ -42,14 +43,16 @@ RatedAnswer last_answer_to_rate(Shell& shell) {
     return rated;
 }
 
-void tell_rating(Shell& shell, std::string_view rating, const std::string& file) {
+void tell_rating(Shell& shell, std::string_view rating, const KeptAnswer& kept) {
     const std::string& rated = shell.state().last.answer.session_id;
     if (rated == shell.conversation().session_id)
         shell.wait("keeping the rating", [&](const std::stop_token&) {
             shell.archive().note(shell.conversation().key(), "rated",
                                  fmt::format(R"({{"rating":"{}"}})", rating));
         });
-    shell.say(fmt::format("Kept as {}: {}", rating, visible(file)), Tone::dim);
+    shell.say(fmt::format("{} as {}: {}", kept.is_new ? "Kept" : "Is already kept", rating,
+                          visible(kept.path)),
+              Tone::dim);
 }
 
 }

@@ -3,6 +3,10 @@
 #include <string>
 #include <string_view>
 
+namespace askdb::cli {
+struct KeptAnswer;
+}
+
 namespace askdb::cli::repl {
 
 class Shell;
@@ -21,6 +25,6 @@ RatedAnswer last_answer_to_rate(Shell& shell);
 
 /// Remarks in the conversation that its last answer is `rating` ("good"), and tells of the file in
 /// which that is kept.
-void tell_rating(Shell& shell, std::string_view rating, const std::string& file);
+void tell_rating(Shell& shell, std::string_view rating, const KeptAnswer& kept);
 
 }

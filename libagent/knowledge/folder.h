@@ -41,9 +41,10 @@ std::string folder_stamp(const Folder& folder);
 
 /// Keeps the entry in a new file of the folder, which is made where it is missing (0700, the file
 /// 0600), whole or not at all; gives its path. An entry that says the same for the same database is
-/// kept once, and no file is ever changed. Throws Failure(usage) for an entry that cannot be kept
-/// (see judge_entry()), for a verified query whose statement a correction of the same question
-/// calls wrong, and when the folder cannot be written to.
+/// kept once, also where that one has a note and this one none; no file is ever changed. Throws
+/// Failure(usage) for an entry that cannot be kept (see judge_entry()), for a verified query whose
+/// statement a correction of the same question calls wrong, and when the folder cannot be written
+/// to.
 std::string keep_entry(const Folder& folder, const Entry& entry);
 
 }

@@ -13,11 +13,18 @@ namespace {
 
 constexpr int most_of_one_name = 10'000;
 
-bool say_the_same(const Entry& a, const Entry& b) {
-    return question_key(a.question) == question_key(b.question) && a.database == b.database &&
-           a.dialect == b.dialect && a.verdict == b.verdict && sql_key(a.sql) == sql_key(b.sql) &&
-           sql_key(a.wrong_sql) == sql_key(b.wrong_sql) &&
-           trim(a.wrong_answer) == trim(b.wrong_answer) && trim(a.note) == trim(b.note);
+/// A verified query without a note adds nothing to the same one with a note.
+bool adds_note(const Entry& kept, const Entry& entry) {
+    const bool is_bare = entry.verdict == Verdict::good && trim(entry.note).empty();
+    return !is_bare && trim(kept.note) != trim(entry.note);
+}
+
+bool say_the_same(const Entry& kept, const Entry& entry) {
+    return question_key(kept.question) == question_key(entry.question) &&
+           kept.database == entry.database && kept.dialect == entry.dialect &&
+           kept.verdict == entry.verdict && sql_key(kept.sql) == sql_key(entry.sql) &&
+           sql_key(kept.wrong_sql) == sql_key(entry.wrong_sql) &&
+           trim(kept.wrong_answer) == trim(entry.wrong_answer) && !adds_note(kept, entry);
 }
 
 /// Whether a correction says that the statement of a verified query is wrong.

@@ -12,7 +12,9 @@ void run_bad_command(Shell& shell, std::string_view arguments) {
     std::string correction(trim(arguments));
     if (correction.empty())
         correction = trim(shell.ask_person("What would be right? (words, or sql) ").value_or(""));
-    if (correction.empty()) return shell.say("Nothing was kept.", Tone::dim);
+    // Who types a command there has changed their mind.
+    const bool is_command = arguments.empty() && correction.starts_with('/');
+    if (correction.empty() || is_command) return shell.say("Nothing was kept.", Tone::dim);
     BadAnswer bad{.question = rated.question,
                   .database = rated.database,
                   .dialect = rated.dialect,

@@ -9,12 +9,12 @@ namespace {
 
 void run_good_command(Shell& shell, std::string_view arguments) {
     const RatedAnswer rated = last_answer_to_rate(shell);
-    const std::string file = keep_good(shell.program(), {.question = rated.question,
-                                                         .sql = rated.sql,
-                                                         .database = rated.database,
-                                                         .dialect = rated.dialect,
-                                                         .note = std::string(trim(arguments))});
-    tell_rating(shell, "good", file);
+    const KeptAnswer kept = keep_good(shell.program(), {.question = rated.question,
+                                                        .sql = rated.sql,
+                                                        .database = rated.database,
+                                                        .dialect = rated.dialect,
+                                                        .note = std::string(trim(arguments))});
+    tell_rating(shell, "good", kept);
 }
 
 }

@@ -38,11 +38,14 @@ struct OwnFolder {
 TEST_CASE("keep: a good answer is a verified query beside the configuration", "[knowledge]") {
     const OwnFolder own;
 
-    const std::string path = keep_good(
-        own.context,
-        {.question = " How many? ", .sql = "SELECT 1", .database = "shop", .dialect = "sqlite"});
+    const GoodAnswer good{
+        .question = " How many? ", .sql = "SELECT 1", .database = "shop", .dialect = "sqlite"};
+    const KeptAnswer first = keep_good(own.context, good), again = keep_good(own.context, good);
 
-    CHECK(path == own.temp.file("askdb/knowledge/how-many.md"));
+    CHECK(first.path == own.temp.file("askdb/knowledge/how-many.md"));
+    CHECK(first.is_new);
+    CHECK(again.path == first.path);
+    CHECK_FALSE(again.is_new);
     REQUIRE(own.kept().size() == 1);
     const knowledge::Entry entry = own.kept().front();
     CHECK(entry.question == "How many?");

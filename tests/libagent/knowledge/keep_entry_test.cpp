@@ -66,6 +66,12 @@ TEST_CASE("knowledge keep: names never collide, and no file is changed", "[knowl
     CHECK(first == temp.file("how-many-2.md"));
     CHECK(again == first);
     CHECK(other == temp.file("how-many-3.md"));
+    const Entry noted{.question = "How many?", .sql = "SELECT 2", .note = "asked by sales"};
+    CHECK(keep_entry(folder, noted) == temp.file("how-many-4.md"));
+    const Entry bare{.question = "How many?", .sql = "SELECT 2"};
+    CHECK(keep_entry(folder, bare) == other);
+    fs::remove(other);
+    CHECK(keep_entry(folder, bare) == temp.file("how-many-4.md"));
     CHECK(test::file_bytes(temp.file("how-many.md")) == "mine");
     CHECK(keep_entry(folder, {.question = "Rules!", .sql = "SELECT 1"}) == temp.file("rules-2.md"));
     CHECK(keep_entry(folder, {.question = "Readme", .sql = "SELECT 1"}) ==
