@@ -8,10 +8,13 @@
 #include "cli/session_wiring.h"
 #include "cli/sessions/age_text.h"
 #include "cli/sessions/named_session.h"
+#include "cli/sessions/short_id.h"
+#include "libagent/base/stop.h"
 #include "libagent/base/text.h"
 
 #include <fmt/format.h>
 
+#include <charconv>
 #include <unistd.h>
 
 namespace askdb::cli {
@@ -32,8 +35,23 @@ session::SessionKey newest(session::SessionArchive& archive, const std::string& 
 
 std::string offer_of(const session::SessionSummary& summary, session::Moment now) {
     const std::string title = summary.title.empty() ? "(no title)" : visible(summary.title);
-    return fmt::format("{}  {}, {} turn{}", title, age_text(summary.updated_at, now), summary.turns,
-                       summary.turns == 1 ? "" : "s");
+    return fmt::format("{}  {}, {} turn{}  {}", short_id(summary.key.id),
+                       age_text(summary.updated_at, now), summary.turns,
+                       summary.turns == 1 ? "" : "s", title);
+}
+
+/// The one whose number is typed; throws Stopped when the person goes: `q`, an empty line, Ctrl-D.
+std::size_t ask_for_number(Interview& person, std::size_t count) {
+    while (true) {
+        const std::string typed = person.ask("Go on with which? (its number; Enter: none)");
+        if (typed.empty() || lower_ascii(typed) == "q") throw Stopped();
+        std::size_t number = 0;
+        const char* const end = typed.data() + typed.size();
+        const auto [last, failed] = std::from_chars(typed.data(), end, number);
+        if (failed == std::errc() && last == end && number >= 1 && number <= count)
+            return number - 1;
+        person.say(fmt::format("a number from 1 to {}, or Enter to leave", count), Tone::warning);
+    }
 }
 
 session::SessionKey picked(const CommandContext& context, session::SessionArchive& archive,
@@ -43,14 +61,12 @@ session::SessionKey picked(const CommandContext& context, session::SessionArchiv
                        "give the id: askdb sessions list; or go on with the newest: --continue"});
     const session::SessionPage page = archive.list({.user = user, .limit = offered_conversations});
     if (page.sessions.empty()) throw Failure(nothing_to_go_on_with());
-    std::vector<std::string> offers;
-    for (const session::SessionSummary& summary : page.sessions)
-        offers.push_back(offer_of(summary, moment_now()));
     const auto person =
         make_terminal_interview(context.messages, context.terminal.on_stderr, context.stop);
     person->say("Conversations, the newest first:");
-    const Choice choice = choose(*person, "Go on with which?", offers);
-    return page.sessions[choice.index].key;
+    for (std::size_t i = 0; i < page.sessions.size(); ++i)
+        person->say(fmt::format("  {:>2}  {}", i + 1, offer_of(page.sessions[i], moment_now())));
+    return page.sessions[ask_for_number(*person, page.sessions.size())].key;
 }
 
 }

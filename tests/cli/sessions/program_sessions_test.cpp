@@ -146,6 +146,21 @@ TEST_CASE("sessions: show and search have the colours of the configuration", "[c
     }
 }
 
+TEST_CASE("sessions: who chooses no conversation leaves", "[cli][sessions]") {
+    const KeptRun kept;
+    kept.ask({"--session", "older", "The older question"});
+    for (const char* typed : {"q\n", "\n", "\x04"}) {
+        ProgramStart start =
+            kept.start({"-d", kept.model.shop.path(), "-m", "openai:gpt-test", "And now?", "-r"});
+        start.on_terminal = true;
+        Program program(start);
+        REQUIRE(program.wait_for("older  just now, 1 turn  The older question"));
+        program.type(typed);
+        CHECK(program.wait().exit_code == 130);
+    }
+    CHECK(kept.model.server.requests().size() == 1);
+}
+
 TEST_CASE("sessions: at the prompt a conversation goes on, and is kept", "[cli][sessions]") {
     const KeptRun kept;
     kept.ask({"--session", "nightly", "How many orders?"});
