@@ -112,7 +112,13 @@ void CandidateList::add_keyword(std::string_view word, std::string_view append) 
 Completion CandidateList::finish(std::size_t begin) && {
     Completion completion{.begin = begin};
     if (kept_.size() == 1) completion.append = kept_.front().append;
-    for (Written& written : kept_) completion.candidates.push_back(std::move(written.text));
+    const bool says_more = std::any_of(kept_.begin(), kept_.end(),
+                                       [](const Written& one) { return !one.shown.empty(); });
+    for (Written& written : kept_) {
+        if (says_more)
+            completion.shown.push_back(written.shown.empty() ? written.text : written.shown);
+        completion.candidates.push_back(std::move(written.text));
+    }
     return completion;
 }
 

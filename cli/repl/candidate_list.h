@@ -37,6 +37,7 @@ class CandidateList {
     struct Written {
         std::string text;
         std::string_view append = " ";  ///< Static.
+        std::string shown = {};         ///< To choose from; empty: the text.
     };
 
     /// Adds what `write` makes when `name` is near enough.

@@ -1,5 +1,6 @@
 #include "cli/repl/command_completion.h"
 
+#include "cli/database_choice.h"
 #include "cli/limits.h"
 #include "cli/repl/candidate_list.h"
 #include "cli/repl/file_completion.h"
@@ -30,10 +31,11 @@ const SlashCommand* find_completed_command(std::string_view typed,
             if (equal_ignoring_case(spelling, typed)) return command;
         }
     }
-    return nullptr;
+    return find_slash_command(typed);  // A beginning, or another sign.
 }
 
-/// Names that begin with the sign that was typed.
+/// Names that begin with the sign that was typed; behind another one than `/`, the names of all
+/// commands where no other spelling begins so.
 Completion complete_name(std::string_view typed, const CompletionSources& sources) {
     CandidateList list(typed.substr(1));
     for (const SlashCommand* command : sources.commands) {
@@ -45,7 +47,17 @@ Completion complete_name(std::string_view typed, const CompletionSources& source
             });
         }
     }
-    return std::move(list).finish(0);
+    Completion completion = std::move(list).finish(0);
+    if (!completion.candidates.empty() || typed.size() < 2) return completion;
+    CandidateList names(typed.substr(1), Nearness::beginning);
+    for (const SlashCommand* command : sources.commands) {
+        names.add(command->name, [&] {
+            const bool is_alone = command->completes == Argument::none;
+            return CandidateList::Written{typed.front() + std::string(command->name),
+                                          is_alone ? "" : " "};
+        });
+    }
+    return std::move(names).finish(0);
 }
 
 Completion choose_from(const std::vector<std::string>& words, std::string_view typed) {
@@ -114,11 +126,72 @@ Completion complete_path(std::string_view typed, const FileWish& wish,
     return std::move(list).finish(0);
 }
 
+/// By a word or by its title.
+Completion complete_titled(std::string_view typed, const std::vector<CompletedWord>& words) {
+    CandidateList list(typed);
+    for (const CompletedWord& one : words) {
+        const auto write = [&] {
+            std::string shown = one.word;
+            for (const std::string* more : {&one.note, &one.title})
+                if (!more->empty()) shown += "  " + *more;
+            return CandidateList::Written{one.word, " ", std::move(shown)};
+        };
+        list.add(one.word, write);
+        list.add(one.title, write);
+    }
+    return std::move(list).finish(0);
+}
+
+/// Vendors alone until one is chosen: each has many models.
+Completion complete_model(std::string_view typed, const CompletionSources& sources) {
+    const bool has_vendor = typed.find(':') != std::string_view::npos;
+    CandidateList list(typed, has_vendor ? Nearness::beginning : Nearness::subsequence);
+    for (const std::string& model : sources.models) {
+        const std::size_t colon = model.find(':');
+        const bool is_of_vendor = colon != std::string::npos && colon + 1 < model.size();
+        if (is_of_vendor != has_vendor) continue;
+        list.add(model, [&] {
+            return CandidateList::Written{model, model.ends_with(':') ? "" : " "};
+        });
+    }
+    return std::move(list).finish(0);
+}
+
 /// `/watch 5 SELECT …`: the statement begins behind the number.
 std::size_t begin_of_sql(std::string_view arguments) {
     const std::size_t digits = arguments.find_first_not_of("0123456789.");
     if (digits == 0 || digits == std::string_view::npos || arguments[digits] != ' ') return 0;
     return std::min(arguments.find_first_not_of(argument_blanks, digits), arguments.size());
+}
+
+bool opens_as_database(const std::string& file) {
+    static constexpr std::string_view endings[] = {".db", ".db3", ".sqlite", ".sqlite3"};
+    const std::string name = lower_ascii(file);
+    return is_data_file(file) || std::any_of(std::begin(endings), std::end(endings),
+                                             [&](auto ending) { return name.ends_with(ending); });
+}
+
+/// As command_words() takes it for one word.
+std::string in_word_quotes(std::string path) {
+    const bool is_plain = path.find_first_of(" '\"") == std::string::npos;
+    return is_plain || path.ends_with('/') ? path : '"' + path + '"';
+}
+
+/// Whether a second word is none that can be completed.
+bool takes_one_word(Argument argument) {
+    switch (argument) {
+        case Argument::model:
+        case Argument::session:
+        case Argument::turn:
+        case Argument::format:
+        case Argument::setting:
+        case Argument::limit:
+        case Argument::command:
+        case Argument::handle:
+        case Argument::agent:
+        case Argument::on_off: return true;
+        default: return false;
+    }
 }
 
 /// What stands behind the name, up to the cursor; begin counts from there.
@@ -133,21 +206,25 @@ Completion complete_arguments(const SlashCommand& command, std::string_view argu
         all.insert(all.end(), words.begin(), words.end());
         return shifted(choose_from(all, last), word);
     };
+    if (word > 0 && takes_one_word(command.completes)) return {.begin = arguments.size()};
     switch (command.completes) {
         case Argument::none: return list({});
         case Argument::text: return complete_question(arguments, sources);
         case Argument::table: return complete_table(arguments, sources);
-        case Argument::database: return list(sources.databases);
-        case Argument::model: return list(sources.models);
-        case Argument::session: return list(sources.sessions);
+        case Argument::database:
+            return shifted(complete_path(last, {opens_as_database, in_word_quotes}, sources,
+                                         sources.databases),
+                           word);
+        case Argument::model: return shifted(complete_model(last, sources), word);
+        case Argument::session: return shifted(complete_titled(last, sources.sessions), word);
+        case Argument::turn: return shifted(complete_titled(last, sources.turns), word);
         case Argument::file:
             return shifted(
                 complete_path(last, {}, sources, word > 0 ? handle_names(sources) : literals),
                 word);
         case Argument::format: return list(sources.formats);
-        case Argument::setting:
-            return word > 0 ? Completion{.begin = word} : list(sources.settings);
-        case Argument::limit: return word > 0 ? Completion{.begin = word} : list(limit_names());
+        case Argument::setting: return list(sources.settings);
+        case Argument::limit: return list(limit_names());
         case Argument::command: return list(command_names(sources));
         case Argument::handle: return list(handle_names(sources));
         case Argument::agent: return list(sources.agents);

@@ -4,6 +4,7 @@
 #include "cli/repl/command_completion.h"
 #include "cli/repl/input.h"
 #include "cli/repl/question_completion.h"
+#include "cli/repl/references.h"
 #include "cli/repl/sql_completion.h"
 #include "cli/repl/sql_look.h"
 #include "libagent/base/ascii.h"
@@ -49,11 +50,20 @@ Stretch stretch_at(std::string_view line, std::size_t cursor, const database::Di
     return stretch;
 }
 
-bool is_typed_sql(std::string_view text, const database::Dialect& dialect) {
+struct TypedLook {
+    SqlLook look;
+    bool is_prose;
+};
+
+TypedLook look_of(std::string_view text, const database::Dialect& dialect) {
     std::vector<SqlToken> tokens = database::sql_tokens(text, dialect);
     std::erase_if(tokens, [](const SqlToken& t) { return t.kind == TokenKind::comment; });
-    const SqlLook look = sql_look(tokens);
-    return look == SqlLook::certain || (look == SqlLook::possible && !reads_as_prose(tokens));
+    return {sql_look(tokens), reads_as_prose(tokens)};
+}
+
+bool is_typed_sql(std::string_view text, const database::Dialect& dialect) {
+    const TypedLook typed = look_of(text, dialect);
+    return typed.look == SqlLook::certain || (typed.look == SqlLook::possible && !typed.is_prose);
 }
 
 /// A verb that has only begun: `sel`.
@@ -69,8 +79,11 @@ Completion complete_words(std::string_view line, std::size_t cursor,
     std::string_view text = line.substr(stretch.begin, stretch.end - stretch.begin);
     const std::size_t at = cursor - stretch.begin;
     const std::string_view left = text.substr(0, at);
-    if (is_typed_sql(text, sources.dialect) || is_typed_sql(left, sources.dialect))
-        return shifted(complete_sql(text, at, sources), stretch.begin);
+    // `Explain @notes.txt` only looks like SQL.
+    const bool names_something =
+        open_reference(left) && look_of(left, sources.dialect).look != SqlLook::certain;
+    const bool is_sql = is_typed_sql(text, sources.dialect) || is_typed_sql(left, sources.dialect);
+    if (is_sql && !names_something) return shifted(complete_sql(text, at, sources), stretch.begin);
     Completion completion = shifted(complete_question(left, sources), stretch.begin);
     const std::string_view first = trim(left);
     if (completion.candidates.empty() && is_first_sql_word(first) && left.ends_with(first))

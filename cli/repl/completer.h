@@ -15,6 +15,8 @@ struct Completion {
     /// Best first, at most most_candidates. They need not begin with what stands there: `orders`
     /// also brings work_orders.
     std::vector<std::string> candidates = {};
+    /// What a person chooses from, where that says more than the candidates; else empty.
+    std::vector<std::string> shown = {};
     std::string append = {};  ///< Typed behind the only candidate: a blank, or nothing.
 
     bool operator==(const Completion&) const = default;

@@ -29,14 +29,25 @@ struct CompletedHandle {
     std::vector<std::string> columns = {};
 };
 
+/// What stands for something that has a title: a conversation, a turn.
+struct CompletedWord {
+    std::string word;        ///< "0b5c2a11", "3"
+    std::string title = {};  ///< One line.
+    std::string note = {};   ///< Shown between the two, "2 h ago"; or empty.
+
+    bool operator==(const CompletedWord&) const = default;
+};
+
 /// All that there is to complete; all but the values is borrowed for the call.
 struct CompletionSources {
     const database::Catalog* catalog = nullptr;  ///< Null while it loads.
     const database::Dialect& dialect;
     std::span<const SlashCommand* const> commands = {};  ///< all_slash_commands()
     std::vector<std::string> databases = {};
+    /// As -m takes them, those of a vendor behind it: "offline", "big", "openai:", "openai:gpt-4o".
     std::vector<std::string> models = {};
-    std::vector<std::string> sessions = {};  ///< Their ids, newest first.
+    std::vector<CompletedWord> sessions = {};  ///< Newest first.
+    std::vector<CompletedWord> turns = {};     ///< Of the conversation, newest first.
     std::vector<std::string> formats = {};
     std::vector<std::string> settings = {};
     std::vector<std::string> agents = {};

@@ -1,9 +1,29 @@
 #include "cli/repl/completion_words.h"
 
 #include "cli/repl/show_settings.h"
+#include "libagent/models/pricing.h"
+#include "libagent/models/vendors.h"
 #include "libagent/results/writer.h"
 
 namespace askdb::cli::repl {
+
+namespace {
+
+/// The configured models, the planner, the vendors, and what vendors are known to have.
+std::vector<std::string> model_names(const Config& config) {
+    std::vector<std::string> names;
+    for (const ModelConfig& model : config.known_models) names.push_back(model.name);
+    names.emplace_back("offline");
+    for (const models::Vendor& vendor : models::all_vendors())
+        names.push_back(std::string(vendor.name) + ":");
+    for (const std::string_view model : models::priced_models()) {
+        const std::string_view vendor = model.starts_with("claude") ? "anthropic:" : "openai:";
+        names.push_back(std::string(vendor) + std::string(model));
+    }
+    return names;
+}
+
+}
 
 CompletionSources completion_sources(const CompletionPlace& place) {
     CompletionSources sources{.catalog = place.catalog,
@@ -11,8 +31,9 @@ CompletionSources completion_sources(const CompletionPlace& place) {
                               .commands = all_slash_commands()};
     for (const DatabaseConfig& database : place.state.config.known_databases)
         sources.databases.push_back(database.name);
-    for (const ModelConfig& model : place.state.config.known_models)
-        sources.models.push_back(model.name);
+    sources.models = model_names(place.state.config);
+    sources.sessions = place.kept.sessions();
+    sources.turns = place.kept.turns();
     for (const AgentConfig& agent : place.state.config.known_agents)
         sources.agents.push_back(agent.name);
     for (const ShowSetting& setting : all_show_settings())

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "cli/repl/completion_sources.h"
+#include "cli/repl/kept_words.h"
 #include "cli/repl/shell.h"
 
 namespace askdb::cli::repl {
@@ -10,6 +11,7 @@ struct CompletionPlace {
     const Wiring& wiring;
     const ShellState& state;
     const loop::Conversation& conversation;
+    const KeptWords& kept;
     const database::Catalog* catalog = nullptr;  ///< Null while it loads.
 };
 

@@ -37,6 +37,7 @@ class Console {
     Console& operator=(const Console&) = delete;
 
     Screen& screen() { return screen_; }
+    const Screen& screen() const { return screen_; }
     LineEditor& editor() { return *editor_; }
 
     /// Waits until something is typed, or letters were read, or a moment passed; paints. Suspending

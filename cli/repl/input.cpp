@@ -1,5 +1,8 @@
 #include "cli/repl/input.h"
 
+#include "cli/repl/misread_input.h"
+#include "cli/repl/slash_command.h"
+#include "cli/repl/sql_look.h"
 #include "cli/repl/statement_cutter.h"
 #include "libagent/base/text.h"
 #include "libagent/database/sql_tokens.h"
@@ -99,13 +102,80 @@ std::optional<ShellLine> shell_line_of(std::string_view text) {
     return std::nullopt;
 }
 
-Question question_of(std::string_view text) {
-    if (text.starts_with("//")) {
+std::vector<database::SqlToken> tokens_without_comments(std::string_view text,
+                                                        const database::Dialect& dialect) {
+    std::vector<database::SqlToken> tokens = database::sql_tokens(text, dialect);
+    std::erase_if(tokens, [](const database::SqlToken& token) {
+        return token.kind == database::TokenKind::comment;
+    });
+    return tokens;
+}
+
+/// `selct * from sites;`
+std::string meant_verb_of(std::string_view text, const database::Dialect& dialect) {
+    if (!trim(text).ends_with(';')) return {};
+    std::string verb = meant_sql_verb(first_word_of(text));
+    const bool is_prose = !verb.empty() && reads_as_prose(tokens_without_comments(text, dialect));
+    return is_prose ? std::string() : verb;
+}
+
+/// Tells whether a line within a question is one of its own: its statement has to end, and to be
+/// one for certain.
+class QuestionEnd {
+  public:
+    explicit QuestionEnd(const database::Dialect& dialect) : dialect_(dialect) {}
+
+    /// Of `text`, which begins with a question.
+    std::size_t find_in(std::string_view text) {
+        if (text.find("```") != std::string_view::npos) return text.size();
+        for (std::size_t end = text.find('\n'); end != std::string_view::npos;
+             end = text.find('\n', end + 1)) {
+            const std::string_view before = trim(text.substr(0, end));
+            if (before.ends_with('\\') || before.ends_with(':')) continue;
+            if (is_other_line(text.substr(end + 1))) return end;
+        }
+        return text.size();
+    }
+
+  private:
+    bool is_other_line(std::string_view rest) {
+        const std::string_view line = trim(first_line(rest));
+        if (line.empty()) return false;
+        const std::string_view sign = line.substr(0, 1);
+        if (sign == "/" || sign == "\\" || sign == ".")
+            return begins_command(line) && find_slash_command(first_word_of(line)) != nullptr;
+        return may_begin_statement(line) && begins_whole_statement(rest);
+    }
+
+    static bool may_begin_statement(std::string_view line) {
+        static constexpr std::string_view verbs[] = {"select", "with",   "values", "explain",
+                                                     "insert", "update", "delete", "create",
+                                                     "alter",  "drop",   "pragma"};
+        return among(verbs, lower_ascii(first_word_of(line)));
+    }
+
+    bool begins_whole_statement(std::string_view rest) {
+        constexpr int most_tries = 64;  // Each reads on to the next semicolon.
+        const std::size_t end = rest.find(';');
+        if (end == std::string_view::npos || ++tries_ > most_tries) return false;
+        return sql_look(tokens_without_comments(rest.substr(0, end), dialect_)) == SqlLook::certain;
+    }
+
+    const database::Dialect& dialect_;
+    int tries_ = 0;
+};
+
+Question question_of(std::string_view text, const database::Dialect& dialect) {
+    Question question;
+    if (!text.starts_with("//")) {
+        question.meant_verb = meant_verb_of(text, dialect);
+    } else {
         const bool is_mark =
             text.size() > 2 && input_blanks.find(text[2]) != std::string_view::npos;
         text.remove_prefix(is_mark ? 2 : 1);
     }
-    return {without_continuations(text)};
+    question.text = without_continuations(text);
+    return question;
 }
 
 bool is_command_here(std::string_view text, bool is_first) {
@@ -120,7 +190,7 @@ void take_command(std::string_view& text, Reading& reading) {
     text.remove_prefix(line.size());
 }
 
-/// Statements, or a question, which is all that is left.
+/// Statements, or a question.
 void take_words(std::string_view& text, const database::Dialect& dialect, Reading& reading) {
     StatementCut cut;
     if (!text.starts_with("//")) cut = cut_statements(text, dialect);
@@ -131,8 +201,9 @@ void take_words(std::string_view& text, const database::Dialect& dialect, Readin
     // Comments before a question are part of it.
     const bool is_question = cut.statements.empty() && !rest.empty() &&
                              !(has_comments_only && is_command_here(rest, false));
-    if (is_question) reading.inputs.emplace_back(question_of(text));
-    text = is_question ? std::string_view() : rest;
+    const std::size_t end = is_question ? QuestionEnd(dialect).find_in(text) : 0;
+    if (is_question) reading.inputs.emplace_back(question_of(text.substr(0, end), dialect));
+    text = is_question ? text.substr(end) : rest;
 }
 
 bool is_open_comment(std::string_view text, const database::Dialect& dialect) {

@@ -14,6 +14,8 @@ namespace askdb::cli::repl {
 /// A question in plain language.
 struct Question {
     std::string text;
+    /// "SELECT": it ends with `;`, and its first word is nearly that verb. It is not to be sent.
+    std::string meant_verb = {};
     bool operator==(const Question&) const = default;
 };
 
@@ -40,8 +42,10 @@ struct ShellLine {
 using Input = std::variant<Question, Statement, Command, ShellLine>;
 
 /// What a person means by what was typed or pasted, in order; nothing for blanks and comments.
-/// Statements and commands may follow each other; a question goes on to the end of the text, and so
-/// does a line for the shell.
+/// Statements, questions and commands may follow each other: a question goes on to the line that is
+/// a known command, or begins a whole statement that cannot be anything else, unless the line
+/// before ends with `:` or code stands in the question (```). A line for the shell goes on to the
+/// end.
 /// - `/x`, `\x`, `.x` are commands, and so are `help`, `?`, `quit` and `exit` alone; `//` in front
 ///   makes a question of anything. `/home/x is what?` is a question, `.5 percent` is one, too.
 /// - `!x` and `\! x`, as the first thing only, are for the shell.

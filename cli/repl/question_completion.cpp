@@ -4,6 +4,7 @@
 #include "cli/repl/candidate_list.h"
 #include "cli/repl/file_completion.h"
 #include "cli/repl/references.h"
+#include "cli/repl/text_files.h"
 #include "libagent/base/ascii.h"
 #include "libagent/base/text.h"
 
@@ -61,16 +62,18 @@ Completion complete_reference(std::string_view typed, const CompletionSources& s
         for (const CompletedHandle& handle : sources.handles)
             list.add(handle.name, [&] { return CandidateList::Written{handle.name}; });
     }
-    const FileWish data_files{.takes = [](const std::string& file) { return is_data_file(file); },
-                              .write = reference_path};
+    const auto may_come_along = [](const std::string& file) {
+        return is_data_file(file) || is_text_file_name(file);
+    };
+    const FileWish wish{.takes = may_come_along, .write = reference_path};
     if (!has_owner) {
-        add_files(path, data_files, sources, list);
+        add_files(path, wish, sources, list);
         return std::move(list).finish(0);
     }
     Completion completion = std::move(list).finish(0);
     if (!completion.candidates.empty()) return completion;
     CandidateList files(path.name);
-    add_files(path, data_files, sources, files);
+    add_files(path, wish, sources, files);
     return std::move(files).finish(0);
 }
 

@@ -3,9 +3,11 @@
 #include "cli/repl/completer.h"
 #include "cli/repl/completion_words.h"
 #include "cli/repl/history_filter.h"
+#include "cli/repl/misread_input.h"
 #include "cli/repl/repl_shell.h"
 #include "cli/repl/shell_line.h"
 #include "cli/repl/slash_command.h"
+#include "cli/repl/text_files.h"
 #include "cli/terminal_approver.h"
 #include "libagent/base/stop.h"
 #include "libagent/base/text.h"
@@ -27,6 +29,7 @@ void ReplShell::run() {
         tell_lost_lines();
         begin_next_line();
     }
+    kept_words_.refresh(conversation_->key());
     while (!has_left_) {
         throw_if_stopped(context_.stop);
         if (!waiting_.empty()) {
@@ -54,6 +57,7 @@ void ReplShell::run_waiting() {
 /// What was typed meanwhile stays.
 void ReplShell::begin_next_line() {
     if (has_left_) return;
+    kept_words_.refresh(conversation_->key());
     SavedLine next{usual_prompt(), console_.editor().line()};
     if (!prefilled_.empty()) {
         next.line = {.text = prefilled_, .cursor = prefilled_.size()};
@@ -101,7 +105,9 @@ void ReplShell::remember(const std::string& text) {
 
 void ReplShell::run_input(const std::string& text) {
     try {
-        for (const Input& part : classify(text, database().dialect())) {
+        const std::vector<Input> parts = classify(text, database().dialect());
+        if (auto error = misread_input(parts)) throw Failure(std::move(*error));
+        for (const Input& part : parts) {
             run_part(part);
             if (has_left_) break;
         }
@@ -150,15 +156,32 @@ void ReplShell::run_in_shell(const std::string& line) {
         say("the command " + words, Tone::warning);
 }
 
-/// `@file.csv` opens the file beside what is open, `@table` names one for certain.
+/// The texts of files, as they go along with a question.
+std::string ReplShell::read_texts(const std::vector<std::string>& paths) {
+    if (paths.empty()) return {};
+    if (wiring_->model_choice().offline)
+        throw Failure({Errc::no_answer,
+                       fmt::format("the built-in planner cannot use the text of '{}'",
+                                   visible(paths.front())),
+                       "choose a model: /model VENDOR:MODEL"});
+    std::string texts;
+    wait("reading the files", [&](const std::stop_token& stop) {
+        texts = read_text_files(paths, stop).value_or_throw();
+    });
+    return texts;
+}
+
+/// `@file.csv` opens the file beside what is open, `@table` names one for certain, and the text of
+/// `@notes.txt` goes along.
 void ReplShell::ask_typed(const std::string& question) {
-    if (question.find('@') == std::string::npos) return ask_model(question);
+    if (question.find('@') == std::string::npos) return ask_model(question, {});
     ReferenceSources sources{.databases = catalogs_.catalogs(),
                              .open_files = state_.config.databases,
                              .home = context_.environment.get("HOME")};
     for (const results::StoredResult& result : conversation_->results.all())
         sources.handles.push_back(result.handle);
     ResolvedQuestion resolved = resolve_references(question, sources).value_or_throw();
+    std::string texts = read_texts(resolved.texts);
     if (!resolved.files.empty()) {
         const std::vector<std::string> before = state_.config.databases;
         std::vector<std::string>& databases = state_.config.databases;
@@ -170,15 +193,12 @@ void ReplShell::ask_typed(const std::string& question) {
             throw;
         }
     }
-    ask_model(std::move(resolved.text));
+    ask_model(std::move(resolved.text), std::move(texts));
 }
 
 void ReplShell::run_command(const Command& command) {
     const SlashCommand* found = find_slash_command(command.typed);
-    if (found == nullptr) {
-        throw Failure({Errc::usage, fmt::format("unknown command '{}'", visible(command.typed)),
-                       did_you_mean(nearest_slash_commands(command.typed), "see /help")});
-    }
+    if (found == nullptr) throw Failure(unknown_slash_command(command.typed));
     found->run(*this, command.arguments);
 }
 
@@ -269,9 +289,10 @@ void ReplShell::answer_approval(tools::Approval approval) {
 // Completion.
 
 Replacement ReplShell::complete_line(std::string_view text, std::size_t cursor) const {
-    const Completion found = complete(
-        text, cursor,
-        completion_sources({*wiring_, state_, *conversation_, catalogs_.default_catalog()}));
+    const Completion found =
+        complete(text, cursor,
+                 completion_sources(
+                     {*wiring_, state_, *conversation_, kept_words_, catalogs_.default_catalog()}));
     const std::string_view typed = text.substr(found.begin, cursor - found.begin);
     if (found.candidates.empty()) return {.begin = cursor};
     if (found.candidates.size() == 1)
@@ -280,7 +301,7 @@ Replacement ReplShell::complete_line(std::string_view text, std::size_t cursor) 
     const bool is_more = common.size() > typed.size();
     return {.begin = is_more ? found.begin : cursor,
             .text = is_more ? std::move(common) : std::string(),
-            .choices = found.candidates};
+            .choices = found.shown.empty() ? found.candidates : found.shown};
 }
 
 }

@@ -7,6 +7,8 @@
 #include "cli/render/markdown_stream.h"
 #include "cli/render/terminal.h"
 #include "cli/repl/completer.h"
+#include "cli/repl/repl_hint.h"
+#include "cli/repl/wrapped_text.h"
 #include "libagent/base/stop.h"
 #include "libagent/base/text.h"
 #include "libagent/results/writer.h"
@@ -93,6 +95,7 @@ ReplShell::ReplShell(const CommandContext& context,
       history_(history_path(context)),
       typed_before_(history_.load()),
       on_stop_(context.stop, [this] { mailbox_.post([] {}); }),
+      kept_words_(*archive_),
       catalogs_(mailbox_, [this](const CatalogLoader::News& news) { take_catalog(news); }) {
     console_.editor().set_history(typed_before_);
     console_.tell_of_size([this] { take_size(); });
@@ -120,7 +123,8 @@ void ReplShell::take_spinner(std::string line) {
 void ReplShell::print_toned(const std::string& harmless, Tone tone) {
     end_greeting();
     const Theme& theme = console_.screen().theme();
-    for (const std::string& line : split(harmless, '\n'))
+    const std::size_t width = console_.screen().is_plain() ? 0 : console_.screen().width();
+    for (const std::string& line : split(wrapped_text(harmless, width), '\n'))
         console_.screen().print(theme.paint(style_of(tone), line));
 }
 
@@ -132,7 +136,12 @@ void ReplShell::say(std::string_view text, Tone tone) {
 
 void ReplShell::tell(const Error& error) {
     say(error.message, Tone::error);
-    if (!error.hint.empty()) say("  " + error.hint, Tone::dim);
+    if (!error.hint.empty()) say("  " + repl_hint(error.hint), Tone::dim);
+}
+
+std::size_t ReplShell::columns() const {
+    const Screen& screen = console_.screen();
+    return screen.is_plain() || !state_.show.output_file.empty() ? 0 : screen.width();
 }
 
 void ReplShell::print(std::string_view text) {

@@ -4,6 +4,7 @@
 #include "cli/repl/console.h"
 #include "cli/repl/history_file.h"
 #include "cli/repl/input.h"
+#include "cli/repl/kept_words.h"
 #include "cli/repl/person_approver.h"
 #include "cli/repl/repl_log.h"
 #include "cli/repl/shell.h"
@@ -39,6 +40,7 @@ class ReplShell : public Shell, private MessageTaker {
 
     void say(std::string_view text, Tone tone = Tone::plain) override;
     void print(std::string_view text) override;
+    std::size_t columns() const override;
     void print_markdown(std::string_view text) override;
     void show_rows(const database::Rows& rows, std::string_view null_text = "NULL") override;
 
@@ -49,7 +51,7 @@ class ReplShell : public Shell, private MessageTaker {
     std::vector<std::string> history() const override { return typed_before_; }
 
     void wait(std::string_view doing, const std::function<void(std::stop_token)>& work) override;
-    void ask_model(std::string question) override;
+    void ask_model(std::string question, std::string material) override;
     void run_sql(std::string statement) override;
     bool stop_work() override;
 
@@ -105,6 +107,7 @@ class ReplShell : public Shell, private MessageTaker {
     void run_part(const Input& part);
     void run_command(const Command& command);
     void run_in_shell(const std::string& line);
+    std::string read_texts(const std::vector<std::string>& paths);
     void ask_typed(const std::string& question);
     void show_waiting();
     bool runs_while_working(const std::string& text) const;
@@ -119,6 +122,7 @@ class ReplShell : public Shell, private MessageTaker {
     void tick();
     void count_turn(const chat::Answer& answer);
     void end_turn(const chat::Answer& answer);
+    Error with_place_of_table(Error error) const;
     void show_result(const results::StoredResult& kept);
 
     // What answers.
@@ -157,6 +161,7 @@ class ReplShell : public Shell, private MessageTaker {
     std::optional<TurnScreen> turn_;
     std::unique_ptr<Work> work_;  ///< Null: nothing runs.
     std::stop_callback<std::function<void()>> on_stop_;
+    KeptWords kept_words_;
     CatalogLoader catalogs_;  ///< Last: it uses the wiring.
 };
 

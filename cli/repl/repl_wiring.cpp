@@ -4,6 +4,8 @@
 #include "cli/help.h"
 #include "cli/init/example.h"
 #include "cli/repl/kept_turns.h"
+#include "cli/repl/other_database.h"
+#include "cli/repl/repl_hint.h"
 #include "cli/repl/repl_shell.h"
 #include "libagent/base/text.h"
 #include "libagent/loop/resume.h"
@@ -23,7 +25,10 @@ std::unique_ptr<Wiring> ReplShell::make_wiring(const Wiring* same_databases) {
                              .databases = {.may_have_none = true},
                              .on_reply = [this](const models::ModelReply& reply) { count(reply); },
                              .sessions = archive_.get(),
-                             .same_databases = same_databases});
+                             .same_databases = same_databases,
+                             .next_steps = {.all_rows = "all of them: /results {}, or /save FILE",
+                                            .other_model = "choose a language model with "
+                                                           "/model VENDOR:MODEL"}});
 }
 
 /// Every reply, since a turn that is stopped or fails is paid for too; of any thread.
@@ -58,7 +63,7 @@ void ReplShell::take_catalog(const CatalogLoader::News& news) {
     if (news.error) {
         end_greeting();
         say(fmt::format("⚠ {}", news.error->message), Tone::warning);
-        if (!news.error->hint.empty()) say("  " + news.error->hint, Tone::dim);
+        if (!news.error->hint.empty()) say("  " + repl_hint(news.error->hint), Tone::dim);
         return;
     }
     if (!news.is_default || !greeting_) return;
@@ -83,6 +88,16 @@ void ReplShell::greet() {
     show_greeting();
     // What cannot be painted over waits for nothing, nor does what is to stand above more.
     if (!has_database || console_.screen().is_plain() || first_.is_resumed) end_greeting();
+}
+
+/// A table that only another database has is named there.
+Error ReplShell::with_place_of_table(Error error) const {
+    std::vector<std::string> names;
+    for (const database::Database* database : wiring_->agent().databases)
+        names.push_back(database->name());
+    std::string hint = other_database_hint(error, catalogs_.catalogs(), names, state_.config.databases);
+    if (!hint.empty()) error.hint = std::move(hint);
+    return error;
 }
 
 bool ReplShell::has_config_file() const {

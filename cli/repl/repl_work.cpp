@@ -120,11 +120,12 @@ void ReplShell::expect_database() const {
         throw Failure({Errc::usage, "no database is open", "/use FILE, or /use URL"});
 }
 
-void ReplShell::ask_model(std::string question) {
+void ReplShell::ask_model(std::string question, std::string material) {
     if (work_) throw Failure({Errc::usage, "a question is being answered", "/stop ends that"});
     expect_database();
     state_.last.question = question;  // For /retry, however it ends.
     state_.last.answer = {};          // What is rated or copied is never of another question.
+    state_.last.material = material;
     const std::string model =
         wiring_->model_choice().offline ? "the offline planner" : wiring_->model_choice().name;
     turn_.emplace(TurnScreenSetup{.screen = console_.screen(),
@@ -139,7 +140,8 @@ void ReplShell::ask_model(std::string question) {
     PostingSink sink(mailbox_, *turn_);
     chat::Answer answer;
     wait("asking " + model, [&](const std::stop_token& stop) {
-        answer = loop::ask(wiring_->agent(), *conversation_, {.text = question}, {sink, stop});
+        answer = loop::ask(wiring_->agent(), *conversation_,
+                           {.text = question, .material = material}, {sink, stop});
     });
     turn_->finish();
     end_turn(answer);
@@ -176,18 +178,22 @@ void ReplShell::run_sql(std::string statement) {
     StatementDone done;
     loop::KeptStatement kept;
     WaitingSink sink(mailbox_, *this);
-    wait("running the statement", [&](const std::stop_token& stop) {
-        done =
-            run_statement({database(), conversation_->results, approver, limits}, statement, stop);
-        const double took = done.rows.milliseconds;
-        kept = loop::keep_statement(wiring_->agent(), *conversation_,
-                                    {.statement = statement,
-                                     .database = done.database,
-                                     .touched = done.committed,
-                                     .rows = std::move(done.rows),
-                                     .milliseconds = took},
-                                    {sink, stop});
-    });
+    try {
+        wait("running the statement", [&](const std::stop_token& stop) {
+            done = run_statement({database(), conversation_->results, approver, limits}, statement,
+                                 stop);
+            const double took = done.rows.milliseconds;
+            kept = loop::keep_statement(wiring_->agent(), *conversation_,
+                                        {.statement = statement,
+                                         .database = done.database,
+                                         .touched = done.committed,
+                                         .rows = std::move(done.rows),
+                                         .milliseconds = took},
+                                        {sink, stop});
+        });
+    } catch (const Failure& failure) {
+        throw Failure(with_place_of_table(failure.error()));
+    }
     state_.last.sql = statement;
     if (!done.committed.empty()) {
         say("committed: " + done.committed);

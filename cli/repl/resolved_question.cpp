@@ -2,6 +2,7 @@
 
 #include "cli/database_choice.h"
 #include "cli/repl/references.h"
+#include "cli/repl/text_files.h"
 #include "libagent/base/ascii.h"
 #include "libagent/base/text.h"
 #include "libagent/database/files/data_format.h"
@@ -58,6 +59,7 @@ class Resolver {
     }
 
     std::vector<std::string> files() && { return std::move(files_); }
+    std::vector<std::string> texts() && { return std::move(texts_); }
 
   private:
     /// All of it, then less: up to a hyphen, or to a letter that is not ASCII.
@@ -82,7 +84,9 @@ class Resolver {
                 if (parts.size() == 1 && equal_ignoring_case(handle, parts.front())) return handle;
             }
         }
-        return words_for_file(join(parts, "."));
+        const std::string name = join(parts, ".");
+        if (auto words = words_for_file(name)) return words;
+        return words_for_text(name);
     }
 
     std::optional<std::string> words_for_table(const std::vector<std::string>& parts) const {
@@ -160,6 +164,18 @@ class Resolver {
         return fmt::format("{} (of the file {})", tables[index], typed);
     }
 
+    /// Any other file goes along as it is.
+    std::optional<std::string> words_for_text(const std::string& typed) {
+        const std::string path = expanded(typed);
+        if (is_data_file(path) || database::unreadable_data_file(path)) return std::nullopt;
+        const std::optional<FolderEntry> entry = entry_of(path);
+        if (!entry || entry->is_folder) return std::nullopt;
+        const bool is_known = std::any_of(texts_.begin(), texts_.end(),
+                                          [&](const auto& file) { return is_same(file, path); });
+        if (!is_known) texts_.push_back(path);
+        return reference_path(typed);
+    }
+
     std::size_t count_tables(std::string_view name) const {
         std::size_t count = 0;
         for (const NamedCatalog& database : sources_.databases) {
@@ -173,6 +189,9 @@ class Resolver {
         const std::vector<std::string> parts = reference_parts(reference.text);
         const std::string name = join(parts, ".");
         if (is_path(name) || is_data_file(name)) return unknown_file(name);
+        const bool has_ending = parts.size() > 1 && near_columns(parts).empty();
+        if (has_ending && (is_text_file_name(name) || !near_files(name).empty()))
+            return unknown_file(name);
         if (auto error = database::unreadable_data_file(name)) return *error;
         std::vector<std::string> known = sources_.handles;
         for (const NamedCatalog& database : sources_.databases) {
@@ -208,16 +227,8 @@ class Resolver {
         return {};
     }
 
-    Error unknown_file(const std::string& name) const {
-        const std::string path = expanded(name);
-        const std::optional<FolderEntry> entry = entry_of(path);
-        if (entry && !entry->is_folder) {
-            if (auto error = database::unreadable_data_file(path)) return *error;
-        }
-        if (entry) {
-            return {Errc::bad_input, fmt::format("'{}' is no data file", visible(name)),
-                    "data files are .csv, .tsv, .jsonl and .json; a database is opened with /use"};
-        }
+    /// Of the same folder, as they stand behind an `@`.
+    std::vector<std::string> near_files(const std::string& path) const {
         const std::size_t name_begin = path.rfind('/') + 1;  // npos + 1 is 0.
         const std::string folder = path.substr(0, name_begin);
         std::vector<std::string> beside;
@@ -226,12 +237,25 @@ class Resolver {
         }
         std::vector<std::string> near = nearest(path.substr(name_begin), beside);
         for (std::string& one : near) one = '@' + visible(reference_path(folder + one));
+        return near;
+    }
+
+    Error unknown_file(const std::string& name) const {
+        const std::string path = expanded(name);
+        const std::optional<FolderEntry> entry = entry_of(path);
+        if (entry && !entry->is_folder) {
+            if (auto error = database::unreadable_data_file(path)) return *error;
+        }
+        if (entry)
+            return {Errc::bad_input, fmt::format("'{}' is a folder", visible(name)),
+                    fmt::format("name a file in it: @{}/FILE", visible(name))};
         return {Errc::bad_input, fmt::format("cannot open '{}': no such file", visible(name)),
-                did_you_mean(near)};
+                did_you_mean(near_files(path))};
     }
 
     const ReferenceSources& sources_;
     std::vector<std::string> files_;
+    std::vector<std::string> texts_;
 };
 
 /// `@@mary` and `\@mary` are for people.
@@ -262,6 +286,7 @@ Result<ResolvedQuestion> resolve_references(std::string_view question,
     }
     resolved.text += without_escapes(question.substr(done));
     resolved.files = std::move(resolver).files();
+    resolved.texts = std::move(resolver).texts();
     return resolved;
 }
 

@@ -30,15 +30,16 @@ struct ResolvedQuestion {
     std::string text;  ///< Tables by their exact names, without any `@`.
     /// Data files that are not open yet: what -d has to be given beside what it has, each once.
     std::vector<std::string> files = {};
+    std::vector<std::string> texts = {};  ///< Files whose text goes along, each once.
 
     bool operator==(const ResolvedQuestion&) const = default;
 };
 
 /// Puts exact names in place of all references. A name that nothing has, but that is like one of a
-/// table or looks like a path, is Errc::bad_input with the nearest as its hint; any other one stays
-/// as it is, since people are called `@mary`. For questions that a person types: a question of a
-/// script may hold anybody's text, and must open no file. Reads no file; asks only whether there is
-/// one. All else is pure.
+/// table, or looks like a file's, is Errc::bad_input with the nearest as its hint; any other one
+/// stays as it is, since people are called `@mary`. For questions that a person types: a question
+/// of a script may hold anybody's text, and must open no file. Reads no file; asks only whether
+/// there is one. All else is pure.
 Result<ResolvedQuestion> resolve_references(std::string_view question,
                                             const ReferenceSources& sources);
 

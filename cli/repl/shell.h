@@ -32,6 +32,7 @@ struct ShowSettings {
 /// What happened last, for the commands that go on from it.
 struct LastTurn {
     std::string question = {};
+    std::string material = {};  ///< The texts that came with it.
     chat::Answer answer = {};
     std::string sql = {};     ///< The last statement that ran, a person's or the model's.
     std::string handle = {};  ///< The last result; empty: none yet.
@@ -66,6 +67,8 @@ class Shell {
     virtual void say(std::string_view text, Tone tone = Tone::plain) = 0;
     /// What was asked for: to the screen, paged when it is longer, or to the file of `\o`.
     virtual void print(std::string_view text) = 0;
+    /// How wide what is printed may be; 0: as wide as it is.
+    virtual std::size_t columns() const = 0;
     /// What is Markdown, as an answer is shown.
     virtual void print_markdown(std::string_view text) = 0;
     /// Rows, by the settings; `null_text` is what formats for people show for NULL.
@@ -91,8 +94,8 @@ class Shell {
     /// stays alive; returns when it ended, and throws what it threw. Ctrl-C and /stop stop its
     /// token.
     virtual void wait(std::string_view doing, const std::function<void(std::stop_token)>& work) = 0;
-    /// One turn, shown as it comes.
-    virtual void ask_model(std::string question) = 0;
+    /// One turn, shown as it comes; `material`: texts that go along with the question.
+    virtual void ask_model(std::string question, std::string material) = 0;
     /// One statement of a person, guarded, over the database or, when it names handles only, over
     /// the results so far; shown, and kept as the next handle.
     virtual void run_sql(std::string statement) = 0;

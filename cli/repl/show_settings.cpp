@@ -1,6 +1,7 @@
 #include "cli/repl/show_settings.h"
 
 #include "cli/repl/shell.h"
+#include "cli/repl/typed_file.h"
 #include "libagent/base/text.h"
 #include "libagent/results/writer.h"
 
@@ -91,7 +92,7 @@ constexpr std::array setting_table = {
                 [](ShowSettings& settings, std::string_view value) {
                     settings.pager = read_switch("pager", value);
                 }},
-    ShowSetting{"timing", "on|off", "how long each statement took",
+    ShowSetting{"timing", "on|off", "an answer's time, split into model and SQL",
                 [](const ShowSettings& settings) { return on_or_off(settings.timing); },
                 [](ShowSettings& settings, std::string_view value) {
                     settings.timing = read_switch("timing", value);
@@ -118,7 +119,10 @@ void change_show_setting(Shell& shell, std::string_view name, std::string_view v
         throw Failure({Errc::usage, fmt::format("no setting named '{}'", visible(name)),
                        did_you_mean(nearest(name, names, 1), "list them with: /set")});
     }
-    setting->set(shell.state().show, value);
+    const bool is_file = name == "output" && !value.empty();
+    const std::string path = is_file ? typed_path(shell, std::string(value)) : std::string();
+    if (is_file) expect_appendable(path);
+    setting->set(shell.state().show, is_file ? std::string_view(path) : value);
     const std::string now = setting->value(shell.state().show);
     shell.say(fmt::format("{} is {}", setting->name, now.empty() ? "empty" : now), Tone::dim);
 }

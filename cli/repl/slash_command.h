@@ -1,5 +1,7 @@
 #pragma once
 
+#include "libagent/base/error.h"
+
 #include <span>
 #include <string>
 #include <string_view>
@@ -17,6 +19,7 @@ enum class Argument {
     database,
     model,
     session,
+    turn,
     file,
     format,
     setting,
@@ -46,14 +49,20 @@ struct SlashCommand {
 /// All of them, in the order of commands.def.
 std::span<const SlashCommand* const> all_slash_commands();
 
-/// By its name or an alias, as typed ("/use", "\\c", ".open"), or by the beginning of one name only
-/// ("/desc"); null: there is none. Names ignore case, aliases do not.
+/// By its name or an alias, as typed ("/use", "\\c", ".open"), by the beginning of one name only
+/// ("/desc"), or by either behind another sign ("\\schema", "/dt") where that leaves no doubt;
+/// null: there is none. Names ignore case, aliases do not.
 const SlashCommand* find_slash_command(std::string_view typed);
+
+/// Why find_slash_command() finds none: nothing is called so, with what is near, or more than one
+/// begins so, with all that do.
+Error unknown_slash_command(std::string_view typed);
 
 /// "/use", "\\c", ".open": all names, then all aliases.
 std::vector<std::string> slash_command_words();
 
 /// The names and aliases that are most like what was typed, as typed; those first that begin so.
+/// None for one letter.
 std::vector<std::string> nearest_slash_commands(std::string_view typed);
 
 }

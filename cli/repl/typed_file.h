@@ -19,6 +19,11 @@ std::string typed_path(const Shell& shell, const std::string& typed);
 /// that keeps anything (a pipe, /dev/null).
 bool may_write_file(Shell& shell, const std::string& path);
 
+/// What is wrong with a file to which results are to be appended, told before any are: a folder, a
+/// place where nothing can be written, the ending of a format whose files cannot grow. Throws
+/// Failure(usage). Makes no file.
+void expect_appendable(const std::string& path);
+
 /// All of the text or nothing, in a file that only this user can read where it is new. Throws
 /// Failure, and Stopped.
 void write_private_file(const std::string& path, std::string_view text,

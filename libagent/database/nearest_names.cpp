@@ -135,6 +135,12 @@ bool is_unknown_name(const Error& error) {
     return error.code == Errc::bad_input && unknown_name(error.message).has_value();
 }
 
+std::string unknown_table(const Error& error) {
+    if (error.code != Errc::bad_input) return {};
+    const std::optional<UnknownName> unknown = unknown_name(error.message);
+    return unknown && unknown->what == UnknownName::What::table ? unknown->name : std::string();
+}
+
 std::string nearest_names(const Error& error, std::string_view sql, const Catalog& catalog) {
     if (error.code != Errc::bad_input) return {};
     const std::optional<UnknownName> unknown = unknown_name(error.message);

@@ -54,6 +54,12 @@ class PricedModel : public Model {
 
 }
 
+std::vector<std::string_view> priced_models() {
+    std::vector<std::string_view> names;
+    for (const PricedName& known : price_table) names.push_back(known.name);
+    return names;
+}
+
 std::optional<Price> find_price(std::string_view model) {
     for (const PricedName& known : price_table) {
         if (!model.starts_with(known.name)) continue;

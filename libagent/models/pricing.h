@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 namespace askdb::models {
 
@@ -21,6 +22,9 @@ struct Price {
 /// The price in prices.def of a model as its provider names it ("gpt-4o", also with "-latest" or a
 /// date after it); none for any other model: a price is never guessed.
 std::optional<Price> find_price(std::string_view model);
+
+/// The names of those that have a price, as their providers call them: the usual ones.
+std::vector<std::string_view> priced_models();
 
 /// Without a discount or a surcharge for the cache: what a person who names two prices means.
 Price plain_price(double input, double output);

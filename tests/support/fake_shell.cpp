@@ -109,8 +109,9 @@ void FakeShell::wait(std::string_view doing, const std::function<void(std::stop_
     work(stop.get_token());
 }
 
-void FakeShell::ask_model(std::string question) {
+void FakeShell::ask_model(std::string question, std::string material) {
     state_.last.question = question;
+    state_.last.material = std::move(material);
     questions.push_back(std::move(question));
 }
 

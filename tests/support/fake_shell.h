@@ -40,6 +40,7 @@ class FakeShell : public cli::repl::Shell {
     std::vector<std::string> questions;  ///< What a model was asked.
     std::vector<std::string> clipboard;
     std::string line;  ///< What was prefilled.
+    std::size_t width = 80;
     bool has_left = false;
     bool has_clipboard = true;
     int rewired = 0;
@@ -49,6 +50,7 @@ class FakeShell : public cli::repl::Shell {
 
     void say(std::string_view text, cli::Tone tone) override;
     void print(std::string_view text) override;
+    std::size_t columns() const override { return width; }
     void print_markdown(std::string_view text) override;
     void show_rows(const database::Rows& rows, std::string_view null_text) override;
     std::optional<std::string> ask_person(std::string_view prompt) override;
@@ -57,7 +59,7 @@ class FakeShell : public cli::repl::Shell {
     bool copy_by_terminal(std::string_view text) override;
     std::vector<std::string> history() const override;
     void wait(std::string_view doing, const std::function<void(std::stop_token)>& work) override;
-    void ask_model(std::string question) override;
+    void ask_model(std::string question, std::string material) override;
     void run_sql(std::string statement) override;
     bool stop_work() override;
     cli::repl::ShellState& state() override;

@@ -21,6 +21,9 @@ void run_compact_command(Shell& shell, std::string_view arguments) {
     shell.wait("shortening the conversation", [&](const std::stop_token&) {
         done = session::compact(shell.archive(), shell.conversation().key());
     });
+    if (done.bytes_after >= done.bytes_before)
+        return shell.say(
+            "There is nothing more to shorten: a model sees question and answer alone.", Tone::dim);
     const std::string turns =
         last == 1 ? std::string("the first turn") : fmt::format("turns 1 to {}", last);
     shell.say(fmt::format("Of {} a model sees question and answer alone from now on: {} instead "

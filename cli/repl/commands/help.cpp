@@ -1,6 +1,7 @@
 #include "cli/repl/command_words.h"
 #include "cli/repl/shell.h"
 #include "cli/repl/slash_command.h"
+#include "cli/repl/wrapped_text.h"
 #include "libagent/base/text.h"
 
 #include <fmt/format.h>
@@ -40,14 +41,20 @@ std::string usage_with_alias(const SlashCommand& command) {
     return text;
 }
 
-std::string all_commands_help() {
+/// Where two columns have no room, the summary stands below.
+std::string help_line(const SlashCommand& command, bool is_narrow) {
+    const std::string usage = usage_with_alias(command);
+    if (is_narrow) return fmt::format("  {}\n      {}\n", usage, command.summary);
+    return fmt::format("  {:<{}}  {}\n", usage, usage_width, command.summary);
+}
+
+std::string all_commands_help(bool is_narrow) {
     std::string text(lines_section);
     std::string_view group;
     for (const SlashCommand* command : all_slash_commands()) {
         if (command->group != group) text += fmt::format("\n{}:\n", command->group);
         group = command->group;
-        text += fmt::format("  {:<{}}  {}\n", usage_with_alias(*command), usage_width,
-                            command->summary);
+        text += help_line(*command, is_narrow);
     }
     return text += keys_section;
 }
@@ -72,7 +79,11 @@ const SlashCommand& command_called(const std::string& word) {
 
 void run_help_command(Shell& shell, std::string_view arguments) {
     const std::string word = at_most_one_word(help_command, arguments);
-    shell.print(word.empty() ? all_commands_help() : one_command_help(command_called(word)));
+    constexpr std::size_t least_columns = 72;
+    const std::size_t width = shell.columns();
+    const std::string text = word.empty() ? all_commands_help(width > 0 && width < least_columns)
+                                          : one_command_help(command_called(word));
+    shell.print(wrapped_text(text, width));
 }
 
 }

@@ -21,8 +21,11 @@ void run_output_command(Shell& shell, std::string_view arguments) {
         file.clear();
         return;
     }
-    file = typed_path(shell, word);
-    shell.say(fmt::format("Results are appended to {}; /output ends that.", visible(file)),
+    const std::string path = typed_path(shell, word);
+    expect_appendable(path);
+    file = path;
+    shell.say(fmt::format("Results are appended to {} as '{}' (see /data); /output ends that.",
+                          visible(file), shell.state().show.data),
               Tone::dim);
 }
 
@@ -36,8 +39,8 @@ extern const SlashCommand output_command = {
     .group = "Results",
     .summary = "append results to a file, not to the screen",
     .details =
-        "Without a FILE they go to the screen again. The format is that of /data. For\n"
-        "one result: /save FILE",
+        "Without a FILE they go to the screen again. The format is that of /data,\n"
+        "whatever the name's ending says. For one result: /save FILE",
     .run = run_output_command,
 };
 

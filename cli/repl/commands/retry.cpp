@@ -24,6 +24,7 @@ void take_back_last_answer(Shell& shell) {
 void run_retry_command(Shell& shell, std::string_view arguments) {
     const std::string model = at_most_one_word(retry_command, arguments);
     const std::string question = shell.state().last.question;
+    const std::string material = shell.state().last.material;
     if (question.empty()) throw Failure({Errc::usage, "there is no question yet"});
     const std::string usual = shell.state().config.model;
     const bool is_other = !model.empty() && model != usual;
@@ -33,7 +34,7 @@ void run_retry_command(Shell& shell, std::string_view arguments) {
     };
     try {
         take_back_last_answer(shell);
-        shell.ask_model(question);
+        shell.ask_model(question, material);
     } catch (...) {
         use_usual();
         throw;

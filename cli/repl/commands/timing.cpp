@@ -23,8 +23,11 @@ extern const SlashCommand timing_command = {
     .arguments = "[on|off]",
     .completes = Argument::on_off,
     .group = "Results",
-    .summary = "tell how long each statement took",
-    .details = "Without a word it changes from on to off and back.",
+    .summary = "split an answer's time into model and SQL",
+    .details =
+        "How long a statement or an answer took is told either way, below it; 'on' adds\n"
+        "how much of an answer's time the model took, and how much the database. Without\n"
+        "a word it changes from on to off and back.",
     .run = run_timing_command,
 };
 

@@ -26,6 +26,8 @@ Watched read_watched(std::string_view arguments, const LastTurn& last) {
     constexpr double least_seconds = 0.1, most_seconds = 86'400, milliseconds_per_second = 1'000;
     const std::size_t end = std::min(arguments.find_first_of(" \t\n"), arguments.size());
     const std::string_view number = arguments.substr(0, end);
+    if (number.empty())
+        throw wrong_usage(watch_command, "'/watch' needs a number of seconds behind it");
     double seconds = 0;
     const auto [rest, failed] =
         std::from_chars(number.data(), number.data() + number.size(), seconds);

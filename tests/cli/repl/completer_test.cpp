@@ -58,6 +58,10 @@ const SlashCommand commands[] = {
     command("quit", "\\q", Argument::none),
     command("expanded", "\\x", Argument::on_off, "[on|off|auto]"),
     command("copy", "", Argument::handle, "[answer|sql|rN]"),
+    command("model", "", Argument::model),
+    command("resume", "", Argument::session),
+    command("fork", "", Argument::turn),
+    command("results", "", Argument::handle),
 };
 
 std::vector<const SlashCommand*> command_list() {
@@ -72,6 +76,9 @@ CompletionSources sources(std::span<const SlashCommand* const> all,
             .dialect = *database::find_dialect("sqlite"),
             .commands = all,
             .databases = {"shop", "warehouse"},
+            .models = {"big", "offline", "openai:", "openai:gpt-4o", "openai:o3"},
+            .sessions = {{"0b5c2a11", "How many sites?", "2 h ago"}, {"7f00aa12", "Orders", {}}},
+            .turns = {{"2", "And in Lyon?"}, {"1", "How many?"}},
             .formats = {"csv", "markdown"},
             .handles = {{"r1", {"region", "sum"}}},
             .folder = files_of_shop};
@@ -115,7 +122,9 @@ TEST_CASE("repl completer: without a catalog there is less, and no harm", "[repl
     CHECK(completed("select na| from customers", nullptr) == "na =>");
     CHECK(completed("How many cust|", nullptr) == " =>");
     CHECK(completed("/describe c|", nullptr) == "c =>");
-    CHECK(completed("How many @|", nullptr) == " => [r1] [data/] [\"my data.csv\"] [orders.csv]");
+    CHECK(completed("How many @|", nullptr) ==
+          " => [r1] [data/] [\"my data.csv\"] "
+          "[notes.txt] [orders.csv]");
 }
 
 TEST_CASE("repl completer: names are quoted as the dialect wants it", "[repl]") {
@@ -183,4 +192,14 @@ TEST_CASE("repl completer: the common beginning ignores case and keeps character
     CHECK(common_beginning({.candidates = {"Orders"}}) == "Orders");
     CHECK(common_beginning({.candidates = {"Orders", "order_lines"}}) == "Order");
     CHECK(common_beginning({.candidates = {"größe", "grün"}}) == "gr");
+}
+
+TEST_CASE("repl completer: conversations and turns are shown with their titles", "[repl]") {
+    const std::vector<const SlashCommand*> all = command_list();
+
+    CHECK(complete("/resume ", 8, sources(all)).shown ==
+          std::vector<std::string>{"0b5c2a11  2 h ago  How many sites?", "7f00aa12  Orders"});
+    CHECK(complete("/fork ", 6, sources(all)).shown ==
+          std::vector<std::string>{"2  And in Lyon?", "1  How many?"});
+    CHECK(complete("/use ", 5, sources(all)).shown.empty());
 }

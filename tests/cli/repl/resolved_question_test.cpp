@@ -25,7 +25,7 @@ const database::Catalog shop{{table("customers", {"id"}), table("sites", {"url"}
 std::vector<FolderEntry> two_folders(const std::string& folder) {
     if (folder == "data/") return {{"orders.csv"}};
     if (folder == "/home/mary/") return {{"x.csv"}};
-    if (!folder.empty()) return {};
+    if (!folder.empty() && folder != "./") return {};
     return {{"data", true}, {"orders.csv"}, {"my orders.csv"},   {"sites.csv"},
             {"notes.txt"},  {"book.xlsx"},  {"folder.csv", true}};
 }
@@ -113,9 +113,8 @@ TEST_CASE("repl resolved question: unknown names tell what is near, people stay 
     CHECK(error_of("@ordrs.csv").message == "cannot open 'ordrs.csv': no such file");
     CHECK(error_of("@ordrs.csv").hint.starts_with("did you mean '@orders.csv'"));
     CHECK(error_of("@data/nothing").code == Errc::bad_input);
-    CHECK(error_of("@./notes.txt").code == Errc::bad_input);
     CHECK(error_of("@book.xlsx").code != Errc{});
-    CHECK(error_of("@folder.csv").message == "'folder.csv' is no data file");
+    CHECK(error_of("@folder.csv").message == "'folder.csv' is a folder");
     CHECK(text_of("Who is @zebediah?") == "Who is @zebediah?");
     CHECK(text_of("Who is @@sites, or '@sites', or mary@sites?") ==
           "Who is @sites, or '@sites', or mary@sites?");
@@ -124,4 +123,17 @@ TEST_CASE("repl resolved question: unknown names tell what is near, people stay 
 TEST_CASE("repl resolved question: what data calls itself is shown harmless", "[repl]") {
     CHECK(error_of("@\"sit\x1b[31ms\"").message.find('\x1b') == std::string::npos);
     CHECK(error_of("@\"x\x1b.csv\"").message.find('\x1b') == std::string::npos);
+}
+
+TEST_CASE("repl resolved question: the text of any other file goes along", "[repl]") {
+    CHECK(resolved("explain @notes.txt please") ==
+          ResolvedQuestion{"explain notes.txt please", {}, Files{"notes.txt"}});
+    CHECK(resolved("explain @./notes.txt, and @notes.txt") ==
+          ResolvedQuestion{"explain ./notes.txt, and notes.txt", {}, Files{"./notes.txt"}});
+    CHECK(resolved("@notes.txt and @orders.csv") ==
+          ResolvedQuestion{"notes.txt and orders", Files{"orders.csv"}, Files{"notes.txt"}});
+    CHECK(error_of("@nosuch.txt").message == "cannot open 'nosuch.txt': no such file");
+    CHECK(error_of("@nots.txt").hint == "did you mean '@notes.txt'?");
+    CHECK(error_of("@notes.tx").hint == "did you mean '@notes.txt'?");
+    CHECK(text_of("Who is @mary.smith?") == "Who is @mary.smith?");
 }

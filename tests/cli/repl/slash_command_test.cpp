@@ -70,6 +70,7 @@ TEST_CASE("slash commands: what is misspelled is like something that there is", 
     CHECK(nearest_of(".tabels") == ".tables");
     CHECK(nearest_of(".descrbe") == "/describe");
     CHECK(nearest_of("/res") == "/results");
+    CHECK(nearest_slash_commands("\\z").empty());
     CHECK(nearest_slash_commands("/xyzzyxyzzy").empty());
     CHECK(nearest_slash_commands("").empty());
     CHECK(nearest_slash_commands("/").size() <= 4);
@@ -78,4 +79,24 @@ TEST_CASE("slash commands: what is misspelled is like something that there is", 
 TEST_CASE("slash commands: how one is given begins with its name", "[repl]") {
     CHECK(usage_of(*find_slash_command("\\d")) == "/describe [TABLE]");
     CHECK(usage_of(*find_slash_command("\\q")) == "/quit");
+}
+
+TEST_CASE("slash commands: any sign does where it leaves no doubt", "[repl]") {
+    CHECK(find_slash_command("\\schema") == find_slash_command("/schema"));
+    CHECK(find_slash_command(".good") == find_slash_command("/good"));
+    CHECK(find_slash_command("/dt") == find_slash_command("\\dt"));
+    CHECK(find_slash_command("/mode") == nullptr);  // It begins /model and /models.
+    CHECK(find_slash_command("\\mode") == find_slash_command("/data"));
+    CHECK(find_slash_command("\\schem") == nullptr);
+    CHECK(find_slash_command("\\dv") == find_slash_command("/views"));
+}
+
+TEST_CASE("slash commands: what may be several names them all, a letter suggests none", "[repl]") {
+    const Error several = unknown_slash_command("/s");
+    CHECK(several.message == "'/s' may be more than one command");
+    for (const char* name : {"/schema", "/sql", "/stop", "/save", "/sessions", "/share", "/set"})
+        CHECK_THAT(several.hint, Catch::Contains(name));
+    CHECK(unknown_slash_command("\\z").message == "unknown command '\\z'");
+    CHECK(unknown_slash_command("\\z").hint == "see /help");
+    CHECK_THAT(unknown_slash_command("/tabels").hint, Catch::Contains("/tables"));
 }

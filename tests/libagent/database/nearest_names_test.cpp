@@ -67,3 +67,9 @@ TEST_CASE("nearest names: nothing is said when nothing is near", "[nearest_names
     CHECK(hint("near \"FORM\": syntax error", "SELECT 1 FORM sites").empty());
     CHECK(nearest_names({Errc::timeout, "no such table: site"}, "", orders_catalog()).empty());
 }
+
+TEST_CASE("nearest names: the table that is unknown is told", "[nearest_names]") {
+    CHECK(unknown_table({Errc::bad_input, "no such table: main.towns"}) == "towns");
+    CHECK(unknown_table({Errc::bad_input, "no such column: towns"}).empty());
+    CHECK(unknown_table({Errc::timeout, "no such table: towns"}).empty());
+}

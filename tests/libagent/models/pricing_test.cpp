@@ -34,3 +34,9 @@ TEST_CASE("pricing: cached and newly cached input have prices of their own", "[p
     CHECK(cost_of(usage, plain_price(1, 2)) == Approx(1.2));
     CHECK(cost_of({}, sonnet) == 0);
 }
+
+TEST_CASE("pricing: every model that has a price is listed, by the name that finds it",
+          "[pricing]") {
+    CHECK_FALSE(priced_models().empty());
+    for (const std::string_view name : priced_models()) CHECK(find_price(name));
+}

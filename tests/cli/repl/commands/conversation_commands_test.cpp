@@ -195,6 +195,8 @@ TEST_CASE("repl: /compact remarks that models see less", "[repl]") {
     const session::Transcript transcript =
         shell.archive().transcript(shell.conversation().key()).value_or_throw();
     CHECK(session::compacted_up_to(transcript.notes) == 1);
+    shell.type("/compact");
+    CHECK(shows(shell.said, "There is nothing more to shorten"));
     shell.type("/compact now");
     CHECK(shell.error);
 }
@@ -206,10 +208,12 @@ TEST_CASE("repl: /retry takes the answer back and asks again", "[repl]") {
     CHECK(shell.error_message() == "there is no question yet");
     fixture.turn("one?", "x");
     fixture.turn("two?", "y");
+    shell.state().last.material = "notes";
 
     shell.type("/retry");
 
     CHECK(shell.questions == std::vector<std::string>{"two?"});
+    CHECK(shell.state().last.material == "notes");
     CHECK(fixture.turns() == 1);
     CHECK(shell.rewired == 0);
 }
@@ -246,11 +250,16 @@ TEST_CASE("repl: /good and /bad keep the last answer as files", "[repl]") {
     CHECK(std::filesystem::exists(file));
     CHECK(shows(file_bytes(file), "SELECT count(*) FROM orders"));
     CHECK(shows(file_bytes(file), "asked by sales"));
+    shell.type("/good asked by sales");
+    CHECK(shell.said == "Is already kept as good: " + file + "\n");
+    shell.answers = {"/quit"};
+    shell.type("/bad");
+    CHECK(shell.said == "Nothing was kept.\n");
     shell.type("/bad Cancelled ones do not count.");
     CHECK(shows(shell.said, "Kept as bad: "));
     const session::Transcript transcript =
         shell.archive().transcript(shell.conversation().key()).value_or_throw();
-    REQUIRE(transcript.notes.size() == 2);
+    REQUIRE(transcript.notes.size() == 3);
     CHECK(transcript.notes[0].text == "rated");
 }
 

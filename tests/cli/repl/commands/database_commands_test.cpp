@@ -40,6 +40,33 @@ TEST_CASE("repl: /tables lists what matches", "[repl]") {
     CHECK(shell.hint() == "/tables [PATTERN]");
 }
 
+TEST_CASE("repl: /views lists the views alone", "[repl]") {
+    ShopFixture fixture;
+    FakeShell& shell = fixture.shell;
+
+    shell.type("\\dv");
+    CHECK(shell.said == "There are no views.\n");
+    shell.type("/use " + fixture.plants);
+    shell.type("/views");
+    CHECK(shell.out == "name,kind,columns,est_rows\norders,view,1,\n");
+    shell.type("\\dv sites");
+    CHECK(shell.error_message() == "no view is called like 'sites'");
+    CHECK(shell.hint() == "list all with: /views");
+}
+
+TEST_CASE("repl: /help is wrapped at words", "[repl]") {
+    ShopFixture fixture;
+    FakeShell& shell = fixture.shell;
+    shell.width = 40;
+
+    for (const char* line : {"/help", "/help save", "/help limits"}) {
+        shell.type(line);
+        for (const std::string& row : split(shell.out, '\n')) CHECK(display_width(row) <= 40);
+    }
+    shell.type("/help");
+    CHECK(holds(shell.out, "  /tables [PATTERN], \\dt\n      list the tables and views\n"));
+}
+
 TEST_CASE("repl: /describe shows columns and keys, and the nearest name", "[repl]") {
     ShopFixture fixture;
     FakeShell& shell = fixture.shell;

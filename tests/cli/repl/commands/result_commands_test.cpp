@@ -171,6 +171,31 @@ TEST_CASE("repl: /output says where results go, and back", "[repl]") {
     CHECK(shell.said == "Results go to the screen.\n");
 }
 
+TEST_CASE("repl: /output looks at once whether it can be", "[repl]") {
+    RowsFixture fixture;
+    FakeShell& shell = fixture.shell;
+
+    for (const std::string& command : {std::string("/output "), std::string("/set output ")}) {
+        shell.type(command + "/nonexist/o");
+        CHECK(shell.error_message() == "cannot write to '/nonexist/o': No such file or directory");
+        shell.type(command + "/tmp");
+        CHECK(shell.error_message() == "cannot write to '/tmp': it is a folder");
+        shell.type(command + fixture.file("o.xlsx"));
+        CHECK(has_part(shell.error_message(), "cannot grow"));
+        CHECK(shell.hint() == "/save " + fixture.file("o.xlsx"));
+        CHECK(shell.state().show.output_file.empty());
+    }
+    shell.type("/output " + fixture.file("o.txt"));
+    CHECK(has_part(shell.said, "as 'table' (see /data)"));
+}
+
+TEST_CASE("repl: /watch says what it wants", "[repl]") {
+    RowsFixture fixture;
+
+    fixture.shell.type("/watch");
+    CHECK(fixture.shell.error_message() == "'/watch' needs a number of seconds behind it");
+}
+
 TEST_CASE("repl: /copy gives answer, statement or rows to the terminal", "[repl]") {
     RowsFixture fixture;
     FakeShell& shell = fixture.shell;
