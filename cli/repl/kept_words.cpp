@@ -13,12 +13,12 @@
 namespace askdb::cli::repl {
 namespace {
 
-constexpr std::size_t title_columns = 40;
+constexpr std::size_t shown_title_columns = 40;
 constexpr std::size_t offered_sessions = 50;
 
 CompletedWord session_word(const session::SessionSummary& summary) {
     return {.word = short_id(summary.key.id),
-            .title = short_line(summary.title, title_columns),
+            .title = short_line(summary.title, shown_title_columns),
             .note = age_text(summary.updated_at, moment_now())};
 }
 
@@ -76,7 +76,7 @@ void KeptWords::read(const session::SessionKey& key) {
         const session::KeptTurn& turn = transcript.value().turns[i];
         if (turn.is_taken_back) continue;
         turns.push_back({.word = fmt::format("{}", turn.number),
-                         .title = short_line(turn.turn.question, title_columns)});
+                         .title = short_line(turn.turn.question, shown_title_columns)});
     }
     const std::lock_guard lock(mutex_);
     sessions_ = std::move(sessions);
