@@ -95,7 +95,8 @@ Error ReplShell::with_place_of_table(Error error) const {
     std::vector<std::string> names;
     for (const database::Database* database : wiring_->agent().databases)
         names.push_back(database->name());
-    std::string hint = other_database_hint(error, catalogs_.catalogs(), names, state_.config.databases);
+    std::string hint =
+        other_database_hint(error, catalogs_.catalogs(), names, state_.config.databases);
     if (!hint.empty()) error.hint = std::move(hint);
     return error;
 }

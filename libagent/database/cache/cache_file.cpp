@@ -1,7 +1,5 @@
 #include "libagent/database/cache/cache_file.h"
 
-#include "libagent/base/new_file.h"
-
 #include <fmt/format.h>
 #include <sqlite3.h>
 
@@ -18,7 +16,18 @@ namespace {
 constexpr int cache_application_id = 0x61736B64;  ///< "askd"
 constexpr int busy_patience_ms = 200;             ///< While another process writes.
 constexpr int primary_code = 0xFF;                ///< Of an extended result code.
+constexpr mode_t private_folder = 0700;
 constexpr mode_t private_file = 0600;
+
+/// Makes the folder, and the one above it, where they are missing.
+bool make_folder(const std::filesystem::path& folder) {
+    if (folder.empty()) return false;
+    if (::mkdir(folder.c_str(), private_folder) == 0 || errno == EEXIST) return true;
+    if (errno != ENOENT) return false;
+    const std::filesystem::path above = folder.parent_path();
+    if (::mkdir(above.c_str(), private_folder) != 0) return false;
+    return ::mkdir(folder.c_str(), private_folder) == 0;
+}
 
 /// What others could have put there, or could read, is not ours.
 bool is_private_file(const std::string& path) {
@@ -33,8 +42,7 @@ bool is_private_file(const std::string& path) {
 }
 
 bool make_file(const std::string& path) {
-    const std::filesystem::path folder = std::filesystem::path(path).parent_path();
-    if (folder.empty() || try_make_private_folder(folder) != 0) return false;
+    if (!make_folder(std::filesystem::path(path).parent_path())) return false;
     const int file = ::open(path.c_str(), O_CREAT | O_RDWR | O_NOFOLLOW | O_CLOEXEC, private_file);
     if (file < 0) return false;
     ::close(file);
