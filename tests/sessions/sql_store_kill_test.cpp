@@ -122,12 +122,13 @@ class KillTest {
 
 TEST_CASE("sql store: a process that is killed loses only the turn that runs, on SQLite",
           "[sessions][store]") {
+    if (!may_start_children()) return;
     KillTest("SQLite").run(number_from_environment("ASKDB_TEST_KILLS", 40));
 }
 
 TEST_CASE("sql store: a process that is killed loses only the turn that runs, on PostgreSQL",
           "[sessions][store]") {
-    if (store_databases().size() < 2) return;
+    if (!may_start_children() || store_databases().size() < 2) return;
     KillTest("PostgreSQL").run(number_from_environment("ASKDB_TEST_KILLS", 40) / 4);
 }
 

@@ -1,5 +1,9 @@
 #pragma once
 
+#include "tests/support/sanitized.h"
+
+#include <catch2/catch.hpp>
+
 #include <cstdlib>
 #include <exception>
 #include <functional>
@@ -8,6 +12,13 @@
 #include <unistd.h>
 
 namespace askdb::test {
+
+/// Whether start_child() may be called; says so where not. Thread sanitizer ends a child that
+/// starts threads once its parent has had any, and sees no race between processes anyway.
+inline bool may_start_children() {
+    if (is_thread_sanitized) WARN("skipped: children of a process with threads, under a sanitizer");
+    return !is_thread_sanitized;
+}
 
 /// Runs `work` in a process of its own, which ends by _exit(): with 0 behind it, with 1 when it
 /// throws. Nothing that the caller holds is destroyed there.
