@@ -191,6 +191,15 @@ Result<ModelChoice> choose_fallback(const std::string& name, std::string_view fi
 
 }
 
+std::vector<std::string> model_beginnings(const std::vector<ModelConfig>& configured) {
+    std::vector<std::string> names;
+    for (const ModelConfig& model : configured) names.push_back(model.name);
+    names.emplace_back("offline");
+    for (const models::Vendor& vendor : models::all_vendors())
+        names.push_back(std::string(vendor.name) + ":");
+    return names;
+}
+
 Result<ModelAddress> locate_model(std::string_view wanted,
                                   const std::vector<ModelConfig>& configured,
                                   const Environment& environment) {

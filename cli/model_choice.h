@@ -40,6 +40,10 @@ struct ModelAddress {
     std::vector<std::string> fallback = {};
 };
 
+/// What completes to one that -m takes: the configured names, "offline", and each vendor as
+/// "openai:". Pure.
+std::vector<std::string> model_beginnings(const std::vector<ModelConfig>& configured);
+
 /// The model that `wanted` (a configured name or VENDOR:MODEL) names. Errc::usage as below, but for
 /// keys: none is read.
 Result<ModelAddress> locate_model(std::string_view wanted,

@@ -30,7 +30,7 @@ class OwnConnections::Lease {
         database::OwnTransaction kind;
         bool is_last = false;
         bool was_sent = false;  ///< Comes out: the commit began, and may have come through.
-        bool is_lost = true;    ///< Comes out: there was no connection, or it broke.
+        bool is_lost = false;   ///< Comes out: it broke.
     };
 
     /// Runs `work` in a transaction. True: it failed in a way that is worth another try.
@@ -112,7 +112,7 @@ void OwnConnections::write_together(std::span<const StoreWrite* const> writes, T
         for (const StoreWrite* write : writes) write->work(connection, how.was_sent);
     };
     const auto fails = [&] {
-        how.is_lost = true;
+        how.is_lost = true;  // Until there is a connection.
         try {
             return Lease(*this).fails_in(how, work);
         } catch (...) {
@@ -145,9 +145,8 @@ std::vector<std::exception_ptr> OwnConnections::write(std::span<const StoreWrite
         } catch (...) {
             // One of them, or all: each for itself shows, unless they would only wait one after the
             // other for a server that is gone.
-            if (tried.is_lost) std::fill(thrown.begin(), thrown.end(), std::current_exception());
+            if (tried.is_lost) return std::vector(writes.size(), std::current_exception());
         }
-        if (tried.is_lost) return thrown;
     }
     for (std::size_t i = 0; i < writes.size(); ++i) thrown[i] = write_alone(*writes[i], tried);
     return thrown;

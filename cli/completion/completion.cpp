@@ -4,12 +4,12 @@
 #include "cli/config/config.h"
 #include "cli/database_wiring.h"
 #include "cli/doors.h"
+#include "cli/model_choice.h"
 #include "cli/render/output.h"
 #include "cli/session_wiring.h"
 #include "cli/side_by_side.h"
 #include "libagent/base/text.h"
 #include "libagent/database/odbc/installed_odbc.h"
-#include "libagent/models/vendors.h"
 
 #include <algorithm>
 #include <chrono>
@@ -25,15 +25,6 @@ std::vector<std::string> database_names(const Config& config) {
     for (const DatabaseConfig& database : config.known_databases) names.push_back(database.name);
     for (std::string& source : database::data_source_names_if_any())
         names.push_back(std::move(source));
-    return names;
-}
-
-std::vector<std::string> model_names(const Config& config) {
-    std::vector<std::string> names;
-    for (const ModelConfig& model : config.known_models) names.push_back(model.name);
-    names.emplace_back("offline");
-    for (const models::Vendor& vendor : models::all_vendors())
-        names.push_back(std::string(vendor.name) + ":");
     return names;
 }
 
@@ -80,7 +71,7 @@ std::vector<std::string> words_of_kind(const CommandContext& context) {
     const Config config =
         load_config(context.args, context.environment, context.stop).value_or_throw();
     if (context.args.word_kind == "databases") return database_names(config);
-    if (context.args.word_kind == "models") return model_names(config);
+    if (context.args.word_kind == "models") return model_beginnings(config.known_models);
     if (context.args.word_kind == "sessions") return session_ids(context, config);
     return table_names(context, config);
 }

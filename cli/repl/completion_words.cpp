@@ -1,21 +1,16 @@
 #include "cli/repl/completion_words.h"
 
+#include "cli/model_choice.h"
 #include "cli/repl/show_settings.h"
 #include "libagent/models/pricing.h"
-#include "libagent/models/vendors.h"
 #include "libagent/results/writer.h"
 
 namespace askdb::cli::repl {
-
 namespace {
 
-/// The configured models, the planner, the vendors, and what vendors are known to have.
+/// What -m takes, and the models that vendors are known to have.
 std::vector<std::string> model_names(const Config& config) {
-    std::vector<std::string> names;
-    for (const ModelConfig& model : config.known_models) names.push_back(model.name);
-    names.emplace_back("offline");
-    for (const models::Vendor& vendor : models::all_vendors())
-        names.push_back(std::string(vendor.name) + ":");
+    std::vector<std::string> names = model_beginnings(config.known_models);
     for (const std::string_view model : models::priced_models()) {
         const std::string_view vendor = model.starts_with("claude") ? "anthropic:" : "openai:";
         names.push_back(std::string(vendor) + std::string(model));

@@ -28,13 +28,6 @@ std::string_view word_at(std::string_view text, std::size_t begin) {
     return text.substr(begin, text.find_first_of(word_ends, begin) - begin);
 }
 
-bool is_swapped(std::string_view a, std::string_view b) {
-    if (a.size() != b.size()) return false;
-    const auto [left, right] = std::mismatch(a.begin(), a.end(), b.begin());
-    if (a.end() - left < 2) return false;
-    return left[0] == right[1] && left[1] == right[0] && std::equal(left + 2, a.end(), right + 2);
-}
-
 /// `LIMIT 3`, but not `Where are they?`
 bool goes_on_with_statement(std::string_view text) {
     const std::string first = lower_ascii(word_at(text, 0));
@@ -76,7 +69,7 @@ std::string meant_sql_verb(std::string_view word) {
         std::begin(slipped_verbs), std::end(slipped_verbs), [&](std::string_view verb) {
             const bool has_length =
                 typed.size() <= verb.size() + 1 && verb.size() <= typed.size() + 1;
-            return has_length && (edit_distance(typed, verb) <= 1 || is_swapped(typed, verb));
+            return has_length && edit_distance(typed, verb) <= 1;
         });
     return found == std::end(slipped_verbs) ? std::string() : upper_ascii(*found);
 }

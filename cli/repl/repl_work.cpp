@@ -36,7 +36,8 @@ class WaitingSink : public chat::EventSink {
     WaitingSink(Mailbox& mailbox, Shell& shell) : mailbox_(mailbox), shell_(shell) {}
     void receive(const chat::Event& event) override {
         if (const auto* warning = std::get_if<chat::Warning>(&event))
-            mailbox_.post([this, message = warning->message] { shell_.say(message, Tone::dim); });
+            mailbox_.post(
+                [&shell = shell_, message = warning->message] { shell.say(message, Tone::dim); });
     }
 
   private:

@@ -61,6 +61,7 @@ void Turn::begin_alone_in_conversation() {
     const TurnListener listener{sink_, clock_.token()};
     number_ = begin_alone(agent_.sessions, conversation_,
                           start_of_turn(agent_, question_.text, answer_.model), listener);
+    if (number_ == 1) return;  // Nobody has kept anything there.
     for (std::string& told : catch_up(conversation_, agent_.sessions))
         warn({"results", std::move(told)});
 }

@@ -37,6 +37,7 @@ class TypedTurn {
     void begin(const TurnListener& listener) {
         number_ = begin_alone(agent_.sessions, conversation_,
                               start_of_turn(agent_, ran_.statement, {}), listener);
+        if (number_ == 1) return;  // Nobody has kept anything there.
         for (std::string& told : catch_up(conversation_, agent_.sessions))
             kept_.warnings.push_back({"results", std::move(told)});
     }

@@ -2,6 +2,8 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
+
 using namespace askdb;
 using namespace askdb::cli;
 
@@ -169,4 +171,13 @@ TEST_CASE("model choice: a key that could end a header is refused and not repeat
 
     CHECK_THAT(error, Catch::Contains("a character that no key has"));
     CHECK_THAT(error, !Catch::Contains("secretpart"));
+}
+
+TEST_CASE("model choice: what is configured, the planner and the vendors begin a name", "[cli]") {
+    const std::vector<std::string> names = model_beginnings({configured("big")});
+
+    REQUIRE(names.size() > 2);
+    CHECK(names[0] == "big");
+    CHECK(names[1] == "offline");
+    CHECK(std::find(names.begin(), names.end(), "openai:") != names.end());
 }
