@@ -97,7 +97,8 @@ start_mariadb() {
     user=$(mariadb_user)
     [ "$(id -u)" != 0 ] || chown "$user" "$folder/mariadb" "$folder/mariadb/tmp"
     port=$(free_port)
-    as "$user" mariadb-install-db --no-defaults --datadir="$folder/mariadb/data" \
+    # In a folder of its own: two at once would take each other's temporary tables.
+    TMPDIR=$folder/mariadb/tmp as "$user" mariadb-install-db --no-defaults --datadir="$folder/mariadb/data" \
         --auth-root-authentication-method=normal --skip-test-db >"$folder/mariadb.log" 2>&1
     (
         # Nothing of ours stays open in it: whoever reads our output would wait for its end.
@@ -141,7 +142,8 @@ start() {
     folder=${1:-$(mktemp -d "${TMPDIR:-/tmp}/askdb-servers-XXXXXX")}
     must_be_ours "$folder"
     chmod 755 "$folder"
-    trap 'stop "$folder"' EXIT
+    # What failed says so only in logs that go with the folder.
+    trap 'tail -n 40 "$folder"/*.log >&2 2>/dev/null; stop "$folder"' EXIT
     set_variable ASKDB_TEST_SERVERS "$folder"
     start_postgres
     start_mariadb
