@@ -5,8 +5,10 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
+#include <exception>
 #include <fcntl.h>
 #include <fstream>
+#include <iostream>
 #include <poll.h>
 #include <pty.h>
 #include <signal.h>
@@ -35,9 +37,30 @@ Pipe make_pipe() {
     return {ends[0], ends[1]};
 }
 
-[[noreturn]] void become_program(const ProgramStart& start) {
+/// What execve() takes, made before the process is forked: the child of a process with threads may
+/// not allocate memory, since another thread may have held the allocator's lock.
+class Words {
+  public:
+    explicit Words(std::vector<std::string> words) : words_(std::move(words)) {
+        for (std::string& word : words_) pointers_.push_back(word.data());
+        pointers_.push_back(nullptr);
+    }
+    Words(const Words&) = delete;
+    Words& operator=(const Words&) = delete;
+    char* const* data() const { return pointers_.data(); }
+
+  private:
+    std::vector<std::string> words_;
+    std::vector<char*> pointers_;
+};
+
+Words arguments_of(const ProgramStart& start) {
     std::vector<std::string> words = {ASKDB_PROGRAM};
     words.insert(words.end(), start.arguments.begin(), start.arguments.end());
+    return Words(std::move(words));
+}
+
+Words environment_of(const ProgramStart& start) {
     std::vector<std::string> settings = {"TERM=xterm"};
     // Nothing can be made below it, not even by root.
     if (!start.environment.contains("HOME")) settings.emplace_back("HOME=/dev/null/none");
@@ -49,17 +72,17 @@ Pipe make_pipe() {
             settings.push_back(std::string(name) + "=" + value);
     }
     for (const auto& [name, value] : start.environment) settings.push_back(name + "=" + value);
-    std::vector<char*> argv, envp;
-    for (std::string& word : words) argv.push_back(word.data());
-    for (std::string& setting : settings) envp.push_back(setting.data());
-    argv.push_back(nullptr);
-    envp.push_back(nullptr);
+    return Words(std::move(settings));
+}
+
+[[noreturn]] void become_program(const ProgramStart& start, const Words& arguments,
+                                 const Words& environment) {
     if (!start.folder.empty() && chdir(start.folder.c_str()) != 0) _exit(126);
     if (start.memory_mib > 0) {
         const rlimit limit{start.memory_mib << 20, start.memory_mib << 20};
         setrlimit(RLIMIT_AS, &limit);
     }
-    execve(ASKDB_PROGRAM, argv.data(), envp.data());
+    execve(ASKDB_PROGRAM, arguments.data(), environment.data());
     _exit(127);
 }
 
@@ -74,12 +97,13 @@ void write_all(int fd, std::string_view bytes) {
 }
 
 Program::Program(ProgramStart start) : begin_(std::chrono::steady_clock::now()) {
+    const Words arguments = arguments_of(start), environment = environment_of(start);
     if (start.on_terminal) {
         winsize size{};
         size.ws_row = start.rows;
         size.ws_col = start.columns;
         pid_ = forkpty(&terminal_, nullptr, nullptr, &size);
-        if (pid_ == 0) become_program(start);
+        if (pid_ == 0) become_program(start, arguments, environment);
         out_ = terminal_;
         return;
     }
@@ -90,7 +114,7 @@ Program::Program(ProgramStart start) : begin_(std::chrono::steady_clock::now()) 
         dup2(out.write, STDOUT_FILENO);
         dup2(err.write, STDERR_FILENO);
         signal(SIGPIPE, SIG_DFL);
-        become_program(start);
+        become_program(start, arguments, environment);
     }
     close(in.read);
     close(out.write);
@@ -108,12 +132,22 @@ Program::Program(ProgramStart start) : begin_(std::chrono::steady_clock::now()) 
 }
 
 Program::~Program() {
+    if (std::uncaught_exceptions() > 0) tell_what_it_did();
     if (pid_ > 0) {
         kill(pid_, SIGKILL);
         waitpid(pid_, nullptr, 0);
     }
     if (out_ >= 0) close(out_);
     if (err_ >= 0) close(err_);
+}
+
+/// To the log of the tests, when one breaks off while the program runs.
+void Program::tell_what_it_did() {
+    read_some(std::chrono::milliseconds(0));
+    std::cerr << "a test broke off; the program " << (pid_ > 0 && runs() ? "runs" : "has ended")
+              << ", and had printed:\n"
+              << end_.out << "\nand on stderr:\n"
+              << end_.err << '\n';
 }
 
 void Program::send(int signal_number) const {

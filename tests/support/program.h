@@ -30,7 +30,8 @@ struct ProgramEnd {
     std::size_t peak_mib = 0;  ///< Most resident memory, as last seen while it printed or ended.
 };
 
-/// The program while it runs. The destructor kills what still runs.
+/// The program while it runs. The destructor kills what still runs; where a test broke off, it
+/// says on stderr what the program had printed.
 class Program {
   public:
     explicit Program(ProgramStart start);
@@ -58,6 +59,7 @@ class Program {
     ProgramEnd wait();
 
   private:
+    void tell_what_it_did();
     bool read_some(std::chrono::milliseconds patience);
     void look_at_memory();
 

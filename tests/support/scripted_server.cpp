@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <arpa/inet.h>
+#include <cerrno>
 #include <charconv>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -50,6 +51,7 @@ bool read_request(int socket, std::string& left_over, RecordedRequest& out) {
         }
         char buffer[16384];
         const ssize_t got = ::recv(socket, buffer, sizeof buffer, 0);
+        if (got < 0 && errno == EINTR) continue;
         if (got <= 0) return false;
         left_over.append(buffer, static_cast<std::size_t>(got));
     }
@@ -187,6 +189,8 @@ std::size_t ScriptedServer::connections() const {
 void ScriptedServer::accept_loop() {
     for (;;) {
         const int socket = ::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
+        // A signal, or a client that gave up, ends no listening.
+        if (socket < 0 && (errno == EINTR || errno == ECONNABORTED)) continue;
         if (socket < 0) return;
         const int on = 1;
         ::setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
