@@ -1,0 +1,261 @@
+#include "libagent/checks/answer_names.h"
+
+#include "libagent/base/ascii.h"
+#include "libagent/base/text.h"
+#include "libagent/checks/answer_text.h"
+#include "libagent/checks/answer_words.h"
+#include "libagent/checks/mentions.h"
+#include "libagent/checks/number_words.h"
+
+#include <algorithm>
+#include <bit>
+#include <cstdint>
+#include <unordered_map>
+#include <unordered_set>
+
+namespace askdb::checks {
+namespace {
+
+using std::string_view;
+
+constexpr std::size_t most_values = 20'000, longest_value = 80, shortest_value = 5;
+
+/// A place of the answer that may be a name.
+struct NameCandidate {
+    std::size_t begin = 0;
+    std::size_t end = 0;
+    std::size_t words = 0;
+    bool is_quoted = false;
+    bool begins_sentence = false;
+};
+
+/// A value of the results.
+struct KnownValue {
+    std::string key;           ///< As name_key() gives it.
+    std::uint32_t letters = 0;  ///< Which letters it has: values that share few are not near.
+    std::size_t result = 0;
+    std::size_t row = 0;
+    std::size_t column = 0;
+};
+
+std::uint32_t letters_of(string_view key) {
+    std::uint32_t letters = 0;
+    for (const char c : key) {
+        if (c >= 'a' && c <= 'z') letters |= 1U << static_cast<unsigned>(c - 'a');
+    }
+    return letters;
+}
+
+bool has_digit(string_view text) {
+    return std::any_of(text.begin(), text.end(), is_ascii_digit);
+}
+
+class NameFinder {
+  public:
+    explicit NameFinder(const NameCheck& check) : check_(check), text_(read_answer(check.answer)) {
+        for (const string_view question : check.questions) known_texts_.push_back(name_key(question));
+        for (const std::string& name : check.schema_names) known_texts_.push_back(name_key(name));
+        read_values();
+    }
+
+    std::vector<UnknownName> find();
+
+  private:
+    void read_values();
+    void add_quoted(const AnswerUnit& unit);
+    void add_capitalised(const AnswerUnit& unit);
+    bool is_known(const std::string& key) const;
+    bool judge(const NameCandidate& candidate, UnknownName& unknown) const;
+    const KnownValue* near_value(const std::string& key, std::size_t most_edits) const;
+    const KnownValue* alike(const std::string& key) const;
+
+    const NameCheck& check_;
+    AnswerText text_;
+    std::vector<std::string> known_texts_;
+    std::vector<KnownValue> values_;
+    std::unordered_set<std::string> keys_;
+    std::vector<NameCandidate> candidates_;
+};
+
+void NameFinder::read_values() {
+    for (std::size_t result = 0; result < check_.results.size(); ++result) {
+        const database::Rows& rows = check_.results[result].rows;
+        for (std::size_t row = 0; row < rows.row_count(); ++row) {
+            for (std::size_t column = 0; column < rows.column_count(); ++column) {
+                const database::Cell cell = rows.cell(row, column);
+                if (cell.kind != database::Kind::text || cell.text.size() > longest_value) continue;
+                std::string key = name_key(cell.text);
+                if (!keys_.insert(key).second || key.size() < shortest_value) continue;
+                if (values_.size() >= most_values) continue;
+                const std::uint32_t letters = letters_of(key);
+                values_.push_back({std::move(key), letters, result, row, column});
+            }
+        }
+        for (const database::ResultColumn& column : rows.columns)
+            known_texts_.push_back(name_key(column.name));
+    }
+}
+
+/// Texts between quotes, on one line.
+void NameFinder::add_quoted(const AnswerUnit& unit) {
+    constexpr std::pair<string_view, string_view> quotes[] = {
+        {"\"", "\""}, {"“", "”"}, {"„", "“"}, {"«", "»"}, {"‘", "’"}};
+    const string_view plain = text_.plain;
+    for (const auto& [open, close] : quotes) {
+        for (std::size_t i = plain.find(open, unit.begin); i < unit.end;) {
+            const std::size_t begin = i + open.size(), end = plain.find(close, begin);
+            if (end >= unit.end) break;
+            const std::size_t words = words_of(plain.substr(begin, end - begin)).size();
+            candidates_.push_back({.begin = begin, .end = end, .words = words, .is_quoted = true});
+            i = plain.find(open, end + close.size());
+        }
+    }
+}
+
+bool is_capital(string_view text, const Word& word) {
+    const char c = text[word.begin];
+    if (c >= 'A' && c <= 'Z') return true;
+    const string_view letter = text.substr(word.begin, 2);
+    return static_cast<unsigned char>(c) >= 0x80 && letter.size() == 2 &&
+           static_cast<unsigned char>(letter[0]) == 0xC3 && static_cast<unsigned char>(letter[1]) < 0xA0;
+}
+
+/// Runs of capitalised words, with "&", "of" and the like between.
+void NameFinder::add_capitalised(const AnswerUnit& unit) {
+    const string_view plain = text_.plain;
+    std::vector<Word> words = words_of(plain.substr(unit.begin, unit.end - unit.begin));
+    for (Word& word : words) {
+        word.begin += unit.begin;
+        word.end += unit.begin;
+    }
+    const auto touches = [&](std::size_t i) {
+        const string_view between = plain.substr(words[i - 1].end, words[i].begin - words[i - 1].end);
+        return between == " " || between == " & " || between == "-" || between == "'" || between == "’" ||
+               between == " '";
+    };
+    for (std::size_t first = 0; first < words.size();) {
+        if (!is_capital(plain, words[first])) {
+            ++first;
+            continue;
+        }
+        std::size_t end = first + 1, reach = end;
+        while (reach < words.size() && touches(reach)) {
+            const bool joins = in_list("of the and de la van der von du del t s d", words[reach].folded);
+            if (is_capital(plain, words[reach])) end = reach + 1;
+            else if (!joins) break;
+            ++reach;
+        }
+        NameCandidate whole{.begin = words[first].begin, .end = words[end - 1].end, .words = end - first,
+                            .is_quoted = false, .begins_sentence = first == 0};
+        candidates_.push_back(whole);
+        // "The Linnen Curtain": the first word of a sentence may be none of the name's.
+        if (first == 0 && end - first > 1) {
+            whole.begin = words[first + 1].begin;
+            --whole.words;
+            candidates_.push_back(whole);
+        }
+        first = end;
+    }
+}
+
+/// Whether the name, or one that it is a form of, is said by the data, the questions or the schema.
+bool NameFinder::is_known(const std::string& key) const {
+    if (keys_.contains(key)) return true;
+    const auto holds = [&](const std::string& text) {
+        const std::size_t at = text.find(key);
+        return at != std::string::npos && (at == 0 || text[at - 1] == ' ');
+    };
+    return std::any_of(known_texts_.begin(), known_texts_.end(), holds) ||
+           std::any_of(values_.begin(), values_.end(),
+                       [&](const KnownValue& value) { return holds(value.key); });
+}
+
+const KnownValue* NameFinder::near_value(const std::string& key, std::size_t most_edits) const {
+    const std::uint32_t letters = letters_of(key);
+    const KnownValue* best = nullptr;
+    std::size_t fewest = most_edits + 1;
+    for (const KnownValue& value : values_) {
+        const std::size_t longer = std::max(value.key.size(), key.size());
+        const std::size_t shorter = std::min(value.key.size(), key.size());
+        if (longer - shorter > most_edits) continue;
+        if (static_cast<std::size_t>(std::popcount(value.letters ^ letters)) > 2 * most_edits) continue;
+        // Another ending is another form of the same word.
+        if (value.key.starts_with(key) || key.starts_with(value.key)) continue;
+        const std::size_t edits = edit_distance(value.key, key);
+        if (edits >= fewest) continue;
+        fewest = edits;
+        best = &value;
+    }
+    return best;
+}
+
+/// A value of a column of which several end in the same word as this name of as many words.
+const KnownValue* NameFinder::alike(const std::string& key) const {
+    const std::size_t last = key.rfind(' ');
+    if (last == std::string::npos) return nullptr;
+    const string_view end = string_view(key).substr(last);
+    constexpr std::size_t shortest_end = 4;
+    if (end.size() <= shortest_end) return nullptr;
+    const KnownValue* first = nullptr;
+    for (const KnownValue& value : values_) {
+        const bool ends = value.key.ends_with(end) && std::count(value.key.begin(), value.key.end(), ' ') ==
+                                                          std::count(key.begin(), key.end(), ' ');
+        if (!ends) continue;
+        if (first != nullptr && first->column == value.column && first->result == value.result) return first;
+        if (first == nullptr) first = &value;
+    }
+    return nullptr;
+}
+
+bool NameFinder::judge(const NameCandidate& candidate, UnknownName& unknown) const {
+    const string_view written = string_view(text_.plain).substr(candidate.begin, candidate.end - candidate.begin);
+    std::string key = name_key(written);
+    if (key.ends_with(" s")) key.resize(key.size() - 2);
+    const bool is_single = candidate.words < 2;
+    constexpr std::size_t shortest_single = 6, long_name = 10;
+    if (key.size() < (is_single ? shortest_single : shortest_value) || has_digit(key)) return false;
+    if (is_single && candidate.begins_sentence) return false;
+    if (upper_ascii(written) == written || month_of(key) != 0 || is_known(key)) return false;
+    const KnownValue* value = near_value(key, !is_single && key.size() >= long_name ? 2 : 1);
+    // An adjective is not a misspelling of its country: single words must be of the same length or
+    // begin and end alike.
+    if (value != nullptr && is_single && !candidate.is_quoted && value->key.back() != key.back()) return false;
+    if (value == nullptr && !is_single && (candidate.is_quoted || !candidate.begins_sentence)) value = alike(key);
+    if (value == nullptr) return false;
+    const CheckedResult& result = check_.results[value->result];
+    unknown.begin = candidate.begin;
+    unknown.end = candidate.end;
+    unknown.nearest = result.rows.cell(value->row, value->column).text;
+    unknown.source = std::string(result.handle) + ": row " + std::to_string(value->row + 1) + ", " +
+                     result.rows.columns[value->column].name;
+    return true;
+}
+
+std::vector<UnknownName> NameFinder::find() {
+    if (values_.empty()) return {};
+    for (std::size_t i = 0; i < text_.units.size(); ++i) {
+        const AnswerUnit& unit = text_.units[i];
+        if (unit.is_table_row && unit.header == i) continue;
+        add_quoted(unit);
+        add_capitalised(unit);
+    }
+    std::stable_sort(candidates_.begin(), candidates_.end(),
+                     [](const NameCandidate& a, const NameCandidate& b) { return a.begin < b.begin; });
+    std::vector<UnknownName> found;
+    std::size_t reached = 0;
+    for (const NameCandidate& candidate : candidates_) {
+        UnknownName unknown;
+        if (candidate.begin < reached || !judge(candidate, unknown)) continue;
+        reached = unknown.end;
+        found.push_back(std::move(unknown));
+    }
+    return found;
+}
+
+}
+
+std::vector<UnknownName> find_unknown_names(const NameCheck& check) {
+    return NameFinder(check).find();
+}
+
+}

@@ -1,0 +1,53 @@
+#pragma once
+
+#include "libagent/checks/mentions.h"
+#include "libagent/checks/sentence_cues.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace askdb::checks {
+
+/// Something simple that is worked out of one result, or of totals of two.
+struct DerivedValue {
+    enum class Family : std::uint8_t {
+        rows,        ///< A count of rows.
+        distinct,    ///< A count of distinct values of a column.
+        sum,
+        average,
+        median,
+        share,       ///< A part of a total, 0 to 1; or one column by another, as a percentage.
+        growth,      ///< b / a - 1.
+        ratio,       ///< b / a.
+        difference,
+    };
+    Family family = Family::rows;
+    double value = 0;
+    const NumberColumn* column = nullptr;  ///< Whose measure it has; null for counts and parts.
+    bool is_of_all = false;                ///< Of the whole result, not of what the sentence names.
+    std::string source = {};               ///< "sum of r1.total", "r1.total: row 3 / sum", …
+};
+
+/// What a sentence gives to work with.
+struct DerivedSearch {
+    std::span<const ResultFacts> results;
+    std::span<const Mention> mentions;       ///< Those of the sentence.
+    std::span<const Mention> all_mentions;   ///< Those of the answer.
+    std::span<const WrittenNumber> numbers;  ///< Those of the sentence.
+    const SentenceCues& cues;
+    std::size_t& budget;  ///< Cells that may still be added up; what is not affordable is left out.
+};
+
+/// All values that one sentence may mean, the plainest first. Pure.
+std::vector<DerivedValue> derived_values(const DerivedSearch& search);
+
+/// What is worked out of whole results alone: the same for every sentence.
+std::vector<DerivedValue> total_values(std::span<const ResultFacts> results);
+
+/// Whether the number, as it is written and in these surroundings, says this value.
+bool says(const WrittenNumber& number, const DerivedValue& value, const SentenceCues& cues);
+
+}

@@ -1,0 +1,137 @@
+#include "libagent/checks/number_excuses.h"
+
+#include "libagent/base/ascii.h"
+#include "libagent/checks/answer_words.h"
+
+#include <algorithm>
+#include <set>
+
+namespace askdb::checks {
+namespace {
+
+using std::string_view;
+
+string_view line_at(string_view text, std::size_t begin) {
+    return text.substr(begin, std::min(text.find('\n', begin), text.size()) - begin);
+}
+
+/// Lines of a list or rows of a table (without its first) that follow the line of `offset`.
+std::size_t items_below(string_view answer, std::size_t offset) {
+    std::size_t items = 0, rows = 0;
+    for (std::size_t at = answer.find('\n', offset); at < answer.size(); at = answer.find('\n', at + 1)) {
+        string_view line = line_at(answer, at + 1);
+        const std::size_t indent = std::min(line.find_first_not_of(" \t"), line.size());
+        line.remove_prefix(indent);
+        if (line.empty()) {
+            if (items + rows > 0) break;
+            continue;
+        }
+        const bool is_bullet = line.size() > 1 && string_view("-*+").find(line[0]) != string_view::npos &&
+                               line[1] == ' ';
+        const std::size_t digits = line.find_first_not_of("0123456789");
+        const bool is_numbered = digits != string_view::npos && digits > 0 &&
+                                 (line[digits] == '.' || line[digits] == ')');
+        if (line[0] == '|') ++rows;
+        else if (!is_bullet && !is_numbered) break;
+        else if (indent < 2) ++items;
+    }
+    constexpr std::size_t head = 2;
+    return rows > head ? rows - head : items;
+}
+
+/// How many values of one column the unit names, the most of all columns.
+std::size_t named_values(std::span<const Mention> mentions) {
+    std::size_t most = 0;
+    for (const Mention& first : mentions) {
+        std::set<std::vector<std::uint32_t>> values;
+        for (const Mention& mention : mentions) {
+            const bool is_same = mention.result == first.result && mention.column == first.column;
+            if (is_same && mention.how != Mention::How::shared) values.insert(mention.rows);
+        }
+        most = std::max(most, values.size());
+    }
+    return most;
+}
+
+/// The word behind the number, folded; empty when a sign stands between.
+std::string next_word(const ExcuseSearch& search) {
+    const string_view plain = search.text.plain;
+    std::size_t i = search.number.end;
+    while (const std::size_t space = space_length(plain, i)) i += space;
+    std::size_t end = i;
+    while (const std::size_t length = letter_length(plain, end)) end += length;
+    return folded_word(plain.substr(i, end - i));
+}
+
+/// The column of a table that only numbers its rows.
+bool is_rank(const ExcuseSearch& search) {
+    const AnswerUnit& unit = search.text.units[search.unit];
+    if (!unit.is_table_row || unit.header == std::string::npos) return false;
+    const std::vector<TableCell> cells = table_cells(search.text, unit);
+    const std::vector<TableCell> heads = table_cells(search.text, search.text.units[unit.header]);
+    for (std::size_t i = 0; i < std::min(cells.size(), heads.size()); ++i) {
+        if (search.number.begin < cells[i].begin || search.number.begin >= cells[i].end) continue;
+        string_view head = string_view(search.answer).substr(heads[i].begin, heads[i].end - heads[i].begin);
+        std::string name = folded_word(head);
+        std::erase_if(name, [](char c) { return c == ' ' || c == '.' || c == '*'; });
+        return in_list("# no nr rank rang pos position platz place puesto", name) || name.empty();
+    }
+    return false;
+}
+
+bool is_manner_of_speaking(const ExcuseSearch& search) {
+    const WrittenNumber& number = search.number;
+    if (number.is_word && (number.is_fraction || number.is_multiple)) return true;
+    return number.is_word &&
+           in_list("things thing ways points reasons steps kinds types groups parts options notes caveats "
+                   "questions remarks aspects sides digits decimals categories findings observations items "
+                   "grunde dinge punkte raisons choses razones cosas single",
+                   next_word(search));
+}
+
+}
+
+KnownNumbers::KnownNumbers(const NumberCheck& check) {
+    for (const string_view question : check.questions) add(question, "question");
+    for (const CheckedResult& result : check.results) {
+        add(result.sql, "statement of " + std::string(result.handle));
+        for (const database::ResultColumn& column : result.rows.columns) {
+            std::string digits;
+            for (const char c : column.name) digits += is_ascii_digit(c) ? c : ' ';
+            add(digits, "name of a column");
+        }
+    }
+}
+
+void KnownNumbers::add(string_view text, const std::string& source) {
+    for (const WrittenNumber& number : find_numbers(text)) {
+        for (const NumberReading& reading : number.readings) known_.push_back({reading.value, source});
+    }
+}
+
+std::string KnownNumbers::source_of(const WrittenNumber& number) const {
+    for (const Known& known : known_) {
+        const bool is_same = std::any_of(
+            number.readings.begin(), number.readings.end(),
+            [&](const NumberReading& reading) { return reading.value == known.value; });
+        if (is_same) return known.source;
+    }
+    return {};
+}
+
+std::string excuse_of(const ExcuseSearch& search) {
+    const WrittenNumber& number = search.number;
+    if (is_rank(search)) return "rank";
+    const double value = number.readings.front().value;
+    const bool may_count = number.is_whole && !number.is_currency && !number.is_percent &&
+                           number.measure == Measure::none;
+    constexpr double fewest = 2;
+    if (may_count && value >= fewest) {
+        const bool counts = value == static_cast<double>(items_below(search.answer, number.end)) ||
+                            value == static_cast<double>(named_values(search.mentions));
+        if (counts) return "counts what the answer lists";
+    }
+    return is_manner_of_speaking(search) ? "a manner of speaking" : "";
+}
+
+}

@@ -1,0 +1,163 @@
+#include "libagent/checks/result_facts.h"
+
+#include "libagent/base/ascii.h"
+#include "libagent/base/text.h"
+#include "libagent/checks/answer_words.h"
+#include "libagent/checks/number_words.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <limits>
+
+namespace askdb::checks {
+namespace {
+
+constexpr double no_value = std::numeric_limits<double>::quiet_NaN();
+
+double cell_number(const database::Cell& cell) {
+    using database::Kind;
+    const bool may_be = database::is_number(cell.kind) || cell.kind == Kind::text;
+    if (!may_be || cell.text.empty()) return no_value;
+    double value = 0;
+    const char* const end = cell.text.data() + cell.text.size();
+    const auto [stop, error] = std::from_chars(cell.text.data(), end, value);
+    return error == std::errc() && stop == end && std::isfinite(value) ? value : no_value;
+}
+
+bool has_word(const NumberColumn& column, std::string_view list) {
+    return std::any_of(column.name.begin(), column.name.end(),
+                       [&](const std::string& word) { return in_list(list, word); });
+}
+
+/// What the column's name says about its numbers.
+void read_name(NumberColumn& column, std::string_view name) {
+    column.name = name_words(name);
+    const std::string_view last = column.name.empty() ? "" : std::string_view(column.name.back());
+    column.is_id = column.is_whole && in_list("id ids key no nr number code sku", last);
+    column.is_cents = has_word(column, "cents cent");
+    column.is_percent = has_word(column, "percent pct percentage share rate ratio quote anteil margin growth") ||
+                        name.find('%') != std::string_view::npos;
+    for (const std::string& word : column.name) {
+        const MeasureWord measure = measure_of(word, true);
+        if (measure.measure == Measure::none || word == "std") continue;
+        column.measure = measure.measure;
+        column.measure_size = measure.size;
+    }
+    constexpr double whole = 100;
+    const bool are_fractions = !column.is_whole && !column.sorted.empty() && column.least() >= 0;
+    if (are_fractions && column.most() <= whole) column.is_percent = true;
+}
+
+/// Reads the cells of a column; false when hardly any of them is a number.
+bool read_values(NumberColumn& column, const database::Rows& rows, std::size_t row_count) {
+    using database::Kind;
+    const Kind kind = rows.columns[column.column].kind;
+    if (kind == Kind::date || kind == Kind::time || kind == Kind::timestamp || kind == Kind::boolean ||
+        kind == Kind::bytes)
+        return false;
+    column.values.reserve(row_count);
+    std::size_t others = 0;
+    for (std::size_t row = 0; row < row_count; ++row) {
+        const database::Cell cell = rows.cell(row, column.column);
+        const double value = cell_number(cell);
+        column.values.push_back(value);
+        if (std::isnan(value)) {
+            others += cell.is_null() ? 0 : 1;
+            constexpr std::size_t patience = 20;
+            if (others >= patience && column.sorted.empty()) return false;
+            continue;
+        }
+        column.sorted.push_back(value);
+        column.sum += value;
+        column.is_whole = column.is_whole && value == std::floor(value);
+    }
+    return column.sorted.size() > others;
+}
+
+double seconds_in(Measure measure) {
+    switch (measure) {
+        case Measure::milliseconds: return 1e-3;
+        case Measure::minutes: return 60;
+        case Measure::hours: return 3'600;
+        case Measure::days: return 86'400;
+        default: return 1;
+    }
+}
+
+/// What turns bytes of the column into the written unit, in thousands and in 1,024s.
+std::vector<double> byte_factors(const WrittenNumber& number, const NumberColumn& column) {
+    const double size = column.measure == Measure::bytes ? column.measure_size : 1;
+    const double thousands = size / number.measure_size;
+    constexpr double binary = 1.024;
+    const double powers = std::round(std::log10(number.measure_size / size) / 3);
+    return {thousands, thousands * std::pow(binary, -powers)};
+}
+
+}
+
+double NumberColumn::median() const {
+    if (sorted.empty()) return 0;
+    const std::size_t middle = sorted.size() / 2;
+    return sorted.size() % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+std::size_t NumberColumn::distinct() const {
+    std::size_t count = sorted.empty() ? 0 : 1;
+    for (std::size_t i = 1; i < sorted.size(); ++i) count += sorted[i] != sorted[i - 1] ? 1 : 0;
+    return count;
+}
+
+std::vector<std::string> name_words(std::string_view name) {
+    std::string spaced;
+    for (std::size_t i = 0; i < name.size(); ++i) {
+        const bool is_upper = name[i] >= 'A' && name[i] <= 'Z';
+        const bool after_lower = i > 0 && name[i - 1] >= 'a' && name[i - 1] <= 'z';
+        if (is_upper && after_lower) spaced += ' ';
+        spaced += name[i];
+    }
+    std::vector<std::string> words;
+    for (Word& word : words_of(spaced)) words.push_back(std::move(word.folded));
+    return words;
+}
+
+ResultFacts read_result(const CheckedResult& result) {
+    ResultFacts facts{.result = &result, .rows = result.rows.row_count(), .numbers = {}, .texts = {}};
+    for (std::size_t i = 0; i < result.rows.column_count(); ++i) {
+        NumberColumn column;
+        column.column = i;
+        const std::string& name = result.rows.columns[i].name;
+        if (read_values(column, result.rows, facts.rows)) {
+            std::sort(column.sorted.begin(), column.sorted.end());
+            read_name(column, name);
+            facts.numbers.push_back(std::move(column));
+        } else {
+            facts.texts.push_back({.column = i, .name = name_words(name)});
+        }
+    }
+    return facts;
+}
+
+std::vector<double> factors_between(const WrittenNumber& number, const NumberColumn& column) {
+    constexpr double whole = 100;
+    if (number.is_percent) {
+        const bool are_fractions = std::max(std::abs(column.least()), std::abs(column.most())) <= 2;
+        const bool is_alone = column.values.size() == 1;
+        if (are_fractions && !column.is_whole) return {whole, 1};
+        return column.is_percent || is_alone ? std::vector<double>{1} : std::vector<double>{};
+    }
+    if (number.measure == Measure::bytes) {
+        if (column.measure == Measure::none || column.measure == Measure::bytes)
+            return byte_factors(number, column);
+        return {};
+    }
+    if (number.measure != Measure::none && column.measure != Measure::none &&
+        column.measure != number.measure && column.measure != Measure::bytes)
+        return {seconds_in(column.measure) / seconds_in(number.measure)};
+    if (column.is_cents) return {1, 1 / whole};
+    if (column.is_id && (!number.is_whole || number.is_currency || number.measure != Measure::none))
+        return {};
+    return {1};
+}
+
+}

@@ -1,0 +1,60 @@
+#pragma once
+
+#include "libagent/checks/answer_numbers.h"
+#include "libagent/checks/written_number.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace askdb::checks {
+
+/// A column that holds numbers, also as text ("2024"). Columns of dates hold none.
+struct NumberColumn {
+    std::size_t column = 0;
+    std::vector<double> values;  ///< By row; NaN where there is none.
+    std::vector<double> sorted;  ///< Those that are there.
+    double sum = 0;
+    bool is_whole = true;        ///< All of them are whole numbers.
+    bool is_id = false;          ///< A key by its name: never added up.
+    bool is_percent = false;     ///< By its name, or fractions of at most 100.
+    Measure measure = Measure::none;  ///< By its name: `p99_ms`, `uptime_seconds`, `hours`.
+    double measure_size = 1;          ///< For bytes: `size_mb` is 1e6.
+    bool is_cents = false;
+    std::vector<std::string> name;  ///< The words of its name, folded.
+
+    double least() const { return sorted.empty() ? 0 : sorted.front(); }
+    double most() const { return sorted.empty() ? 0 : sorted.back(); }
+    double average() const { return sorted.empty() ? 0 : sum / static_cast<double>(sorted.size()); }
+    double median() const;
+    std::size_t distinct() const;
+};
+
+/// A column that holds other things.
+struct TextColumn {
+    std::size_t column = 0;
+    std::vector<std::string> name;
+};
+
+/// What the checks know of one result.
+struct ResultFacts {
+    const CheckedResult* result = nullptr;
+    std::size_t rows = 0;
+    std::vector<NumberColumn> numbers;
+    std::vector<TextColumn> texts;
+
+    std::string column_name(std::size_t column) const { return result->rows.columns[column].name; }
+};
+
+/// Reads a result once. Linear in its cells but for sorting each column of numbers. Pure.
+ResultFacts read_result(const CheckedResult& result);
+
+/// The words of a column's name, folded: "average", "cost" of `average_cost` and of `AverageCost`.
+std::vector<std::string> name_words(std::string_view name);
+
+/// What one of the column's values is to be multiplied with to be compared with a number that is
+/// written so: 1, and what measures and percent ask for. Empty when the two cannot mean the same.
+std::vector<double> factors_between(const WrittenNumber& number, const NumberColumn& column);
+
+}
