@@ -55,8 +55,10 @@ class NumberJudge {
         std::span<const Mention> mentions = {};
         bool is_derived = false;
         std::vector<DerivedValue> derived = {};
+        std::vector<const NumberColumn*> told = {};  ///< Of which a number has been matched by a cell.
     };
 
+    bool follows_key_word(const WrittenNumber& number) const;
     void enter(std::size_t number);
     void derive();
     CheckedNumber judge_one(std::size_t number);
@@ -68,6 +70,7 @@ class NumberJudge {
     bool may_be_of_all(std::size_t number, const DerivedValue& value) const;
     bool is_counted_noun(const WrittenNumber& number) const;
     bool says_of(const WrittenNumber& number) const;
+    CheckedNumber matched(CheckedNumber checked, const CellPlace& cell);
 
     const NumberCheck& check_;
     AnswerText text_;
@@ -78,6 +81,7 @@ class NumberJudge {
     KnownNumbers known_;
     std::vector<DerivedValue> totals_;
     UnitView view_;
+    double most_rows_ = 0;
     std::size_t budget_ = derived_cells;
 };
 
@@ -85,10 +89,29 @@ NumberJudge::NumberJudge(const NumberCheck& check)
     : check_(check), text_(read_answer(check.answer)), numbers_(find_numbers(text_.plain)), known_(check) {
     if (numbers_.empty()) return;
     for (const CheckedResult& result : check.results) facts_.push_back(read_result(result));
+    for (const ResultFacts& facts : facts_)
+        most_rows_ = std::max(most_rows_, static_cast<double>(facts.rows));
+    std::erase_if(numbers_, [this](const WrittenNumber& number) {
+        return number.may_be_year && !follows_key_word(number);
+    });
     mentions_ = find_mentions({.text = text_, .numbers = numbers_, .results = facts_});
     places_ = place_numbers(
         {.text = text_, .numbers = numbers_, .mentions = mentions_, .results = facts_.size()});
     totals_ = total_values(facts_);
+}
+
+/// "order 1998": four digits behind what a key of the results is called are no year.
+bool NumberJudge::follows_key_word(const WrittenNumber& number) const {
+    constexpr std::size_t reach = 24;
+    const std::size_t begin = number.begin > reach ? number.begin - reach : 0;
+    const std::vector<Word> before = words_of(string_view(text_.plain).substr(begin, number.begin - begin));
+    if (before.empty()) return false;
+    return std::any_of(facts_.begin(), facts_.end(), [&](const ResultFacts& facts) {
+        return std::any_of(facts.numbers.begin(), facts.numbers.end(), [&](const NumberColumn& column) {
+            return column.is_id && std::find(column.name.begin(), column.name.end(),
+                                             before.back().folded) != column.name.end();
+        });
+    });
 }
 
 /// Looks at the unit of this number.
@@ -228,6 +251,13 @@ std::string NumberJudge::derived_source(std::size_t index, bool is_strict) {
     return {};
 }
 
+CheckedNumber NumberJudge::matched(CheckedNumber checked, const CellPlace& cell) {
+    view_.told.push_back(cell.column);
+    checked.verdict = Verdict::matched;
+    checked.source = source_of(cell);
+    return checked;
+}
+
 CheckedNumber NumberJudge::judge_one(std::size_t index) {
     const WrittenNumber& number = numbers_[index];
     const NumberPlace& place = places_[index];
@@ -243,7 +273,7 @@ CheckedNumber NumberJudge::judge_one(std::size_t index) {
     bool is_strict = false;
     for (const NamedRows& named : place.named) {
         if (const CellPlace cell = find_in(number, named); cell.column != nullptr)
-            return with(Verdict::matched, source_of(cell));
+            return matched(checked, cell);
         is_strict = is_strict || named.is_strict;
     }
     const CellPlace cell = find_anywhere(number, place);
@@ -252,14 +282,18 @@ CheckedNumber NumberJudge::judge_one(std::size_t index) {
     };
     const bool is_elsewhere =
         cell.column != nullptr && std::any_of(place.named.begin(), place.named.end(), is_named);
-    if (cell.column != nullptr && !is_elsewhere) return with(Verdict::matched, source_of(cell));
+    // "Lyon has 14 and 12 are in Brunn": a row has one number of a column, so the second is not its.
+    const bool is_told = std::find(view_.told.begin(), view_.told.end(), cell.column) != view_.told.end();
+    if (cell.column != nullptr && (!is_elsewhere || (place.is_inherited && is_told)))
+        return matched(checked, cell);
     if (std::string source = derived_source(index, is_strict && !place.is_leading); !source.empty())
         return with(Verdict::matched, std::move(source));
     if (std::string source = known_.source_of(number); !source.empty())
         return with(Verdict::matched, std::move(source));
     if (place.unit != nothing) {
         std::string excuse = excuse_of({.text = text_, .answer = check_.answer, .number = number,
-                                        .unit = place.unit, .mentions = view_.mentions});
+                                        .unit = place.unit, .mentions = view_.mentions,
+                                        .most_rows = most_rows_});
         if (!excuse.empty()) return with(Verdict::excused, std::move(excuse));
     }
     return is_elsewhere ? with(Verdict::misplaced, source_of(cell)) : with(Verdict::unmatched, {});

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <tuple>
 #include <string_view>
-#include <unordered_set>
 
 namespace askdb::checks {
 namespace {
@@ -21,6 +21,7 @@ constexpr std::size_t most_columns_in_pairs = 8, most_named_rows = 8, most_group
 struct RowGroup {
     RowList rows;
     std::string name;
+    bool is_counted = true;  ///< How many they are says something: not of "the top three".
 };
 
 std::string column_of(const ResultFacts& facts, const NumberColumn& column) {
@@ -93,11 +94,12 @@ void Deriver::add_named(std::vector<RowGroup>& groups, std::size_t result) const
         if (mention.result == result && here.size() < most_named_rows) here.push_back(&mention);
     }
     for (const Mention* mention : here)
-        add_group(groups, {mention->rows, mention_name(facts, *mention)});
+        add_group(groups, {mention->rows, mention_name(facts, *mention), mention->how == Mention::How::date || mention->how == Mention::How::shared ||
+                                                                     !facts.is_unique(mention->column)});
     for (std::size_t a = 0; a < here.size(); ++a) {
         for (std::size_t b = a + 1; b < here.size(); ++b) {
             if (here[a]->column == here[b]->column) continue;
-            RowGroup both;
+            RowGroup both{{}, {}};
             std::set_intersection(here[a]->rows.begin(), here[a]->rows.end(), here[b]->rows.begin(),
                                   here[b]->rows.end(), std::back_inserter(both.rows));
             both.name = mention_name(facts, *here[a]) + " and " + mention_name(facts, *here[b]).substr(11);
@@ -111,7 +113,7 @@ void Deriver::add_unions(std::vector<RowGroup>& groups, std::span<const Mention>
                          std::size_t result) const {
     const ResultFacts& facts = search_.results[result];
     for (const TextColumn& column : facts.texts) {
-        RowGroup group{{}, "the rows that are named"};
+        RowGroup group{{}, "the rows that are named", !facts.is_unique(column.column)};
         std::size_t count = 0;
         for (const Mention& mention : mentions) {
             if (mention.result != result || mention.column != column.column ||
@@ -134,8 +136,8 @@ void Deriver::add_tops(std::vector<RowGroup>& groups, std::size_t rows) const {
         const double count = number.readings.front().value;
         if (!number.is_whole || count < 2 || count > most_top_rows || count >= static_cast<double>(rows))
             continue;
-        RowGroup first{{}, "the first " + std::to_string(static_cast<int>(count)) + " rows"};
-        RowGroup last{{}, "the last " + std::to_string(static_cast<int>(count)) + " rows"};
+        RowGroup first{{}, "the first " + std::to_string(static_cast<int>(count)) + " rows", false};
+        RowGroup last{{}, "the last " + std::to_string(static_cast<int>(count)) + " rows", false};
         for (std::uint32_t i = 0; i < static_cast<std::uint32_t>(count); ++i) {
             first.rows.push_back(i);
             last.rows.push_back(static_cast<std::uint32_t>(rows) - static_cast<std::uint32_t>(count) + i);
@@ -151,7 +153,7 @@ void Deriver::add_rest(std::vector<RowGroup>& groups, std::size_t rows) const {
     if (!search_.cues.rest || rows > most_rows) return;
     const std::vector<RowGroup> before = groups;
     for (const RowGroup& group : before) {
-        RowGroup rest{{}, "all but " + group.name};
+        RowGroup rest{{}, "all but " + group.name, group.is_counted};
         std::size_t next = 0;
         for (std::uint32_t row = 0; row < rows; ++row) {
             if (next < group.rows.size() && group.rows[next] == row) ++next;
@@ -174,7 +176,8 @@ std::vector<RowGroup> Deriver::groups(std::size_t result) const {
 void Deriver::derive_group(const ResultFacts& facts, const RowGroup& group) {
     const std::string handle(facts.result->handle);
     const auto count = static_cast<double>(group.rows.size());
-    add({.family = Family::rows, .value = count, .source = handle + ": " + group.name});
+    if (group.is_counted)
+        add({.family = Family::rows, .value = count, .source = handle + ": " + group.name});
     add({.family = Family::share, .value = count / static_cast<double>(facts.rows),
          .source = handle + ": " + group.name + " / rows"});
     for (const NumberColumn& column : facts.numbers) {
@@ -319,13 +322,15 @@ void Deriver::derive(std::size_t result) {
     derive_row_pairs(facts, named);
 }
 
-std::size_t distinct_texts(const ResultFacts& facts, std::size_t column) {
-    std::unordered_set<std::string_view> values;
-    for (std::size_t row = 0; row < facts.rows; ++row) {
-        const database::Cell cell = facts.result->rows.cell(row, column);
-        if (!cell.is_null()) values.insert(cell.text);
-    }
-    return values.size();
+/// The share of the largest value, and what all others make together.
+void add_largest(const NumberColumn& column, const std::string& name, std::vector<DerivedValue>& out) {
+    const double most = column.most(), others = column.sum - most;
+    out.push_back({.family = Family::share, .value = most / column.sum, .is_of_all = true,
+                   .source = "largest of " + name + " / sum"});
+    out.push_back({.family = Family::share, .value = others / column.sum, .is_of_all = true,
+                   .source = "all but the largest of " + name + " / sum"});
+    out.push_back({.family = Family::sum, .value = others, .column = &column, .is_of_all = true,
+                   .source = "sum of all but the largest of " + name});
 }
 
 void add_totals(const ResultFacts& facts, std::vector<DerivedValue>& out) {
@@ -335,7 +340,7 @@ void add_totals(const ResultFacts& facts, std::vector<DerivedValue>& out) {
                                                           : handle + ": rows"});
     for (const TextColumn& column : facts.texts) {
         out.push_back({.family = Family::distinct,
-                       .value = static_cast<double>(distinct_texts(facts, column.column)),
+                       .value = static_cast<double>(column.distinct),
                        .is_of_all = true,
                        .source = "distinct " + handle + "." + facts.column_name(column.column)});
     }
@@ -352,9 +357,8 @@ void add_totals(const ResultFacts& facts, std::vector<DerivedValue>& out) {
                        .is_of_all = true, .source = "median of " + name});
         out.push_back({.family = Family::difference, .value = column.most() - column.least(),
                        .column = &column, .is_of_all = true, .source = "span of " + name});
-        if (column.sum != 0 && column.least() >= 0)
-            out.push_back({.family = Family::share, .value = column.most() / column.sum, .is_of_all = true,
-                           .source = "most of " + name + " / sum"});
+        if (column.sum > 0 && column.least() >= 0)
+            add_largest(column, name, out);
     }
 }
 

@@ -79,6 +79,20 @@ bool is_rank(const ExcuseSearch& search) {
     return false;
 }
 
+/// "The top three", "the two oldest": how many of the rows the sentence looks at.
+bool is_selection(const ExcuseSearch& search) {
+    constexpr string_view words =
+        "top first largest biggest highest most leading best worst oldest newest latest last bottom "
+        "smallest lowest remaining other others next cheapest dearest slowest fastest ersten letzten "
+        "grossten kleinsten ubrigen premiers premieres derniers dernieres autres primeros ultimos";
+    if (in_list(words, next_word(search))) return true;
+    constexpr std::size_t reach = 16;
+    const std::size_t begin = search.number.begin > reach ? search.number.begin - reach : 0;
+    const string_view before = string_view(search.text.plain).substr(begin, search.number.begin - begin);
+    const std::vector<Word> front = words_of(before);
+    return !front.empty() && front.back().end + 1 == before.size() && in_list(words, front.back().folded);
+}
+
 bool is_manner_of_speaking(const ExcuseSearch& search) {
     const WrittenNumber& number = search.number;
     if (number.is_word && (number.is_fraction || number.is_multiple)) return true;
@@ -89,12 +103,30 @@ bool is_manner_of_speaking(const ExcuseSearch& search) {
                    next_word(search));
 }
 
+/// The statement without those of its numbers that limit nothing: GROUP BY 1, ROUND(x, 2).
+std::string limits_of(string_view sql) {
+    std::string kept(sql);
+    for (std::size_t i = 0; i < kept.size(); ++i) {
+        if (!is_ascii_digit(kept[i]) || is_inside_word(sql, i)) continue;
+        std::size_t before = i;
+        while (before > 0 && string_view(" '-+").find(sql[before - 1]) != string_view::npos) --before;
+        const bool is_compared = before > 0 && string_view("<>=").find(sql[before - 1]) != string_view::npos;
+        const bool is_text = i > 0 && before < i && sql.substr(before, i - before).find('\'') != string_view::npos;
+        std::size_t begin = before;
+        while (begin > 0 && letter_length(sql, begin - 1) == 1) --begin;
+        const std::string word = folded_word(sql.substr(begin, before - begin));
+        if (is_compared || is_text || in_list("limit between and top first fetch interval", word)) continue;
+        for (std::size_t at = i; at < kept.size() && is_ascii_digit(kept[at]); ++at) kept[at] = ' ';
+    }
+    return kept;
+}
+
 }
 
 KnownNumbers::KnownNumbers(const NumberCheck& check) {
     for (const string_view question : check.questions) add(question, "question");
     for (const CheckedResult& result : check.results) {
-        add(result.sql, "statement of " + std::string(result.handle));
+        add(limits_of(result.sql), "statement of " + std::string(result.handle));
         for (const database::ResultColumn& column : result.rows.columns) {
             std::string digits;
             for (const char c : column.name) digits += is_ascii_digit(c) ? c : ' ';
@@ -130,6 +162,7 @@ std::string excuse_of(const ExcuseSearch& search) {
         const bool counts = value == static_cast<double>(items_below(search.answer, number.end)) ||
                             value == static_cast<double>(named_values(search.mentions));
         if (counts) return "counts what the answer lists";
+        if (value < search.most_rows && is_selection(search)) return "a choice of rows";
     }
     return is_manner_of_speaking(search) ? "a manner of speaking" : "";
 }

@@ -36,6 +36,7 @@ struct ExcuseSearch {
     const WrittenNumber& number;
     std::size_t unit = 0;
     std::span<const Mention> mentions;  ///< Those of the unit.
+    double most_rows = 0;               ///< Rows of the largest result.
 };
 
 /// Why a number says nothing about data: "counts what the answer lists", "rank", "a manner of

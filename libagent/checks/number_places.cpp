@@ -90,7 +90,7 @@ class UnitPlaces {
     RowSet rows_of(const Clause& clause, std::size_t result, std::size_t number) const;
     bool pair_in_order(const Clause& clause, std::size_t result);
     bool pair_respectively(std::size_t result);
-    void give(std::size_t number, std::size_t result, RowSet set, bool is_leading = false);
+    void give(std::size_t number, std::size_t result, RowSet set);
 
     const PlaceSearch& search_;
     const AnswerUnit& unit_;
@@ -178,9 +178,8 @@ RowSet UnitPlaces::rows_of(const Clause& clause, std::size_t result, std::size_t
     return rows_named(search_.mentions, which);
 }
 
-void UnitPlaces::give(std::size_t number, std::size_t result, RowSet set, bool is_leading) {
+void UnitPlaces::give(std::size_t number, std::size_t result, RowSet set) {
     if (set.is_empty()) return;
-    places_[number].is_leading = is_leading;
     places_[number].named.push_back(
         {.result = result, .rows = std::move(set.rows), .is_strict = set.is_strict});
 }
@@ -251,11 +250,17 @@ void UnitPlaces::place_result(std::size_t result) {
             }
             pending = {};
         } else if (!current.is_empty()) {
-            for (const std::size_t number : clause.numbers) give(number, result, current);
+            for (const std::size_t number : clause.numbers) {
+                places_[number].is_inherited = true;
+                give(number, result, current);
+            }
         } else if (named_clauses == 1) {
             for (std::size_t later = i + 1; later < named.size(); ++later) {
                 if (named[later].is_empty()) continue;
-                for (const std::size_t number : clause.numbers) give(number, result, named[later], true);
+                for (const std::size_t number : clause.numbers) {
+                    places_[number].is_leading = true;
+                    give(number, result, named[later]);
+                }
             }
         }
     }

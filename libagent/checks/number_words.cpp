@@ -145,7 +145,12 @@ Hedge hedge_of(std::span<const Word> words) {
         if (in_list("moins menos", before)) return Hedge::under;
         return in_list("pres cerca autour", before) ? Hedge::about : Hedge::none;
     }
-    if (last == "to" || last == "zu") return in_list("up bis", before) ? Hedge::under : Hedge::none;
+    if (last == "to" || last == "zu") {
+        // "Up to 12" is a bound, "add up to 12" a sum.
+        const std::string_view verb = words.size() > 2 ? words[words.size() - 3].folded : "";
+        const bool is_sum = in_list("add adds added adding sum sums come comes came", verb);
+        return in_list("up bis", before) && !is_sum ? Hedge::under : Hedge::none;
+    }
     if (last == "a" && words.size() > 1) return hedge_of(words.first(words.size() - 1));
     if (in_list("about around roughly approximately approx circa ca some etwa rund ungefahr environ "
                 "unos unas aproximadamente", last))

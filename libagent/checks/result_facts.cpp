@@ -9,6 +9,7 @@
 #include <charconv>
 #include <cmath>
 #include <limits>
+#include <unordered_set>
 
 namespace askdb::checks {
 namespace {
@@ -75,6 +76,15 @@ bool read_values(NumberColumn& column, const database::Rows& rows, std::size_t r
     return column.sorted.size() > others;
 }
 
+std::size_t distinct_texts(const database::Rows& rows, std::size_t column, std::size_t row_count) {
+    std::unordered_set<std::string_view> values;
+    for (std::size_t row = 0; row < row_count; ++row) {
+        const database::Cell cell = rows.cell(row, column);
+        if (!cell.is_null()) values.insert(cell.text);
+    }
+    return values.size();
+}
+
 double seconds_in(Measure measure) {
     switch (measure) {
         case Measure::milliseconds: return 1e-3;
@@ -108,6 +118,12 @@ std::size_t NumberColumn::distinct() const {
     return count;
 }
 
+bool ResultFacts::is_unique(std::size_t column) const {
+    return std::any_of(texts.begin(), texts.end(), [&](const TextColumn& text) {
+        return text.column == column && text.distinct == rows;
+    });
+}
+
 std::vector<std::string> name_words(std::string_view name) {
     std::string spaced;
     for (std::size_t i = 0; i < name.size(); ++i) {
@@ -132,7 +148,9 @@ ResultFacts read_result(const CheckedResult& result) {
             read_name(column, name);
             facts.numbers.push_back(std::move(column));
         } else {
-            facts.texts.push_back({.column = i, .name = name_words(name)});
+            facts.texts.push_back({.column = i,
+                                   .distinct = distinct_texts(result.rows, i, facts.rows),
+                                   .name = name_words(name)});
         }
     }
     return facts;

@@ -34,6 +34,7 @@ struct NumberColumn {
 /// A column that holds other things.
 struct TextColumn {
     std::size_t column = 0;
+    std::size_t distinct = 0;  ///< How many different values.
     std::vector<std::string> name;
 };
 
@@ -45,6 +46,8 @@ struct ResultFacts {
     std::vector<TextColumn> texts;
 
     std::string column_name(std::size_t column) const { return result->rows.columns[column].name; }
+    /// Whether no two rows share a value of this column of texts.
+    bool is_unique(std::size_t column) const;
 };
 
 /// Reads a result once. Linear in its cells but for sorting each column of numbers. Pure.

@@ -94,13 +94,23 @@ DateDigits day_before(string_view text, std::size_t month, std::size_t& begin) {
     return day;
 }
 
+/// 31.615 and 31 % are no days.
+bool goes_on_as_number(string_view text, std::size_t i) {
+    const bool is_mark = i < text.size() && string_view(".,'").find(text[i]) != string_view::npos;
+    if (is_mark && i + 1 < text.size() && is_ascii_digit(text[i + 1])) return true;
+    i += space_length(text, i);
+    const string_view rest = text.substr(std::min(i, text.size()));
+    return rest.starts_with('%') || rest.starts_with("€");
+}
+
 /// A date around the name of a month, which is a word of the text.
 WrittenDate date_of_month(string_view text, const Word& word, int month) {
     WrittenDate date{.begin = word.begin, .end = word.end, .year = 0, .month = month, .day = 0};
     date.day = day_before(text, word.begin, date.begin).value;
     std::size_t next = skip_date_marks(text, word.end);
     DateDigits digits = date_digits(text, next);
-    if (date.day == 0 && is_part(digits, last_day) && next <= word.end + 2) {
+    if (date.day == 0 && is_part(digits, last_day) && next <= word.end + 2 &&
+        !goes_on_as_number(text, next + digits.count)) {
         date.day = digits.value;
         date.end = next + digits.count;
         for (const string_view ordinal : {"st", "nd", "rd", "th"}) {

@@ -14,14 +14,20 @@ using std::string_view;
 
 /// Numbers of this size and more are not told apart by a double's last bits.
 constexpr double relative_slack = 1e-9;
-/// "Over 2,950" may be anything up to so much more.
-constexpr double hedge_width = 0.05;
+/// "Over 2,950" may be anything up to so much more; less, where more digits are told.
+double hedge_width(int digits) {
+    constexpr double few_digits = 0.05, four_digits = 0.01;
+    if (digits <= 3) return few_digits;
+    return digits == 4 ? four_digits : 0;
+}
 
 constexpr string_view currency_signs[] = {"€", "$", "£", "¥", "₹", "EUR", "USD", "GBP", "CHF", "Rs", "Rs."};
 
-NumberReading reading_of(const NumberDigits::Reading& digits, Hedge hedge, double scale) {
+NumberReading reading_of(const NumberDigits::Reading& digits, const WrittenNumber& number, double scale) {
+    const Hedge hedge = number.hedge;
     const double value = digits.value * scale, step = digits.step * scale;
-    const double round = digits.round_step * scale, wide = std::max(round, value * hedge_width);
+    const double round = digits.round_step * scale;
+    const double wide = std::max(round, value * hedge_width(number.digits));
     double low = value - step / 2, high = value + step;
     if (value == 0) low = high = 0;
     if (hedge == Hedge::about) {
@@ -53,6 +59,7 @@ class NumberScanner {
     std::span<const Word> words_before(std::size_t i) const;
     std::size_t skip_date(std::size_t i);
     bool is_apart(const WrittenDate& date) const;
+    bool is_amount(const WrittenNumber& number) const;
     std::size_t scan_word(std::size_t i);
     std::size_t scan_number(std::size_t i);
     std::size_t scan_fraction_sign(std::size_t i);
@@ -64,6 +71,7 @@ class NumberScanner {
     bool read_back(WrittenNumber& number, double& scale);
     void read_measure(WrittenNumber& number);
     bool read_spoken_fraction(WrittenNumber& number);
+    void scale_range(const WrittenNumber& number, double scale);
 
     string_view text_;
     std::vector<Word> words_;
@@ -96,24 +104,26 @@ std::span<const Word> NumberScanner::words_before(std::size_t i) const {
     return std::span(words_).subspan(end - count, count);
 }
 
-/// Years alone may be numbers: "2024 orders".
+/// Whether it is a date and not a number: of a year alone the words before it tell.
 bool NumberScanner::is_apart(const WrittenDate& date) const {
     if (date.month != 0) return true;
-    if (date.end < text_.size() && (text_[date.end] == '%' || text_.substr(date.end).starts_with(" %")))
-        return false;
     const std::span<const Word> before = words_before(date.begin);
-    if (!before.empty() &&
-        in_list("in since by of from until till during year years im seit von bis jahr en depuis "
-                "desde hasta de del ano annee early late mid end fy",
-                before.back().folded))
-        return true;
-    const std::size_t next = word_at(date.end);
-    if (next >= words_.size() || words_[next].begin != date.end + 1 || text_[date.end] != ' ')
-        return true;
+    return !before.empty() &&
+           in_list("in since by of from until till during year years im seit von bis jahr en depuis "
+                   "desde hasta de del ano annee early late mid end fy",
+                   before.back().folded);
+}
+
+/// Whether four digits are no year after all: "2024 orders", "2024 %".
+bool NumberScanner::is_amount(const WrittenNumber& number) const {
+    if (number.is_percent || number.is_currency || number.measure != Measure::none) return true;
+    const std::size_t next = word_at(number.end);
+    if (next >= words_.size() || words_[next].begin != number.end + 1 || text_[number.end] != ' ')
+        return false;
     const std::string& word = words_[next].folded;
     const bool is_lower = text_[words_[next].begin] >= 'a' && text_[words_[next].begin] <= 'z';
-    return !is_lower || (!word.ends_with('s') && !word.ends_with("en")) ||
-           in_list("was has is saw this costs shows brings sees as waren", word);
+    return is_lower && (word.ends_with('s') || word.ends_with("en")) &&
+           !in_list("was has is saw this costs shows brings sees as waren", word);
 }
 
 /// Behind the date that begins at `i`, when it is one that counts nothing.
@@ -166,7 +176,7 @@ std::size_t NumberScanner::scan_word(std::size_t i) {
         digits.round_step = std::pow(10.0, std::floor(std::log10(spoken.value)));
     double scale = 1;
     if (number.is_whole) read_back(number, scale);
-    number.readings.push_back(reading_of(digits, number.hedge, scale));
+    number.readings.push_back(reading_of(digits, number, scale));
     found_.push_back(number);
     return number.end;
 }
@@ -310,8 +320,19 @@ bool NumberScanner::read_spoken_fraction(WrittenNumber& number) {
     number.is_fraction = true;
     number.is_whole = false;
     number.end = below.end;
-    number.readings = {reading_of({above / below.readings[0].value, fraction_step, fraction_step}, number.hedge, 1)};
+    number.readings = {reading_of({above / below.readings[0].value, fraction_step, fraction_step}, number, 1)};
     return true;
+}
+
+/// "30 to 35 thousand": the scale may be meant for the number before, too.
+void NumberScanner::scale_range(const WrittenNumber& number, double scale) {
+    if (found_.empty() || !found_.back().is_whole || found_.back().end > number.begin) return;
+    const string_view between = text_.substr(found_.back().end, number.begin - found_.back().end);
+    constexpr string_view joints[] = {"-", "–", " - ", " – ", " to ", " and ", " or ", " bis ", " und ", " à ", " et ", " a ", " y "};
+    if (std::find(std::begin(joints), std::end(joints), between) == std::end(joints)) return;
+    const double value = found_.back().readings.front().value;
+    found_.back().readings.push_back(reading_of({value, 1, 1}, found_.back(), scale));
+    found_.back().is_whole = false;
 }
 
 std::size_t NumberScanner::scan_number(std::size_t i) {
@@ -335,8 +356,11 @@ std::size_t NumberScanner::scan_number(std::size_t i) {
         if (!is_range) return end_of_identifier(i);
     }
     for (const NumberDigits::Reading& reading : digits.readings)
-        number.readings.push_back(reading_of(reading, number.hedge, scale));
+        number.readings.push_back(reading_of(reading, number, scale));
     if (!number.is_percent) read_spoken_fraction(number);
+    if (scale != 1) scale_range(number, scale);
+    const bool is_year = next_date_ < dates_.size() && dates_[next_date_].begin == i;
+    number.may_be_year = is_year && !is_amount(number);
     if (text_.substr(i, number.end - i) == "24" && text_.substr(number.end).starts_with("/7"))
         return number.end + 2;
     found_.push_back(number);
@@ -364,7 +388,7 @@ std::size_t NumberScanner::scan_fraction_sign(std::size_t i) {
         }
         constexpr double fraction_step = 0.05;
         number.hedge = read_hedge(number.begin);
-        number.readings.push_back(reading_of({value, fraction_step, fraction_step}, number.hedge, 1));
+        number.readings.push_back(reading_of({value, fraction_step, fraction_step}, number, 1));
         found_.push_back(number);
         return number.end;
     }

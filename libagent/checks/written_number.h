@@ -45,6 +45,9 @@ struct WrittenNumber {
     bool is_word = false;      ///< "three", "a dozen", "twenty-one".
     bool is_fraction = false;  ///< "½", "3/4", "two thirds", "one in five": a part of something.
     bool is_multiple = false;  ///< "3x", "3 times", "dreimal", "twice".
+    /// Four digits that are a year as likely as not: "2024: 12 orders", "order 2024". Those that surely
+    /// are one ("in 2024", "June 2024") are set apart.
+    bool may_be_year = false;
 };
 
 /// The numbers of a text that say how much or how many, in order. Set apart, and not among them:
