@@ -54,19 +54,20 @@ class NumberJudge {
         std::span<const WrittenNumber> numbers = {};
         std::span<const Mention> mentions = {};
         bool is_derived = false;
+        std::size_t budget = 0;  ///< What there was when it was derived.
         std::vector<DerivedValue> derived = {};
         std::vector<const NumberColumn*> told = {};  ///< Of which a number has been matched by a cell.
     };
 
     bool follows_key_word(const WrittenNumber& number) const;
     void enter(std::size_t number);
-    void derive();
+    DerivedSearch search(std::size_t& budget) const;
     CheckedNumber judge_one(std::size_t number);
     std::string name_around(const WrittenNumber& number) const;
     CellPlace find_in(const WrittenNumber& number, const NamedRows& rows) const;
     CellPlace find_anywhere(const WrittenNumber& number, const NumberPlace& place) const;
     std::string source_of(const CellPlace& cell) const;
-    std::string derived_source(std::size_t number, bool is_strict);
+    std::string source_of_derived(std::size_t number, bool is_strict);
     bool may_be_of_all(std::size_t number, const DerivedValue& value) const;
     bool is_counted_noun(const WrittenNumber& number) const;
     bool says_of(const WrittenNumber& number) const;
@@ -132,15 +133,13 @@ void NumberJudge::enter(std::size_t number) {
              .mentions = std::span(first, last)};
 }
 
-void NumberJudge::derive() {
-    if (view_.is_derived) return;
-    view_.is_derived = true;
-    view_.derived = derived_values({.results = facts_,
-                                    .mentions = view_.mentions,
-                                    .all_mentions = mentions_,
-                                    .numbers = view_.numbers,
-                                    .cues = view_.cues,
-                                    .budget = budget_});
+DerivedSearch NumberJudge::search(std::size_t& budget) const {
+    return {.results = facts_,
+            .mentions = view_.mentions,
+            .all_mentions = mentions_,
+            .numbers = view_.numbers,
+            .cues = view_.cues,
+            .budget = budget};
 }
 
 /// A number within a name, as in "Hydro 24" or "Line 3".
@@ -238,15 +237,21 @@ bool NumberJudge::may_be_of_all(std::size_t index, const DerivedValue& value) co
     }
 }
 
-std::string NumberJudge::derived_source(std::size_t index, bool is_strict) {
+std::string NumberJudge::source_of_derived(std::size_t index, bool is_strict) {
     const WrittenNumber& number = numbers_[index];
-    for (const DerivedValue& value : totals_) {
-        if (says(number, value, view_.cues) && (!is_strict || may_be_of_all(index, value)))
-            return value.source;
+    for (std::size_t i = 0; i < totals_.size(); ++i) {
+        if (says(number, totals_[i], view_.cues) && (!is_strict || may_be_of_all(index, totals_[i])))
+            return total_source(facts_, i);
     }
-    derive();
-    for (const DerivedValue& value : view_.derived) {
-        if (says(number, value, view_.cues)) return value.source;
+    if (!view_.is_derived) {
+        view_.budget = budget_;
+        view_.derived = derived_values(search(budget_));
+        view_.is_derived = true;
+    }
+    for (std::size_t i = 0; i < view_.derived.size(); ++i) {
+        if (!says(number, view_.derived[i], view_.cues)) continue;
+        std::size_t as_before = view_.budget;
+        return derived_source(search(as_before), i);
     }
     return {};
 }
@@ -286,7 +291,7 @@ CheckedNumber NumberJudge::judge_one(std::size_t index) {
     const bool is_told = std::find(view_.told.begin(), view_.told.end(), cell.column) != view_.told.end();
     if (cell.column != nullptr && (!is_elsewhere || (place.is_inherited && is_told)))
         return matched(checked, cell);
-    if (std::string source = derived_source(index, is_strict && !place.is_leading); !source.empty())
+    if (std::string source = source_of_derived(index, is_strict && !place.is_leading); !source.empty())
         return with(Verdict::matched, std::move(source));
     if (std::string source = known_.source_of(number); !source.empty())
         return with(Verdict::matched, std::move(source));

@@ -28,7 +28,7 @@ struct DerivedValue {
     double value = 0;
     const NumberColumn* column = nullptr;  ///< Whose measure it has; null for counts and parts.
     bool is_of_all = false;                ///< Of the whole result, not of what the sentence names.
-    std::string source = {};               ///< "sum of r1.total", "r1.total: row 3 / sum", …
+    const std::vector<std::string>* counted = nullptr;  ///< For distinct values: the column's name.
 };
 
 /// What a sentence gives to work with.
@@ -43,9 +43,13 @@ struct DerivedSearch {
 
 /// All values that one sentence may mean, the plainest first. Pure.
 std::vector<DerivedValue> derived_values(const DerivedSearch& search);
+/// Where the `index`-th of them is from: "sum of r1.total, rows where status = 'open'", "r1.total: row 3
+/// / sum". Derives them again, because few are ever asked for.
+std::string derived_source(const DerivedSearch& search, std::size_t index);
 
 /// What is worked out of whole results alone: the same for every sentence.
 std::vector<DerivedValue> total_values(std::span<const ResultFacts> results);
+std::string total_source(std::span<const ResultFacts> results, std::size_t index);
 
 /// Whether the number, as it is written and in these surroundings, says this value.
 bool says(const WrittenNumber& number, const DerivedValue& value, const SentenceCues& cues);

@@ -37,8 +37,8 @@ bool says_amount(const WrittenNumber& number, const DerivedValue& value) {
 
 /// Whether the sentence says what the distinct values are: "in ten categories".
 bool names_column(const DerivedValue& value, const SentenceCues& cues) {
-    const std::vector<std::string> name = name_words(value.source.substr(value.source.rfind('.') + 1));
-    return std::any_of(name.begin(), name.end(), [&](const std::string& word) {
+    if (value.counted == nullptr) return false;
+    return std::any_of(value.counted->begin(), value.counted->end(), [&](const std::string& word) {
         return std::any_of(cues.words.begin(), cues.words.end(),
                            [&](const std::string& said) { return share_stem(word, said); });
     });
