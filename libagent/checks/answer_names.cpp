@@ -55,7 +55,6 @@ class NameFinder {
     explicit NameFinder(const NameCheck& check) : check_(check), text_(read_answer(check.answer)) {
         for (const string_view question : check.questions) known_texts_.push_back(name_key(question));
         for (const std::string& name : check.schema_names) known_texts_.push_back(name_key(name));
-        read_values();
     }
 
     std::vector<UnknownName> find();
@@ -65,7 +64,9 @@ class NameFinder {
     void add_quoted(const AnswerUnit& unit);
     void add_capitalised(const AnswerUnit& unit);
     bool is_known(const std::string& key) const;
-    bool judge(const NameCandidate& candidate, UnknownName& unknown) const;
+    bool is_promising(const NameCandidate& candidate) const;
+    const KnownValue* judge(const NameCandidate& candidate);
+    UnknownName described(const NameCandidate& candidate, const KnownValue& value) const;
     const KnownValue* near_value(const std::string& key, std::size_t most_edits) const;
     const KnownValue* alike(const std::string& key) const;
 
@@ -75,15 +76,21 @@ class NameFinder {
     std::vector<KnownValue> values_;
     std::unordered_set<std::string> keys_;
     std::vector<NameCandidate> candidates_;
+    std::unordered_map<std::string, const KnownValue*> judged_;  ///< By key and how it stands.
 };
 
 void NameFinder::read_values() {
+    constexpr std::ptrdiff_t most_blanks = 7;  // A sentence is no name.
+    std::unordered_set<string_view> texts;
     for (std::size_t result = 0; result < check_.results.size(); ++result) {
         const database::Rows& rows = check_.results[result].rows;
         for (std::size_t row = 0; row < rows.row_count(); ++row) {
             for (std::size_t column = 0; column < rows.column_count(); ++column) {
                 const database::Cell cell = rows.cell(row, column);
                 if (cell.kind != database::Kind::text || cell.text.size() > longest_value) continue;
+                if (std::count(cell.text.begin(), cell.text.end(), ' ') > most_blanks) continue;
+                // Most columns say the same again and again.
+                if (!texts.insert(cell.text).second) continue;
                 std::string key = name_key(cell.text);
                 if (!keys_.insert(key).second || key.size() < shortest_value) continue;
                 if (values_.size() >= most_values) continue;
@@ -207,47 +214,63 @@ const KnownValue* NameFinder::alike(const std::string& key) const {
     return nullptr;
 }
 
-bool NameFinder::judge(const NameCandidate& candidate, UnknownName& unknown) const {
+/// Whether the candidate may be a name at all, without a look at the data.
+bool NameFinder::is_promising(const NameCandidate& candidate) const {
     const string_view written = string_view(text_.plain).substr(candidate.begin, candidate.end - candidate.begin);
-    std::string key = name_key(written);
-    if (key.ends_with(" s")) key.resize(key.size() - 2);
     const bool is_single = candidate.words < 2;
-    constexpr std::size_t shortest_single = 6, long_name = 10;
-    if (key.size() < (is_single ? shortest_single : shortest_value) || has_digit(key)) return false;
+    constexpr std::size_t shortest_single = 6;
+    if (written.size() < (is_single ? shortest_single : shortest_value) || has_digit(written)) return false;
     if (is_single && candidate.begins_sentence) return false;
-    if (upper_ascii(written) == written || month_of(key) != 0 || is_known(key)) return false;
+    return upper_ascii(written) != written && month_of(folded_word(written)) == 0;
+}
+
+/// The value that the candidate is nearly, when it is none itself.
+const KnownValue* NameFinder::judge(const NameCandidate& candidate) {
+    std::string key = name_key(string_view(text_.plain).substr(candidate.begin, candidate.end - candidate.begin));
+    if (key.ends_with(" s")) key.resize(key.size() - 2);
+    const auto [known, is_new] = judged_.try_emplace(
+        key + (candidate.is_quoted ? '"' : candidate.begins_sentence ? '.' : ' '), nullptr);
+    if (!is_new || is_known(key)) return known->second;
+    const bool is_single = candidate.words < 2;
+    constexpr std::size_t long_name = 10;
     const KnownValue* value = near_value(key, !is_single && key.size() >= long_name ? 2 : 1);
-    // An adjective is not a misspelling of its country: single words must be of the same length or
-    // begin and end alike.
-    if (value != nullptr && is_single && !candidate.is_quoted && value->key.back() != key.back()) return false;
-    if (value == nullptr && !is_single && (candidate.is_quoted || !candidate.begins_sentence)) value = alike(key);
-    if (value == nullptr) return false;
-    const CheckedResult& result = check_.results[value->result];
-    unknown.begin = candidate.begin;
-    unknown.end = candidate.end;
-    unknown.nearest = result.rows.cell(value->row, value->column).text;
-    unknown.source = std::string(result.handle) + ": row " + std::to_string(value->row + 1) + ", " +
-                     result.rows.columns[value->column].name;
-    return true;
+    // An adjective is no misspelling of its country: a single word ends as the value does.
+    if (value != nullptr && is_single && !candidate.is_quoted && value->key.back() != key.back())
+        value = nullptr;
+    if (value == nullptr && !is_single && (candidate.is_quoted || !candidate.begins_sentence))
+        value = alike(key);
+    known->second = value;
+    return value;
+}
+
+UnknownName NameFinder::described(const NameCandidate& candidate, const KnownValue& value) const {
+    const CheckedResult& result = check_.results[value.result];
+    return {.begin = candidate.begin,
+            .end = candidate.end,
+            .nearest = std::string(result.rows.cell(value.row, value.column).text),
+            .source = std::string(result.handle) + ": row " + std::to_string(value.row + 1) + ", " +
+                      result.rows.columns[value.column].name};
 }
 
 std::vector<UnknownName> NameFinder::find() {
-    if (values_.empty()) return {};
     for (std::size_t i = 0; i < text_.units.size(); ++i) {
         const AnswerUnit& unit = text_.units[i];
         if (unit.is_table_row && unit.header == i) continue;
         add_quoted(unit);
         add_capitalised(unit);
     }
+    std::erase_if(candidates_, [this](const NameCandidate& candidate) { return !is_promising(candidate); });
+    if (candidates_.empty()) return {};
+    read_values();
     std::stable_sort(candidates_.begin(), candidates_.end(),
                      [](const NameCandidate& a, const NameCandidate& b) { return a.begin < b.begin; });
     std::vector<UnknownName> found;
     std::size_t reached = 0;
     for (const NameCandidate& candidate : candidates_) {
-        UnknownName unknown;
-        if (candidate.begin < reached || !judge(candidate, unknown)) continue;
-        reached = unknown.end;
-        found.push_back(std::move(unknown));
+        const KnownValue* const value = candidate.begin < reached ? nullptr : judge(candidate);
+        if (value == nullptr) continue;
+        reached = candidate.end;
+        found.push_back(described(candidate, *value));
     }
     return found;
 }

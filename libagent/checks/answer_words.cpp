@@ -3,7 +3,6 @@
 #include "libagent/base/ascii.h"
 #include "libagent/base/text.h"
 
-#include <algorithm>
 
 namespace askdb::checks {
 namespace {
@@ -50,10 +49,26 @@ bool is_inside_word(std::string_view text, std::size_t i) {
 }
 
 std::string folded_word(std::string_view word) {
-    const bool is_ascii = std::all_of(word.begin(), word.end(), [](char c) {
-        return static_cast<unsigned char>(c) < first_beyond_ascii;
-    });
-    return is_ascii ? lower_ascii(word) : folded(word);
+    // U+00C0 to U+00FF without their marks; blanks are for those that have another spelling, as ß.
+    constexpr std::string_view latin =
+        "aaaaaa ceeeeiiii nooooo  uuuuy  aaaaaa ceeeeiiii nooooo  uuuuy y";
+    constexpr char latin_lead = '\xC3';
+    std::string out;
+    out.reserve(word.size());
+    for (std::size_t i = 0; i < word.size(); ++i) {
+        const char c = word[i];
+        if (c >= 'A' && c <= 'Z') {
+            out += static_cast<char>(c - 'A' + 'a');
+        } else if (static_cast<unsigned char>(c) < first_beyond_ascii) {
+            out += c;
+        } else {
+            if (c != latin_lead || i + 1 >= word.size()) return folded(word);
+            const char base = latin[static_cast<unsigned char>(word[++i]) - first_beyond_ascii];
+            if (base == ' ') return folded(word);
+            out += base;
+        }
+    }
+    return out;
 }
 
 std::vector<Word> words_of(std::string_view text) {

@@ -24,20 +24,36 @@ struct Token {
     std::string folded;
 };
 
-/// Runs of letters and digits.
+/// The first run of letters and digits at or behind `i`, not folded; empty when none is left.
+Token next_token(string_view text, std::size_t i) {
+    const auto length_at = [&](std::size_t at) {
+        return at < text.size() && is_ascii_digit(text[at]) ? std::size_t{1} : letter_length(text, at);
+    };
+    while (i < text.size() && length_at(i) == 0) ++i;
+    std::size_t end = i;
+    while (const std::size_t length = length_at(end)) end += length;
+    return {i, end, {}};
+}
+
 std::vector<Token> tokens_of(string_view text) {
     std::vector<Token> tokens;
     for (std::size_t i = 0; i < text.size();) {
-        const std::size_t begin = i;
-        while (i < text.size()) {
-            const std::size_t length = is_ascii_digit(text[i]) ? 1 : letter_length(text, i);
-            if (length == 0) break;
-            i += length;
-        }
-        if (i == begin) ++i;
-        else tokens.push_back({begin, i, folded_word(text.substr(begin, i - begin))});
+        Token token = next_token(text, i);
+        if (token.end == token.begin) break;
+        token.folded = folded_word(text.substr(token.begin, token.end - token.begin));
+        i = token.end;
+        tokens.push_back(std::move(token));
     }
     return tokens;
+}
+
+/// Whether a word of the answer is that of a name, for its last one perhaps in the plural.
+bool is_same_word(string_view said, string_view name, bool is_last) {
+    if (said == name) return true;
+    constexpr std::size_t shortest_plural = 4;
+    if (!is_last || said.size() < shortest_plural || !said.starts_with(name)) return false;
+    const string_view end = said.substr(name.size());
+    return end == "s" || end == "es";
 }
 
 bool has_lower_start(string_view text) {
@@ -65,7 +81,8 @@ class MentionFinder {
 
   private:
     void collect_places();
-    void add_place(const std::string& key, const Place& place);
+    std::vector<Place> places_of(string_view cell) const;
+    std::vector<Place> places_of_word(const std::string& word) const;
     void search_cells(std::size_t result, const TextColumn& column);
     void search_aliases(std::size_t result, const TextColumn& column);
     void search_dates(std::size_t result, std::size_t column);
@@ -78,34 +95,52 @@ class MentionFinder {
     const MentionSearch& search_;
     std::vector<Token> tokens_;
     std::vector<WrittenDate> dates_;
-    std::unordered_map<std::string, std::vector<Place>> places_;
+    /// Where each word stands, among the tokens; also under its singular.
+    std::unordered_map<std::string, std::vector<std::size_t>> places_;
     std::vector<Mention> found_;
 };
 
-void MentionFinder::add_place(const std::string& key, const Place& place) {
-    places_[key].push_back(place);
+void MentionFinder::collect_places() {
+    constexpr std::size_t shortest_plural = 4;
+    for (std::size_t i = 0; i < tokens_.size(); ++i) {
+        const std::string& word = tokens_[i].folded;
+        if (search_.text.unit_at(tokens_[i].begin) == std::string::npos) continue;
+        places_[word].push_back(i);
+        if (word.size() < shortest_plural || word.back() != 's') continue;
+        places_[word.substr(0, word.size() - 1)].push_back(i);
+        if (word.ends_with("es")) places_[word.substr(0, word.size() - 2)].push_back(i);
+    }
 }
 
-/// Every run of up to eight words within a unit, under its key; also without a plural's end.
-void MentionFinder::collect_places() {
-    for (std::size_t first = 0; first < tokens_.size(); ++first) {
-        const std::size_t unit = search_.text.unit_at(tokens_[first].begin);
-        if (unit == std::string::npos) continue;
-        std::string key;
-        for (std::size_t last = first; last < tokens_.size() && last - first < most_name_words; ++last) {
-            const Token& token = tokens_[last];
-            if (token.begin >= search_.text.units[unit].end) break;
-            if (!key.empty()) key += ' ';
-            key += token.folded;
-            const Place place{tokens_[first].begin, token.end, last - first + 1};
-            add_place(key, place);
-            constexpr std::size_t shortest_plural = 4;
-            if (token.folded.size() >= shortest_plural && key.back() == 's') {
-                add_place(key.substr(0, key.size() - 1), place);
-                if (key.ends_with("es")) add_place(key.substr(0, key.size() - 2), place);
-            }
-        }
+/// Where the answer says the whole text of a cell.
+std::vector<Place> MentionFinder::places_of(string_view cell) const {
+    const Token head = next_token(cell, 0);
+    const auto starts = places_.find(folded_word(cell.substr(head.begin, head.end - head.begin)));
+    if (head.begin == head.end || starts == places_.end()) return {};
+    const std::vector<Token> words = tokens_of(cell);
+    if (words.size() > most_name_words) return {};
+    std::vector<Place> places;
+    for (const std::size_t start : starts->second) {
+        const std::size_t unit = search_.text.unit_at(tokens_[start].begin);
+        const std::size_t end = start + words.size();
+        if (end > tokens_.size() || tokens_[end - 1].end > search_.text.units[unit].end) continue;
+        std::size_t same = 0;
+        while (same < words.size() &&
+               is_same_word(tokens_[start + same].folded, words[same].folded, same + 1 == words.size()))
+            ++same;
+        if (same == words.size())
+            places.push_back({tokens_[start].begin, tokens_[end - 1].end, words.size()});
     }
+    return places;
+}
+
+std::vector<Place> MentionFinder::places_of_word(const std::string& word) const {
+    std::vector<Place> places;
+    const auto starts = places_.find(word);
+    if (starts == places_.end()) return places;
+    for (const std::size_t start : starts->second)
+        places.push_back({tokens_[start].begin, tokens_[start].end, 1});
+    return places;
 }
 
 /// Whether the place is the cell, and not an ordinary word that only looks like it.
@@ -119,25 +154,21 @@ bool MentionFinder::is_fitting(string_view cell, const Place& place) const {
 
 void MentionFinder::search_cells(std::size_t result, const TextColumn& column) {
     const ResultFacts& facts = search_.results[result];
-    std::unordered_map<std::string, std::vector<std::size_t>> seen;
+    const std::size_t before = found_.size();
     for (std::size_t row = 0; row < facts.rows; ++row) {
         const database::Cell cell = facts.result->rows.cell(row, column.column);
         if (cell.is_null() || cell.text.size() < 2 || cell.text.size() > longest_name) continue;
-        const std::string key = name_key(cell.text);
-        const auto places = places_.find(key);
-        if (places == places_.end()) continue;
-        auto& mentions = seen[key];
-        if (mentions.empty()) {
-            for (const Place& place : places->second) {
-                if (!is_fitting(cell.text, place)) continue;
-                mentions.push_back(found_.size());
+        for (const Place& place : places_of(cell.text)) {
+            if (!is_fitting(cell.text, place)) continue;
+            const auto known = std::find_if(
+                found_.begin() + static_cast<std::ptrdiff_t>(before), found_.end(),
+                [&](const Mention& m) { return m.begin == place.begin && m.end == place.end; });
+            if (known == found_.end())
                 found_.push_back({.begin = place.begin, .end = place.end, .result = result,
-                                  .column = column.column, .how = Mention::How::cell});
-            }
-        }
-        for (const std::size_t mention : mentions) {
-            auto& rows = found_[mention].rows;
-            if (rows.empty() || rows.back() != row) rows.push_back(static_cast<std::uint32_t>(row));
+                                  .column = column.column, .how = Mention::How::cell,
+                                  .rows = {static_cast<std::uint32_t>(row)}});
+            else if (known->rows.back() != row)
+                known->rows.push_back(static_cast<std::uint32_t>(row));
         }
     }
 }
@@ -171,9 +202,7 @@ void MentionFinder::search_aliases(std::size_t result, const TextColumn& column)
     }
     for (const auto& [word, holder] : words) {
         if (!holder.is_shared && !holder.is_first) continue;
-        const auto places = places_.find(word);
-        if (places == places_.end()) continue;
-        for (const Place& place : places->second) {
+        for (const Place& place : places_of_word(word)) {
             if (!holder.is_shared && has_lower_start(string_view(search_.text.plain).substr(place.begin)))
                 continue;
             found_.push_back({.begin = place.begin, .end = place.end, .result = result,
@@ -317,27 +346,11 @@ std::vector<Mention> MentionFinder::find() {
 std::string name_key(string_view text) {
     std::string key;
     for (std::size_t i = 0; i < text.size();) {
-        const std::size_t begin = i;
-        bool is_ascii = true;
-        while (i < text.size()) {
-            const std::size_t length = is_ascii_digit(text[i]) ? 1 : letter_length(text, i);
-            if (length == 0) break;
-            is_ascii = is_ascii && length == 1;
-            i += length;
-        }
-        if (i == begin) {
-            ++i;
-            continue;
-        }
+        const Token token = next_token(text, i);
+        if (token.end == token.begin) break;
         if (!key.empty()) key += ' ';
-        if (!is_ascii) {
-            key += folded_word(text.substr(begin, i - begin));
-            continue;
-        }
-        for (std::size_t at = begin; at < i; ++at) {
-            const char c = text[at];
-            key += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-        }
+        key += folded_word(text.substr(token.begin, token.end - token.begin));
+        i = token.end;
     }
     return key;
 }

@@ -7,16 +7,15 @@
 #include "libagent/checks/answer_numbers.h"
 
 #include <algorithm>
-#include <chrono>
 #include <cstdio>
 #include <random>
 #include <string>
+#include <time.h>
 #include <vector>
 
 namespace {
 
 using namespace askdb;
-using Clock = std::chrono::steady_clock;
 
 constexpr int answer_numbers = 30;
 constexpr double most_numbers_ms = 5, most_turn_ms = 10;
@@ -58,13 +57,20 @@ struct Taken {
     double median = 0, most = 0;
 };
 
+/// The checks wait for nothing, so that the processor's time is theirs, whatever else runs.
+double processor_ms() {
+    timespec now{};
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+    return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) / 1e6;
+}
+
 template <class Work>
 Taken measure(int runs, const Work& work) {
     std::vector<double> times;
     for (int run = 0; run < runs; ++run) {
-        const auto begin = Clock::now();
+        const double begin = processor_ms();
         work();
-        times.push_back(std::chrono::duration<double, std::milli>(Clock::now() - begin).count());
+        times.push_back(processor_ms() - begin);
     }
     std::sort(times.begin(), times.end());
     return {times[times.size() / 2], times.back()};
