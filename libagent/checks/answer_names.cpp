@@ -31,7 +31,7 @@ struct NameCandidate {
 
 /// A value of the results.
 struct KnownValue {
-    std::string key;           ///< As name_key() gives it.
+    std::string key;            ///< As name_key() gives it.
     std::uint32_t letters = 0;  ///< Which letters it has: values that share few are not near.
     std::size_t result = 0;
     std::size_t row = 0;
@@ -53,7 +53,8 @@ bool has_digit(string_view text) {
 class NameFinder {
   public:
     explicit NameFinder(const NameCheck& check) : check_(check), text_(read_answer(check.answer)) {
-        for (const string_view question : check.questions) known_texts_.push_back(name_key(question));
+        for (const string_view question : check.questions)
+            known_texts_.push_back(name_key(question));
         for (const std::string& name : check.schema_names) known_texts_.push_back(name_key(name));
     }
 
@@ -124,7 +125,8 @@ bool is_capital(string_view text, const Word& word) {
     if (c >= 'A' && c <= 'Z') return true;
     const string_view letter = text.substr(word.begin, 2);
     return static_cast<unsigned char>(c) >= 0x80 && letter.size() == 2 &&
-           static_cast<unsigned char>(letter[0]) == 0xC3 && static_cast<unsigned char>(letter[1]) < 0xA0;
+           static_cast<unsigned char>(letter[0]) == 0xC3 &&
+           static_cast<unsigned char>(letter[1]) < 0xA0;
 }
 
 /// Runs of capitalised words, with "&", "of" and the like between.
@@ -136,9 +138,10 @@ void NameFinder::add_capitalised(const AnswerUnit& unit) {
         word.end += unit.begin;
     }
     const auto touches = [&](std::size_t i) {
-        const string_view between = plain.substr(words[i - 1].end, words[i].begin - words[i - 1].end);
-        return between == " " || between == " & " || between == "-" || between == "'" || between == "’" ||
-               between == " '";
+        const string_view between =
+            plain.substr(words[i - 1].end, words[i].begin - words[i - 1].end);
+        return between == " " || between == " & " || between == "-" || between == "'" ||
+               between == "’" || between == " '";
     };
     for (std::size_t first = 0; first < words.size();) {
         if (!is_capital(plain, words[first])) {
@@ -147,13 +150,19 @@ void NameFinder::add_capitalised(const AnswerUnit& unit) {
         }
         std::size_t end = first + 1, reach = end;
         while (reach < words.size() && touches(reach)) {
-            const bool joins = in_list("of the and de la van der von du del t s d", words[reach].folded);
-            if (is_capital(plain, words[reach])) end = reach + 1;
-            else if (!joins) break;
+            const bool joins =
+                in_list("of the and de la van der von du del t s d", words[reach].folded);
+            if (is_capital(plain, words[reach]))
+                end = reach + 1;
+            else if (!joins)
+                break;
             ++reach;
         }
-        NameCandidate whole{.begin = words[first].begin, .end = words[end - 1].end, .words = end - first,
-                            .is_quoted = false, .begins_sentence = first == 0};
+        NameCandidate whole{.begin = words[first].begin,
+                            .end = words[end - 1].end,
+                            .words = end - first,
+                            .is_quoted = false,
+                            .begins_sentence = first == 0};
         candidates_.push_back(whole);
         // "The Linnen Curtain": the first word of a sentence may be none of the name's.
         if (first == 0 && end - first > 1) {
@@ -185,7 +194,8 @@ const KnownValue* NameFinder::near_value(const std::string& key, std::size_t mos
         const std::size_t longer = std::max(value.key.size(), key.size());
         const std::size_t shorter = std::min(value.key.size(), key.size());
         if (longer - shorter > most_edits) continue;
-        if (static_cast<std::size_t>(std::popcount(value.letters ^ letters)) > 2 * most_edits) continue;
+        if (static_cast<std::size_t>(std::popcount(value.letters ^ letters)) > 2 * most_edits)
+            continue;
         // Another ending is another form of the same word.
         if (value.key.starts_with(key) || key.starts_with(value.key)) continue;
         const std::size_t edits = edit_distance(value.key, key);
@@ -205,10 +215,12 @@ const KnownValue* NameFinder::alike(const std::string& key) const {
     if (end.size() <= shortest_end) return nullptr;
     const KnownValue* first = nullptr;
     for (const KnownValue& value : values_) {
-        const bool ends = value.key.ends_with(end) && std::count(value.key.begin(), value.key.end(), ' ') ==
-                                                          std::count(key.begin(), key.end(), ' ');
+        const bool ends =
+            value.key.ends_with(end) && std::count(value.key.begin(), value.key.end(), ' ') ==
+                                            std::count(key.begin(), key.end(), ' ');
         if (!ends) continue;
-        if (first != nullptr && first->column == value.column && first->result == value.result) return first;
+        if (first != nullptr && first->column == value.column && first->result == value.result)
+            return first;
         if (first == nullptr) first = &value;
     }
     return nullptr;
@@ -216,20 +228,25 @@ const KnownValue* NameFinder::alike(const std::string& key) const {
 
 /// Whether the candidate may be a name at all, without a look at the data.
 bool NameFinder::is_promising(const NameCandidate& candidate) const {
-    const string_view written = string_view(text_.plain).substr(candidate.begin, candidate.end - candidate.begin);
+    const string_view written =
+        string_view(text_.plain).substr(candidate.begin, candidate.end - candidate.begin);
     const bool is_single = candidate.words < 2;
     constexpr std::size_t shortest_single = 6;
-    if (written.size() < (is_single ? shortest_single : shortest_value) || has_digit(written)) return false;
+    if (written.size() < (is_single ? shortest_single : shortest_value) || has_digit(written))
+        return false;
     if (is_single && candidate.begins_sentence) return false;
     return upper_ascii(written) != written && month_of(folded_word(written)) == 0;
 }
 
 /// The value that the candidate is nearly, when it is none itself.
 const KnownValue* NameFinder::judge(const NameCandidate& candidate) {
-    std::string key = name_key(string_view(text_.plain).substr(candidate.begin, candidate.end - candidate.begin));
+    std::string key =
+        name_key(string_view(text_.plain).substr(candidate.begin, candidate.end - candidate.begin));
     if (key.ends_with(" s")) key.resize(key.size() - 2);
-    const auto [known, is_new] = judged_.try_emplace(
-        key + (candidate.is_quoted ? '"' : candidate.begins_sentence ? '.' : ' '), nullptr);
+    const auto [known, is_new] = judged_.try_emplace(key + (candidate.is_quoted         ? '"'
+                                                            : candidate.begins_sentence ? '.'
+                                                                                        : ' '),
+                                                     nullptr);
     if (!is_new || is_known(key)) return known->second;
     const bool is_single = candidate.words < 2;
     constexpr std::size_t long_name = 10;
@@ -259,11 +276,13 @@ std::vector<UnknownName> NameFinder::find() {
         add_quoted(unit);
         add_capitalised(unit);
     }
-    std::erase_if(candidates_, [this](const NameCandidate& candidate) { return !is_promising(candidate); });
+    std::erase_if(candidates_,
+                  [this](const NameCandidate& candidate) { return !is_promising(candidate); });
     if (candidates_.empty()) return {};
     read_values();
-    std::stable_sort(candidates_.begin(), candidates_.end(),
-                     [](const NameCandidate& a, const NameCandidate& b) { return a.begin < b.begin; });
+    std::stable_sort(
+        candidates_.begin(), candidates_.end(),
+        [](const NameCandidate& a, const NameCandidate& b) { return a.begin < b.begin; });
     std::vector<UnknownName> found;
     std::size_t reached = 0;
     for (const NameCandidate& candidate : candidates_) {

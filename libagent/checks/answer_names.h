@@ -28,10 +28,10 @@ struct UnknownName {
 /// Finds quoted texts and capitalised names that are nearly a value of a text column ("Nrth Plant"
 /// beside North Plant), or end like several values of one column and are none of them ("West Plant"
 /// beside North Plant and South Plant), and stand in no result, question or name of the schema, in
-/// order of the answer. Silent when unsure: about what is like nothing in the data, single words that
-/// begin a sentence, plurals and other endings, names that differ in digits, months and days, words in
-/// capitals, headings, first rows of tables. Compared without case and accents. Pure; linear in the
-/// text of the results, of whose values at most 20,000 are looked at more closely.
+/// order of the answer. Silent when unsure: about what is like nothing in the data, single words
+/// that begin a sentence, plurals and other endings, names that differ in digits, months and days,
+/// words in capitals, headings, first rows of tables. Compared without case and accents. Pure;
+/// linear in the text of the results, of whose values at most 20,000 are looked at more closely.
 std::vector<UnknownName> find_unknown_names(const NameCheck& check);
 
 }

@@ -27,9 +27,10 @@ struct CellPlace {
 bool reads(const WrittenNumber& number, double value) {
     // A sign that is written must be there; one that is not may be said by words ("fell by").
     if (number.is_negative && value > 0) return false;
-    return std::any_of(number.readings.begin(), number.readings.end(), [&](const NumberReading& reading) {
-        return reading.low <= std::abs(value) && std::abs(value) <= reading.high;
-    });
+    return std::any_of(number.readings.begin(), number.readings.end(),
+                       [&](const NumberReading& reading) {
+                           return reading.low <= std::abs(value) && std::abs(value) <= reading.high;
+                       });
 }
 
 /// Whether a sorted column has a value between, with either sign.
@@ -56,7 +57,8 @@ class NumberJudge {
         bool is_derived = false;
         std::size_t budget = 0;  ///< What there was when it was derived.
         std::vector<DerivedValue> derived = {};
-        std::vector<const NumberColumn*> told = {};  ///< Of which a number has been matched by a cell.
+        std::vector<const NumberColumn*> told =
+            {};  ///< Of which a number has been matched by a cell.
     };
 
     bool follows_key_word(const WrittenNumber& number) const;
@@ -87,7 +89,10 @@ class NumberJudge {
 };
 
 NumberJudge::NumberJudge(const NumberCheck& check)
-    : check_(check), text_(read_answer(check.answer)), numbers_(find_numbers(text_.plain)), known_(check) {
+    : check_(check),
+      text_(read_answer(check.answer)),
+      numbers_(find_numbers(text_.plain)),
+      known_(check) {
     if (numbers_.empty()) return;
     for (const CheckedResult& result : check.results) facts_.push_back(read_result(result));
     for (const ResultFacts& facts : facts_)
@@ -105,13 +110,15 @@ NumberJudge::NumberJudge(const NumberCheck& check)
 bool NumberJudge::follows_key_word(const WrittenNumber& number) const {
     constexpr std::size_t reach = 24;
     const std::size_t begin = number.begin > reach ? number.begin - reach : 0;
-    const std::vector<Word> before = words_of(string_view(text_.plain).substr(begin, number.begin - begin));
+    const std::vector<Word> before =
+        words_of(string_view(text_.plain).substr(begin, number.begin - begin));
     if (before.empty()) return false;
     return std::any_of(facts_.begin(), facts_.end(), [&](const ResultFacts& facts) {
-        return std::any_of(facts.numbers.begin(), facts.numbers.end(), [&](const NumberColumn& column) {
-            return column.is_id && std::find(column.name.begin(), column.name.end(),
-                                             before.back().folded) != column.name.end();
-        });
+        return std::any_of(
+            facts.numbers.begin(), facts.numbers.end(), [&](const NumberColumn& column) {
+                return column.is_id && std::find(column.name.begin(), column.name.end(),
+                                                 before.back().folded) != column.name.end();
+            });
     });
 }
 
@@ -119,12 +126,14 @@ bool NumberJudge::follows_key_word(const WrittenNumber& number) const {
 void NumberJudge::enter(std::size_t number) {
     const std::size_t unit = places_[number].unit;
     if (view_.unit == unit && unit != nothing) return;
-    const AnswerUnit span = unit == nothing ? AnswerUnit{numbers_[number].begin, numbers_[number].end}
-                                            : text_.units[unit];
+    const AnswerUnit span = unit == nothing
+                                ? AnswerUnit{numbers_[number].begin, numbers_[number].end}
+                                : text_.units[unit];
     std::size_t end = number;
     while (end < numbers_.size() && numbers_[end].begin < span.end) ++end;
-    const auto first = std::lower_bound(mentions_.begin(), mentions_.end(), span.begin,
-                                        [](const Mention& m, std::size_t b) { return m.begin < b; });
+    const auto first =
+        std::lower_bound(mentions_.begin(), mentions_.end(), span.begin,
+                         [](const Mention& m, std::size_t b) { return m.begin < b; });
     const auto last = std::lower_bound(first, mentions_.end(), span.end,
                                        [](const Mention& m, std::size_t b) { return m.begin < b; });
     view_ = {.unit = unit,
@@ -148,8 +157,8 @@ std::string NumberJudge::name_around(const WrittenNumber& number) const {
         const bool is_around = mention.begin <= number.begin && number.end <= mention.end;
         if (!is_around || mention.how == Mention::How::key) continue;
         const ResultFacts& facts = facts_[mention.result];
-        return std::string(facts.result->handle) + ": row " + std::to_string(mention.rows.front() + 1) +
-               ", " + facts.column_name(mention.column);
+        return std::string(facts.result->handle) + ": row " +
+               std::to_string(mention.rows.front() + 1) + ", " + facts.column_name(mention.column);
     }
     return {};
 }
@@ -173,10 +182,12 @@ CellPlace NumberJudge::find_anywhere(const WrittenNumber& number, const NumberPl
     for (std::size_t result = 0; result < facts_.size(); ++result) {
         for (const NumberColumn& column : facts_[result].numbers) {
             for (const double factor : factors_between(number, column)) {
-                const bool is_there = std::any_of(
-                    number.readings.begin(), number.readings.end(), [&](const NumberReading& reading) {
-                        return has_between(column.sorted, reading.low / factor, reading.high / factor);
-                    });
+                const bool is_there =
+                    std::any_of(number.readings.begin(), number.readings.end(),
+                                [&](const NumberReading& reading) {
+                                    return has_between(column.sorted, reading.low / factor,
+                                                       reading.high / factor);
+                                });
                 if (!is_there) continue;
                 for (std::size_t row = 0; row < column.values.size(); ++row) {
                     if (reads(number, column.values[row] * factor)) return {result, row, &column};
@@ -198,7 +209,8 @@ bool NumberJudge::is_counted_noun(const WrittenNumber& number) const {
     const string_view behind = string_view(text_.plain).substr(number.end, 40);
     const std::vector<Word> words = words_of(behind);
     for (std::size_t i = 0; i < std::min<std::size_t>(words.size(), 2); ++i) {
-        if (in_list("rows row entries results records of zeilen lignes filas", words[i].folded)) return true;
+        if (in_list("rows row entries results records of zeilen lignes filas", words[i].folded))
+            return true;
         for (const ResultFacts& facts : facts_) {
             for (const TextColumn& column : facts.texts) {
                 for (const std::string& name : column.name) {
@@ -214,9 +226,11 @@ bool NumberJudge::is_counted_noun(const WrittenNumber& number) const {
 bool NumberJudge::says_of(const WrittenNumber& number) const {
     constexpr std::size_t reach = 24;
     const std::size_t begin = number.begin > reach ? number.begin - reach : 0;
-    const std::vector<Word> words = words_of(string_view(text_.plain).substr(begin, number.begin - begin));
+    const std::vector<Word> words =
+        words_of(string_view(text_.plain).substr(begin, number.begin - begin));
     for (std::size_t i = 0; i < std::min<std::size_t>(words.size(), 3); ++i) {
-        if (in_list("of all across among out total insgesamt von aller sur parmi de", words[words.size() - 1 - i].folded))
+        if (in_list("of all across among out total insgesamt von aller sur parmi de",
+                    words[words.size() - 1 - i].folded))
             return true;
     }
     return false;
@@ -230,7 +244,8 @@ bool NumberJudge::may_be_of_all(std::size_t index, const DerivedValue& value) co
     switch (value.family) {
         case Family::rows:
         case Family::distinct: return says_of(number) || is_counted_noun(number);
-        case Family::sum: return number.digits >= telling_digits || says_of(number) || view_.cues.total;
+        case Family::sum:
+            return number.digits >= telling_digits || says_of(number) || view_.cues.total;
         case Family::average:
         case Family::median: return view_.cues.average || view_.cues.median;
         default: return true;
@@ -240,7 +255,8 @@ bool NumberJudge::may_be_of_all(std::size_t index, const DerivedValue& value) co
 std::string NumberJudge::source_of_derived(std::size_t index, bool is_strict) {
     const WrittenNumber& number = numbers_[index];
     for (std::size_t i = 0; i < totals_.size(); ++i) {
-        if (says(number, totals_[i], view_.cues) && (!is_strict || may_be_of_all(index, totals_[i])))
+        if (says(number, totals_[i], view_.cues) &&
+            (!is_strict || may_be_of_all(index, totals_[i])))
             return total_source(facts_, i);
     }
     if (!view_.is_derived) {
@@ -287,17 +303,23 @@ CheckedNumber NumberJudge::judge_one(std::size_t index) {
     };
     const bool is_elsewhere =
         cell.column != nullptr && std::any_of(place.named.begin(), place.named.end(), is_named);
-    // "Lyon has 14 and 12 are in Brunn": a row has one number of a column, so the second is not its.
-    const bool is_told = std::find(view_.told.begin(), view_.told.end(), cell.column) != view_.told.end();
+    // "Lyon has 14 and 12 are in Brunn": a row has one number of a column, so the second is not
+    // its.
+    const bool is_told =
+        std::find(view_.told.begin(), view_.told.end(), cell.column) != view_.told.end();
     if (cell.column != nullptr && (!is_elsewhere || (place.is_inherited && is_told)))
         return matched(checked, cell);
-    if (std::string source = source_of_derived(index, is_strict && !place.is_leading); !source.empty())
+    if (std::string source = source_of_derived(index, is_strict && !place.is_leading);
+        !source.empty())
         return with(Verdict::matched, std::move(source));
     if (std::string source = known_.source_of(number); !source.empty())
         return with(Verdict::matched, std::move(source));
     if (place.unit != nothing) {
-        std::string excuse = excuse_of({.text = text_, .answer = check_.answer, .number = number,
-                                        .unit = place.unit, .mentions = view_.mentions,
+        std::string excuse = excuse_of({.text = text_,
+                                        .answer = check_.answer,
+                                        .number = number,
+                                        .unit = place.unit,
+                                        .mentions = view_.mentions,
                                         .most_rows = most_rows_});
         if (!excuse.empty()) return with(Verdict::excused, std::move(excuse));
     }

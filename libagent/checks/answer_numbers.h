@@ -47,10 +47,10 @@ struct CheckedNumber {
 /// seconds, GB of bytes) are turned into each other. A number that stands beside the name of a row
 /// (in its clause, or in its row of a Markdown table) must be that row's.
 ///
-/// So that a chance match stays rare, derived values are formed only within one row or one column or
-/// between totals, over the rows that the sentence itself names or describes, and most of them only
-/// where words or signs ask for them ("more than", "%", "on average"). The rate of chance matches by
-/// size of result is printed by the test.
+/// So that a chance match stays rare, derived values are formed only within one row or one column
+/// or between totals, over the rows that the sentence itself names or describes, and most of them
+/// only where words or signs ask for them ("more than", "%", "on average"). The rate of chance
+/// matches by size of result is printed by the test.
 ///
 /// Pure. Time: the cells once (and their sorting by column), then about a thousand steps a number;
 /// results in which sentences describe many rows stop forming groups after 20 million cells.

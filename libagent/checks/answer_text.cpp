@@ -66,13 +66,15 @@ void blank_addresses(std::string& text) {
     for (std::size_t i = text.find("://"); i != std::string::npos; i = text.find("://", i + 1)) {
         std::size_t begin = i, end = i;
         while (begin > 0 && text[begin - 1] >= 'a' && text[begin - 1] <= 'z') --begin;
-        while (end < text.size() && string_view(" \t\n\r)>\"'|").find(text[end]) == string_view::npos)
+        while (end < text.size() &&
+               string_view(" \t\n\r)>\"'|").find(text[end]) == string_view::npos)
             ++end;
         blank(text, begin, end);
     }
 }
 
-/// The length of "1." or "12)" at the start of `line`, with the blank behind it; 0 when it has none.
+/// The length of "1." or "12)" at the start of `line`, with the blank behind it; 0 when it has
+/// none.
 std::size_t list_number(string_view line) {
     constexpr std::size_t most_digits = 3;
     std::size_t digits = 0;
@@ -172,7 +174,8 @@ AnswerText read_answer(std::string_view answer) {
         const std::size_t end = std::min(answer.find('\n', line), answer.size());
         const string_view content = answer.substr(line, end - line);
         const std::size_t first = skip_blanks(answer, line);
-        const bool is_row = first < end && answer[first] == '|' && content.find('|', first - line + 1) != string_view::npos;
+        const bool is_row = first < end && answer[first] == '|' &&
+                            content.find('|', first - line + 1) != string_view::npos;
         if (!is_row) {
             header = std::string::npos;
             add_sentences(text, line, end);

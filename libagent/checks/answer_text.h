@@ -7,8 +7,8 @@
 
 namespace askdb::checks {
 
-/// A stretch of an answer that is read by itself: a sentence, a list item's sentence, or one row of a
-/// Markdown table. Byte offsets.
+/// A stretch of an answer that is read by itself: a sentence, a list item's sentence, or one row of
+/// a Markdown table. Byte offsets.
 struct AnswerUnit {
     std::size_t begin = 0;
     std::size_t end = 0;
@@ -19,8 +19,8 @@ struct AnswerUnit {
 
 /// An answer (Markdown, UTF-8) made ready for the checks. Pure; linear in the text.
 struct AnswerText {
-    /// As long as the answer, byte for byte, with blanks in place of what is not checked: fenced and
-    /// inline code, addresses, the numbering of lists and headings, the marks of emphasis.
+    /// As long as the answer, byte for byte, with blanks in place of what is not checked: fenced
+    /// and inline code, addresses, the numbering of lists and headings, the marks of emphasis.
     std::string plain;
     std::vector<AnswerUnit> units;  ///< In order; what lies between them is blank.
 

@@ -3,7 +3,6 @@
 #include "libagent/base/ascii.h"
 #include "libagent/base/text.h"
 
-
 namespace askdb::checks {
 namespace {
 

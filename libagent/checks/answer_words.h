@@ -9,7 +9,8 @@
 
 namespace askdb::checks {
 
-/// Bytes of the letter that begins at `i`: 0 when there is none (digits, punctuation, blanks, the end).
+/// Bytes of the letter that begins at `i`: 0 when there is none (digits, punctuation, blanks, the
+/// end).
 std::size_t letter_length(std::string_view text, std::size_t i);
 /// Bytes of the blank at `i`: 1 for space and tab, 2 or 3 for no-break and thin spaces, else 0.
 std::size_t space_length(std::string_view text, std::size_t i);

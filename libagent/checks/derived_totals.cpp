@@ -16,9 +16,17 @@ void add_largest(const ResultFacts& facts, const NumberColumn& column, DerivedLi
     if (column.sum <= 0 || column.least() < 0) return;
     const double most = column.most(), others = column.sum - most;
     const auto name = [&] { return column_in(facts, column); };
-    list.add({.family = Family::share, .value = most / column.sum, .is_of_all = true},
+    list.add({.family = Family::share,
+              .value = most / column.sum,
+              .is_of_all = true,
+              .name = &column.name,
+              .rivals = facts.numbers.size()},
              [&] { return "largest of " + name() + " / sum"; });
-    list.add({.family = Family::share, .value = others / column.sum, .is_of_all = true},
+    list.add({.family = Family::share,
+              .value = others / column.sum,
+              .is_of_all = true,
+              .name = &column.name,
+              .rivals = facts.numbers.size()},
              [&] { return "all but the largest of " + name() + " / sum"; });
     list.add({.family = Family::sum, .value = others, .column = &column, .is_of_all = true},
              [&] { return "sum of all but the largest of " + name(); });
@@ -28,28 +36,42 @@ void add_column(const ResultFacts& facts, const NumberColumn& column, DerivedLis
     const auto named = [&](const char* what) {
         return [what, &facts, &column] { return what + column_in(facts, column); };
     };
-    list.add({.family = Family::distinct, .value = static_cast<double>(column.distinct()),
-              .is_of_all = true, .counted = &column.name}, named("distinct "));
+    list.add({.family = Family::distinct,
+              .value = static_cast<double>(column.distinct()),
+              .is_of_all = true,
+              .name = &column.name},
+             named("distinct "));
     if (column.is_id || facts.rows < 2) return;
     list.add({.family = Family::sum, .value = column.sum, .column = &column, .is_of_all = true},
              named("sum of "));
-    list.add({.family = Family::average, .value = column.average(), .column = &column, .is_of_all = true},
+    list.add({.family = Family::average,
+              .value = column.average(),
+              .column = &column,
+              .is_of_all = true},
              named("average of "));
-    list.add({.family = Family::median, .value = column.median(), .column = &column, .is_of_all = true},
-             named("median of "));
-    list.add({.family = Family::difference, .value = column.most() - column.least(), .column = &column,
-              .is_of_all = true}, named("span of "));
+    list.add(
+        {.family = Family::median, .value = column.median(), .column = &column, .is_of_all = true},
+        named("median of "));
+    list.add({.family = Family::difference,
+              .value = column.most() - column.least(),
+              .column = &column,
+              .is_of_all = true},
+             named("span of "));
     add_largest(facts, column, list);
 }
 
 void add_result(const ResultFacts& facts, DerivedList& list) {
     const std::string handle(facts.result->handle);
-    list.add({.family = Family::rows, .value = static_cast<double>(facts.rows), .is_of_all = true}, [&] {
-        return handle + (facts.result->rows.truncated ? ": at least so many rows" : ": rows");
-    });
+    list.add(
+        {.family = Family::rows, .value = static_cast<double>(facts.rows), .is_of_all = true}, [&] {
+            return handle + (facts.result->rows.truncated ? ": at least so many rows" : ": rows");
+        });
+    if (facts.rows == 0) return;
     for (const TextColumn& column : facts.texts) {
-        list.add({.family = Family::distinct, .value = static_cast<double>(column.distinct),
-                  .is_of_all = true, .counted = &column.name},
+        list.add({.family = Family::distinct,
+                  .value = static_cast<double>(column.distinct),
+                  .is_of_all = true,
+                  .name = &column.name},
                  [&] { return "distinct " + handle + "." + facts.column_name(column.column); });
     }
     for (const NumberColumn& column : facts.numbers) add_column(facts, column, list);
@@ -81,13 +103,24 @@ void add_totals_of(const ResultFacts& facts, std::vector<Total>& totals) {
 void add_pair(const Total& a, const Total& b, DerivedList& list) {
     const double part = a.value / b.value;
     const auto pair = [&] { return a.name() + " / " + b.name(); };
+    const std::vector<std::string>* const name = a.column == nullptr ? nullptr : &a.column->name;
+    const std::size_t rivals = a.facts == b.facts ? a.facts->numbers.size() : 0;
     list.add({.family = Family::ratio, .value = part, .column = a.column, .is_of_all = true}, pair);
-    list.add({.family = Family::share, .value = part, .is_of_all = true}, pair);
-    list.add({.family = Family::growth, .value = part - 1, .is_of_all = true},
+    list.add(
+        {.family = Family::share, .value = part, .is_of_all = true, .name = name, .rivals = rivals},
+        pair);
+    list.add({.family = Family::growth,
+              .value = part - 1,
+              .is_of_all = true,
+              .name = name,
+              .rivals = rivals},
              [&] { return pair() + " - 1"; });
     if (a.value > b.value)
-        list.add({.family = Family::difference, .value = a.value - b.value, .column = a.column,
-                  .is_of_all = true}, [&] { return a.name() + " - " + b.name(); });
+        list.add({.family = Family::difference,
+                  .value = a.value - b.value,
+                  .column = a.column,
+                  .is_of_all = true},
+                 [&] { return a.name() + " - " + b.name(); });
 }
 
 }
@@ -95,9 +128,8 @@ void add_pair(const Total& a, const Total& b, DerivedList& list) {
 void collect_totals(std::span<const ResultFacts> results, DerivedList& list) {
     std::vector<Total> totals;
     for (const ResultFacts& facts : results) {
-        if (facts.rows == 0) continue;
         add_result(facts, list);
-        add_totals_of(facts, totals);
+        if (facts.rows > 0) add_totals_of(facts, totals);
     }
     for (const Total& a : totals) {
         for (const Total& b : totals) {

@@ -75,12 +75,17 @@ void Deriver::derive_sum(const RowGroup& group, const NumberColumn& column, cons
     if (sum.count > 1) {
         list_.add({.family = Family::sum, .value = sum.value, .column = &column},
                   [&] { return "sum of " + name_of(column) + ", " + group_name(facts_, group); });
-        list_.add({.family = Family::average, .value = sum.value / static_cast<double>(sum.count),
-                   .column = &column},
-                  [&] { return "average of " + name_of(column) + ", " + group_name(facts_, group); });
+        list_.add(
+            {.family = Family::average,
+             .value = sum.value / static_cast<double>(sum.count),
+             .column = &column},
+            [&] { return "average of " + name_of(column) + ", " + group_name(facts_, group); });
     }
     if (column.sum != 0 && column.least() >= 0 && facts_.rows > 1)
-        list_.add({.family = Family::share, .value = sum.value / column.sum},
+        list_.add({.family = Family::share,
+                   .value = sum.value / column.sum,
+                   .name = &column.name,
+                   .rivals = facts_.numbers.size()},
                   [&] { return name_of(column) + ": " + group_name(facts_, group) + " / sum"; });
 }
 
@@ -107,13 +112,22 @@ void Deriver::derive_columns(const RowGroup& group, const std::vector<Sum>& sums
             if (i == k || a.is_id || b.is_id) continue;
             const double above = sums[i].value, below = sums[k].value;
             const auto with = [&](const char* sign) {
-                return name_of(a) + sign + facts_.column_name(b.column) + ", " + group_name(facts_, group);
+                return name_of(a) + sign + facts_.column_name(b.column) + ", " +
+                       group_name(facts_, group);
             };
             const auto part = [&] { return with(" / "); };
             if (below != 0) {
                 list_.add({.family = Family::ratio, .value = above / below, .column = &a}, part);
-                list_.add({.family = Family::share, .value = above / below}, part);
-                list_.add({.family = Family::growth, .value = above / below - 1}, part);
+                list_.add({.family = Family::share,
+                           .value = above / below,
+                           .name = &a.name,
+                           .rivals = sums.size()},
+                          part);
+                list_.add({.family = Family::growth,
+                           .value = above / below - 1,
+                           .name = &a.name,
+                           .rivals = sums.size()},
+                          part);
             }
             if (above > below)
                 list_.add({.family = Family::difference, .value = above - below, .column = &a},
@@ -122,10 +136,12 @@ void Deriver::derive_columns(const RowGroup& group, const std::vector<Sum>& sums
     }
 }
 
-/// "Five sites have more than 10", "four have none": counts of rows by another number of the sentence.
+/// "Five sites have more than 10", "four have none": counts of rows by another number of the
+/// sentence.
 void Deriver::derive_condition(const NumberColumn& column) {
     const auto count_at = [&](double value) {
-        const auto [low, high] = std::equal_range(column.sorted.begin(), column.sorted.end(), value);
+        const auto [low, high] =
+            std::equal_range(column.sorted.begin(), column.sorted.end(), value);
         return std::tuple<std::ptrdiff_t, std::ptrdiff_t, std::ptrdiff_t>(
             low - column.sorted.begin(), high - low, column.sorted.end() - high);
     };
@@ -180,12 +196,21 @@ void Deriver::derive_pair(std::uint32_t a, std::uint32_t b) {
         };
         list_.add({.family = Family::difference, .value = to - from, .column = &column},
                   [&] { return with(b, " - ", a); });
-        const auto add_parts = [&](double above, double below, std::uint32_t first, std::uint32_t second) {
+        const auto add_parts = [&](double above, double below, std::uint32_t first,
+                                   std::uint32_t second) {
             if (below == 0) return;
             const auto part = [&] { return with(first, " / ", second); };
-            list_.add({.family = Family::growth, .value = above / below - 1}, [&] { return part() + " - 1"; });
+            list_.add({.family = Family::growth,
+                       .value = above / below - 1,
+                       .name = &column.name,
+                       .rivals = facts_.numbers.size()},
+                      [&] { return part() + " - 1"; });
             list_.add({.family = Family::ratio, .value = above / below}, part);
-            list_.add({.family = Family::share, .value = above / below}, part);
+            list_.add({.family = Family::share,
+                       .value = above / below,
+                       .name = &column.name,
+                       .rivals = facts_.numbers.size()},
+                      part);
         };
         add_parts(to, from, b, a);
         add_parts(from, to, a, b);

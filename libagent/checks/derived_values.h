@@ -14,21 +14,22 @@ namespace askdb::checks {
 /// Something simple that is worked out of one result, or of totals of two.
 struct DerivedValue {
     enum class Family : std::uint8_t {
-        rows,        ///< A count of rows.
-        distinct,    ///< A count of distinct values of a column.
+        rows,      ///< A count of rows.
+        distinct,  ///< A count of distinct values of a column.
         sum,
         average,
         median,
-        share,       ///< A part of a total, 0 to 1; or one column by another, as a percentage.
-        growth,      ///< b / a - 1.
-        ratio,       ///< b / a.
+        share,   ///< A part of a total, 0 to 1; or one column by another, as a percentage.
+        growth,  ///< b / a - 1.
+        ratio,   ///< b / a.
         difference,
     };
     Family family = Family::rows;
     double value = 0;
     const NumberColumn* column = nullptr;  ///< Whose measure it has; null for counts and parts.
     bool is_of_all = false;                ///< Of the whole result, not of what the sentence names.
-    const std::vector<std::string>* counted = nullptr;  ///< For distinct values: the column's name.
+    const std::vector<std::string>* name = nullptr;  ///< The words of the column's name.
+    std::size_t rivals = 0;                          ///< Of how many columns the like is derived.
 };
 
 /// What a sentence gives to work with.
@@ -43,8 +44,8 @@ struct DerivedSearch {
 
 /// All values that one sentence may mean, the plainest first. Pure.
 std::vector<DerivedValue> derived_values(const DerivedSearch& search);
-/// Where the `index`-th of them is from: "sum of r1.total, rows where status = 'open'", "r1.total: row 3
-/// / sum". Derives them again, because few are ever asked for.
+/// Where the `index`-th of them is from: "sum of r1.total, rows where status = 'open'", "r1.total:
+/// row 3 / sum". Derives them again, because few are ever asked for.
 std::string derived_source(const DerivedSearch& search, std::size_t index);
 
 /// What is worked out of whole results alone: the same for every sentence.

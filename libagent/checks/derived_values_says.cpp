@@ -9,9 +9,10 @@ namespace {
 using Family = DerivedValue::Family;
 
 bool lies_in(const WrittenNumber& number, double value) {
-    return std::any_of(number.readings.begin(), number.readings.end(), [&](const NumberReading& reading) {
-        return reading.low <= std::abs(value) && std::abs(value) <= reading.high;
-    });
+    return std::any_of(number.readings.begin(), number.readings.end(),
+                       [&](const NumberReading& reading) {
+                           return reading.low <= std::abs(value) && std::abs(value) <= reading.high;
+                       });
 }
 
 /// A count is exact unless words say otherwise, and counts nothing that has a unit.
@@ -28,20 +29,28 @@ bool says_part(const WrittenNumber& number, double part) {
     return (number.is_fraction || is_decimal) && lies_in(number, part);
 }
 
+/// Whether the sentence says whose values it means: "in ten categories", "12 % of the requests".
+bool names_column(const DerivedValue& value, const SentenceCues& cues) {
+    if (value.name == nullptr) return false;
+    return std::any_of(value.name->begin(), value.name->end(), [&](const std::string& word) {
+        return std::any_of(cues.words.begin(), cues.words.end(),
+                           [&](const std::string& said) { return share_stem(word, said); });
+    });
+}
+
+/// With two digits and many columns some percentage always fits: then the column has to be named.
+bool is_clear(const WrittenNumber& number, const DerivedValue& value, const SentenceCues& cues) {
+    constexpr int telling_digits = 3;
+    constexpr std::size_t few_columns = 3;
+    return number.digits >= telling_digits || value.rivals <= few_columns ||
+           names_column(value, cues);
+}
+
 bool says_amount(const WrittenNumber& number, const DerivedValue& value) {
     if (value.column == nullptr) return !number.is_percent && lies_in(number, value.value);
     const std::vector<double> factors = factors_between(number, *value.column);
     return std::any_of(factors.begin(), factors.end(),
                        [&](double factor) { return lies_in(number, value.value * factor); });
-}
-
-/// Whether the sentence says what the distinct values are: "in ten categories".
-bool names_column(const DerivedValue& value, const SentenceCues& cues) {
-    if (value.counted == nullptr) return false;
-    return std::any_of(value.counted->begin(), value.counted->end(), [&](const std::string& word) {
-        return std::any_of(cues.words.begin(), cues.words.end(),
-                           [&](const std::string& said) { return share_stem(word, said); });
-    });
 }
 
 }
@@ -56,12 +65,16 @@ bool says(const WrittenNumber& number, const DerivedValue& value, const Sentence
         case Family::sum: return says_amount(number, value);
         case Family::average: return (cues.average || is_telling) && says_amount(number, value);
         case Family::median: return cues.median && says_amount(number, value);
-        case Family::share: return says_part(number, value.value);
-        case Family::growth: return cues.difference && number.is_percent && says_part(number, value.value);
+        case Family::share: return says_part(number, value.value) && is_clear(number, value, cues);
+        case Family::growth:
+            return cues.difference && number.is_percent && says_part(number, value.value) &&
+                   is_clear(number, value, cues);
         case Family::ratio:
-            return (number.is_multiple || (cues.ratio && !number.is_percent)) && says_amount(number, value);
+            return (number.is_multiple || (cues.ratio && !number.is_percent)) &&
+                   says_amount(number, value);
         case Family::difference:
-            return (cues.difference || (cues.rest && number.is_whole)) && says_amount(number, value);
+            return (cues.difference || (cues.rest && number.is_whole)) &&
+                   says_amount(number, value);
     }
     return false;
 }

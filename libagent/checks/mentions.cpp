@@ -27,7 +27,8 @@ struct Token {
 /// The first run of letters and digits at or behind `i`, not folded; empty when none is left.
 Token next_token(string_view text, std::size_t i) {
     const auto length_at = [&](std::size_t at) {
-        return at < text.size() && is_ascii_digit(text[at]) ? std::size_t{1} : letter_length(text, at);
+        return at < text.size() && is_ascii_digit(text[at]) ? std::size_t{1}
+                                                            : letter_length(text, at);
     };
     while (i < text.size() && length_at(i) == 0) ++i;
     std::size_t end = i;
@@ -61,7 +62,8 @@ bool has_lower_start(string_view text) {
 }
 
 bool has_upper_start(string_view text) {
-    return !text.empty() && ((text[0] >= 'A' && text[0] <= 'Z') || static_cast<unsigned char>(text[0]) >= 0x80);
+    return !text.empty() &&
+           ((text[0] >= 'A' && text[0] <= 'Z') || static_cast<unsigned char>(text[0]) >= 0x80);
 }
 
 struct Place {
@@ -73,7 +75,9 @@ struct Place {
 class MentionFinder {
   public:
     explicit MentionFinder(const MentionSearch& search)
-        : search_(search), tokens_(tokens_of(search.text.plain)), dates_(find_dates(search.text.plain)) {
+        : search_(search),
+          tokens_(tokens_of(search.text.plain)),
+          dates_(find_dates(search.text.plain)) {
         collect_places();
     }
 
@@ -125,8 +129,8 @@ std::vector<Place> MentionFinder::places_of(string_view cell) const {
         const std::size_t end = start + words.size();
         if (end > tokens_.size() || tokens_[end - 1].end > search_.text.units[unit].end) continue;
         std::size_t same = 0;
-        while (same < words.size() &&
-               is_same_word(tokens_[start + same].folded, words[same].folded, same + 1 == words.size()))
+        while (same < words.size() && is_same_word(tokens_[start + same].folded, words[same].folded,
+                                                   same + 1 == words.size()))
             ++same;
         if (same == words.size())
             places.push_back({tokens_[start].begin, tokens_[end - 1].end, words.size()});
@@ -145,7 +149,8 @@ std::vector<Place> MentionFinder::places_of_word(const std::string& word) const 
 
 /// Whether the place is the cell, and not an ordinary word that only looks like it.
 bool MentionFinder::is_fitting(string_view cell, const Place& place) const {
-    const string_view written = string_view(search_.text.plain).substr(place.begin, place.end - place.begin);
+    const string_view written =
+        string_view(search_.text.plain).substr(place.begin, place.end - place.begin);
     if (place.words > 1) return true;
     if (has_upper_start(cell) && has_lower_start(written)) return false;
     constexpr std::size_t short_word = 2;
@@ -164,8 +169,11 @@ void MentionFinder::search_cells(std::size_t result, const TextColumn& column) {
                 found_.begin() + static_cast<std::ptrdiff_t>(before), found_.end(),
                 [&](const Mention& m) { return m.begin == place.begin && m.end == place.end; });
             if (known == found_.end())
-                found_.push_back({.begin = place.begin, .end = place.end, .result = result,
-                                  .column = column.column, .how = Mention::How::cell,
+                found_.push_back({.begin = place.begin,
+                                  .end = place.end,
+                                  .result = result,
+                                  .column = column.column,
+                                  .how = Mention::How::cell,
                                   .rows = {static_cast<std::uint32_t>(row)}});
             else if (known->rows.back() != row)
                 known->rows.push_back(static_cast<std::uint32_t>(row));
@@ -203,9 +211,12 @@ void MentionFinder::search_aliases(std::size_t result, const TextColumn& column)
     for (const auto& [word, holder] : words) {
         if (!holder.is_shared && !holder.is_first) continue;
         for (const Place& place : places_of_word(word)) {
-            if (!holder.is_shared && has_lower_start(string_view(search_.text.plain).substr(place.begin)))
+            if (!holder.is_shared &&
+                has_lower_start(string_view(search_.text.plain).substr(place.begin)))
                 continue;
-            found_.push_back({.begin = place.begin, .end = place.end, .result = result,
+            found_.push_back({.begin = place.begin,
+                              .end = place.end,
+                              .result = result,
                               .column = column.column,
                               .how = holder.is_shared ? Mention::How::shared : Mention::How::alias,
                               .rows = holder.rows});
@@ -214,12 +225,15 @@ void MentionFinder::search_aliases(std::size_t result, const TextColumn& column)
 }
 
 bool MentionFinder::is_bound(std::size_t begin) const {
-    const auto behind = std::lower_bound(tokens_.begin(), tokens_.end(), begin,
-                                         [](const Token& token, std::size_t b) { return token.begin < b; });
+    const auto behind =
+        std::lower_bound(tokens_.begin(), tokens_.end(), begin,
+                         [](const Token& token, std::size_t b) { return token.begin < b; });
     for (auto token = behind; token != tokens_.begin() && behind - token < 2;) {
         --token;
-        if (in_list("until till since before after from to between through bis seit ab vor nach jusqu "
-                    "depuis desde hasta", token->folded))
+        if (in_list(
+                "until till since before after from to between through bis seit ab vor nach jusqu "
+                "depuis desde hasta",
+                token->folded))
             return true;
         if (!in_list("the en end beginning of", token->folded)) return false;
     }
@@ -239,7 +253,11 @@ WrittenDate cell_date(string_view cell) {
         return value;
     };
     if (cell.size() > 4 && cell[4] != '-') return {};
-    return {.begin = 0, .end = cell.size(), .year = number(0, 4), .month = number(5, 2), .day = number(8, 2)};
+    return {.begin = 0,
+            .end = cell.size(),
+            .year = number(0, 4),
+            .month = number(5, 2),
+            .day = number(8, 2)};
 }
 
 void MentionFinder::search_dates(std::size_t result, std::size_t column) {
@@ -247,8 +265,13 @@ void MentionFinder::search_dates(std::size_t result, std::size_t column) {
     const ResultFacts& facts = search_.results[result];
     std::vector<Mention> mentions;
     for (const WrittenDate& date : dates_)
-        mentions.push_back({.begin = date.begin, .end = date.end, .result = result, .column = column,
-                            .how = Mention::How::date, .rows = {}, .is_bound = is_bound(date.begin)});
+        mentions.push_back({.begin = date.begin,
+                            .end = date.end,
+                            .result = result,
+                            .column = column,
+                            .how = Mention::How::date,
+                            .rows = {},
+                            .is_bound = is_bound(date.begin)});
     constexpr std::size_t patience = 20;
     std::size_t misses = 0;
     for (std::size_t row = 0; row < facts.rows; ++row) {
@@ -274,11 +297,17 @@ void MentionFinder::search_years(std::size_t result, const NumberColumn& column)
     constexpr double first_year = 1900, last_year = 2100;
     if (!column.is_whole || column.least() < first_year || column.most() > last_year) return;
     for (const WrittenDate& date : dates_) {
-        Mention mention{.begin = date.begin, .end = date.end, .result = result, .column = column.column,
-                        .how = Mention::How::date, .rows = {}, .is_bound = is_bound(date.begin)};
+        Mention mention{.begin = date.begin,
+                        .end = date.end,
+                        .result = result,
+                        .column = column.column,
+                        .how = Mention::How::date,
+                        .rows = {},
+                        .is_bound = is_bound(date.begin)};
         if (date.month != 0) continue;
         for (std::size_t row = 0; row < column.values.size(); ++row) {
-            if (column.values[row] == date.year) mention.rows.push_back(static_cast<std::uint32_t>(row));
+            if (column.values[row] == date.year)
+                mention.rows.push_back(static_cast<std::uint32_t>(row));
         }
         if (!mention.rows.empty()) found_.push_back(std::move(mention));
     }
@@ -289,15 +318,20 @@ void MentionFinder::search_keys(std::size_t result, const NumberColumn& column) 
     if (!column.is_id) return;
     for (const WrittenNumber& number : search_.numbers) {
         if (!number.is_whole || number.is_word) continue;
-        const auto behind = std::lower_bound(
-            tokens_.begin(), tokens_.end(), number.begin,
-            [](const Token& token, std::size_t b) { return token.begin < b; });
+        const auto behind =
+            std::lower_bound(tokens_.begin(), tokens_.end(), number.begin,
+                             [](const Token& token, std::size_t b) { return token.begin < b; });
         if (behind == tokens_.begin()) continue;
         const std::string& before = std::prev(behind)->folded;
-        if (before != "id" && std::find(column.name.begin(), column.name.end(), before) == column.name.end())
+        if (before != "id" &&
+            std::find(column.name.begin(), column.name.end(), before) == column.name.end())
             continue;
-        Mention mention{.begin = number.begin, .end = number.end, .result = result,
-                        .column = column.column, .how = Mention::How::key, .rows = {}};
+        Mention mention{.begin = number.begin,
+                        .end = number.end,
+                        .result = result,
+                        .column = column.column,
+                        .how = Mention::How::key,
+                        .rows = {}};
         for (std::size_t row = 0; row < column.values.size(); ++row) {
             if (column.values[row] == number.readings.front().value)
                 mention.rows.push_back(static_cast<std::uint32_t>(row));

@@ -27,7 +27,8 @@ struct Mention {
     std::size_t column = 0;
     How how = How::cell;
     std::vector<std::uint32_t> rows = {};  ///< In order.
-    bool is_bound = false;  ///< A date with "until", "since", "between" before it: an end of a span.
+    bool is_bound =
+        false;  ///< A date with "until", "since", "between" before it: an end of a span.
 };
 
 /// What the answer says that may name rows.
@@ -37,8 +38,8 @@ struct MentionSearch {
     std::span<const ResultFacts> results;
 };
 
-/// All mentions, in order of where they begin. A shorter one inside a longer one of the same result is
-/// left out. Linear in the text of the cells. Pure.
+/// All mentions, in order of where they begin. A shorter one inside a longer one of the same result
+/// is left out. Linear in the text of the cells. Pure.
 std::vector<Mention> find_mentions(const MentionSearch& search);
 
 /// A text as its words and numbers, folded, with single blanks between: how names are compared.

@@ -74,9 +74,9 @@ int significant_digits(const std::string& digits, bool is_whole) {
     const auto first = digits.find_first_not_of("0.");
     if (first == std::string::npos) return 1;
     const auto last = is_whole ? digits.find_last_not_of('0') : digits.size() - 1;
-    return static_cast<int>(
-        std::count_if(digits.begin() + static_cast<std::ptrdiff_t>(first),
-                      digits.begin() + static_cast<std::ptrdiff_t>(last) + 1, is_ascii_digit));
+    return static_cast<int>(std::count_if(digits.begin() + static_cast<std::ptrdiff_t>(first),
+                                          digits.begin() + static_cast<std::ptrdiff_t>(last) + 1,
+                                          is_ascii_digit));
 }
 
 /// Reads the groups, the last of them as decimals or not.
@@ -91,7 +91,8 @@ void add_reading(NumberDigits& number, const DigitGroups& digits, bool has_decim
     const std::size_t decimals = has_decimals ? digits.groups.back().size() : 0;
     reading.step = std::pow(10.0, -static_cast<double>(decimals));
     const std::size_t last = joined.find_last_not_of('0');
-    const std::size_t zeros = has_decimals || last == std::string::npos ? 0 : joined.size() - 1 - last;
+    const std::size_t zeros =
+        has_decimals || last == std::string::npos ? 0 : joined.size() - 1 - last;
     reading.round_step = reading.step * std::pow(10.0, static_cast<double>(zeros));
     number.significant = std::max(number.significant, significant_digits(joined, !has_decimals));
     number.readings.push_back(reading);
@@ -142,9 +143,9 @@ NumberDigits scan_digits(string_view text, std::size_t i) {
         number.is_identifier = number.readings.empty();
     } else {
         const char last = digits.separators.back();
-        const bool is_decimal = (last == '.' || last == ',') &&
-                                (count == 1 || (are_groups(digits, count - 1) &&
-                                                digits.separators[count - 2] != last));
+        const bool is_decimal =
+            (last == '.' || last == ',') &&
+            (count == 1 || (are_groups(digits, count - 1) && digits.separators[count - 2] != last));
         if (is_decimal) add_reading(number, digits, true);
         number.is_identifier = !is_decimal;
     }

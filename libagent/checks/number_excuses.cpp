@@ -18,7 +18,8 @@ string_view line_at(string_view text, std::size_t begin) {
 /// Lines of a list or rows of a table (without its first) that follow the line of `offset`.
 std::size_t items_below(string_view answer, std::size_t offset) {
     std::size_t items = 0, rows = 0;
-    for (std::size_t at = answer.find('\n', offset); at < answer.size(); at = answer.find('\n', at + 1)) {
+    for (std::size_t at = answer.find('\n', offset); at < answer.size();
+         at = answer.find('\n', at + 1)) {
         string_view line = line_at(answer, at + 1);
         const std::size_t indent = std::min(line.find_first_not_of(" \t"), line.size());
         line.remove_prefix(indent);
@@ -26,14 +27,18 @@ std::size_t items_below(string_view answer, std::size_t offset) {
             if (items + rows > 0) break;
             continue;
         }
-        const bool is_bullet = line.size() > 1 && string_view("-*+").find(line[0]) != string_view::npos &&
+        const bool is_bullet = line.size() > 1 &&
+                               string_view("-*+").find(line[0]) != string_view::npos &&
                                line[1] == ' ';
         const std::size_t digits = line.find_first_not_of("0123456789");
         const bool is_numbered = digits != string_view::npos && digits > 0 &&
                                  (line[digits] == '.' || line[digits] == ')');
-        if (line[0] == '|') ++rows;
-        else if (!is_bullet && !is_numbered) break;
-        else if (indent < 2) ++items;
+        if (line[0] == '|')
+            ++rows;
+        else if (!is_bullet && !is_numbered)
+            break;
+        else if (indent < 2)
+            ++items;
     }
     constexpr std::size_t head = 2;
     return rows > head ? rows - head : items;
@@ -71,7 +76,8 @@ bool is_rank(const ExcuseSearch& search) {
     const std::vector<TableCell> heads = table_cells(search.text, search.text.units[unit.header]);
     for (std::size_t i = 0; i < std::min(cells.size(), heads.size()); ++i) {
         if (search.number.begin < cells[i].begin || search.number.begin >= cells[i].end) continue;
-        string_view head = string_view(search.answer).substr(heads[i].begin, heads[i].end - heads[i].begin);
+        string_view head =
+            string_view(search.answer).substr(heads[i].begin, heads[i].end - heads[i].begin);
         std::string name = folded_word(head);
         std::erase_if(name, [](char c) { return c == ' ' || c == '.' || c == '*'; });
         return in_list("# no nr rank rang pos position platz place puesto", name) || name.empty();
@@ -82,25 +88,31 @@ bool is_rank(const ExcuseSearch& search) {
 /// "The top three", "the two oldest": how many of the rows the sentence looks at.
 bool is_selection(const ExcuseSearch& search) {
     constexpr string_view words =
-        "top first largest biggest highest most leading best worst oldest newest latest last bottom "
-        "smallest lowest remaining other others next cheapest dearest slowest fastest ersten letzten "
+        "top first largest biggest highest most leading best worst oldest newest latest last "
+        "bottom "
+        "smallest lowest remaining other others next cheapest dearest slowest fastest ersten "
+        "letzten "
         "grossten kleinsten ubrigen premiers premieres derniers dernieres autres primeros ultimos";
     if (in_list(words, next_word(search))) return true;
     constexpr std::size_t reach = 16;
     const std::size_t begin = search.number.begin > reach ? search.number.begin - reach : 0;
-    const string_view before = string_view(search.text.plain).substr(begin, search.number.begin - begin);
+    const string_view before =
+        string_view(search.text.plain).substr(begin, search.number.begin - begin);
     const std::vector<Word> front = words_of(before);
-    return !front.empty() && front.back().end + 1 == before.size() && in_list(words, front.back().folded);
+    return !front.empty() && front.back().end + 1 == before.size() &&
+           in_list(words, front.back().folded);
 }
 
 bool is_manner_of_speaking(const ExcuseSearch& search) {
     const WrittenNumber& number = search.number;
     if (number.is_word && (number.is_fraction || number.is_multiple)) return true;
-    return number.is_word &&
-           in_list("things thing ways points reasons steps kinds types groups parts options notes caveats "
-                   "questions remarks aspects sides digits decimals categories findings observations items "
-                   "grunde dinge punkte raisons choses razones cosas single",
-                   next_word(search));
+    return number.is_word && in_list(
+                                 "things thing ways points reasons steps kinds types groups parts "
+                                 "options notes caveats "
+                                 "questions remarks aspects sides digits decimals categories "
+                                 "findings observations items "
+                                 "grunde dinge punkte raisons choses razones cosas single",
+                                 next_word(search));
 }
 
 /// The statement without those of its numbers that limit nothing: GROUP BY 1, ROUND(x, 2).
@@ -109,13 +121,17 @@ std::string limits_of(string_view sql) {
     for (std::size_t i = 0; i < kept.size(); ++i) {
         if (!is_ascii_digit(kept[i]) || is_inside_word(sql, i)) continue;
         std::size_t before = i;
-        while (before > 0 && string_view(" '-+").find(sql[before - 1]) != string_view::npos) --before;
-        const bool is_compared = before > 0 && string_view("<>=").find(sql[before - 1]) != string_view::npos;
-        const bool is_text = i > 0 && before < i && sql.substr(before, i - before).find('\'') != string_view::npos;
+        while (before > 0 && string_view(" '-+").find(sql[before - 1]) != string_view::npos)
+            --before;
+        const bool is_compared =
+            before > 0 && string_view("<>=").find(sql[before - 1]) != string_view::npos;
+        const bool is_text =
+            i > 0 && before < i && sql.substr(before, i - before).find('\'') != string_view::npos;
         std::size_t begin = before;
         while (begin > 0 && letter_length(sql, begin - 1) == 1) --begin;
         const std::string word = folded_word(sql.substr(begin, before - begin));
-        if (is_compared || is_text || in_list("limit between and top first fetch interval", word)) continue;
+        if (is_compared || is_text || in_list("limit between and top first fetch interval", word))
+            continue;
         for (std::size_t at = i; at < kept.size() && is_ascii_digit(kept[at]); ++at) kept[at] = ' ';
     }
     return kept;
@@ -137,15 +153,16 @@ KnownNumbers::KnownNumbers(const NumberCheck& check) {
 
 void KnownNumbers::add(string_view text, const std::string& source) {
     for (const WrittenNumber& number : find_numbers(text)) {
-        for (const NumberReading& reading : number.readings) known_.push_back({reading.value, source});
+        for (const NumberReading& reading : number.readings)
+            known_.push_back({reading.value, source});
     }
 }
 
 std::string KnownNumbers::source_of(const WrittenNumber& number) const {
     for (const Known& known : known_) {
-        const bool is_same = std::any_of(
-            number.readings.begin(), number.readings.end(),
-            [&](const NumberReading& reading) { return reading.value == known.value; });
+        const bool is_same =
+            std::any_of(number.readings.begin(), number.readings.end(),
+                        [&](const NumberReading& reading) { return reading.value == known.value; });
         if (is_same) return known.source;
     }
     return {};

@@ -10,8 +10,8 @@
 
 namespace askdb::checks {
 
-/// Numbers that an answer may hold without a result: those of the questions, of the statements and of
-/// the names of columns (`p99_ms`).
+/// Numbers that an answer may hold without a result: those of the questions, of the statements and
+/// of the names of columns (`p99_ms`).
 class KnownNumbers {
   public:
     explicit KnownNumbers(const NumberCheck& check);

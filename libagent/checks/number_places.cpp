@@ -48,7 +48,8 @@ bool names_rows(const Mention& mention) {
     return mention.how != Mention::How::shared && !mention.is_bound;
 }
 
-/// The rows that some mentions of one result name together: any value of one column, and all columns.
+/// The rows that some mentions of one result name together: any value of one column, and all
+/// columns.
 RowSet rows_named(std::span<const Mention> mentions, const std::vector<std::size_t>& which) {
     std::map<std::size_t, std::vector<const RowList*>> by_column;
     for (const std::size_t i : which) {
@@ -131,8 +132,10 @@ bool UnitPlaces::splits_at(std::size_t i, std::size_t& end, std::size_t begin) c
     while (const std::size_t length = letter_length(plain, stop)) stop += length;
     const std::string word = folded_word(plain.substr(i, stop - i));
     end = stop;
-    if (in_list("and but while whereas und et aber wahrend mais y pero versus vs against followed ahead "
-                "behind compared gegenuber vor", word))
+    if (in_list("and but while whereas und et aber wahrend mais y pero versus vs against followed "
+                "ahead "
+                "behind compared gegenuber vor",
+                word))
         return true;
     // "More than 12" says how much; "4 more than Lyon" begins with another name.
     std::size_t next = stop;
@@ -197,7 +200,8 @@ bool UnitPlaces::pair_in_order(const Clause& clause, std::size_t result) {
         search_.mentions[names[0]].begin < search_.numbers[clause.numbers[0]].begin;
     std::size_t reached = 0;
     for (std::size_t i = 0; i < names.size(); ++i) {
-        std::size_t a = search_.mentions[names[i]].begin, b = search_.numbers[clause.numbers[i]].begin;
+        std::size_t a = search_.mentions[names[i]].begin,
+                    b = search_.numbers[clause.numbers[i]].begin;
         if (!name_first) std::swap(a, b);
         if (a < reached || b < a) return false;
         reached = b;

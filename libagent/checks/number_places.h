@@ -19,9 +19,10 @@ struct NamedRows {
 
 /// Where a number stands.
 struct NumberPlace {
-    std::size_t unit = 0;          ///< Number among the answer's units; npos: outside of them.
-    bool is_leading = false;       ///< The name comes only later in the sentence: "With 14, Lyon …".
-    bool is_inherited = false;     ///< The name stands in an earlier clause: "Lyon has 14, 3 of them …".
+    std::size_t unit = 0;     ///< Number among the answer's units; npos: outside of them.
+    bool is_leading = false;  ///< The name comes only later in the sentence: "With 14, Lyon …".
+    bool is_inherited =
+        false;  ///< The name stands in an earlier clause: "Lyon has 14, 3 of them …".
     std::vector<NamedRows> named;  ///< At most one for each result.
 };
 

@@ -44,15 +44,17 @@ constexpr Named small_numbers[] = {
     {"eighty achtzig ochenta", 80},
     {"ninety neunzig noventa", 90},
 };
-constexpr Named large_numbers[] = {{"hundred", 1e2}, {"thousand", 1e3}, {"million", 1e6}, {"billion", 1e9}};
-constexpr Named fraction_words[] = {{"half halves", 2},    {"third thirds", 3}, {"quarter quarters", 4},
-                                    {"fifth fifths", 5},   {"sixth sixths", 6}, {"eighth eighths", 8},
-                                    {"tenth tenths", 10}};
+constexpr Named large_numbers[] = {
+    {"hundred", 1e2}, {"thousand", 1e3}, {"million", 1e6}, {"billion", 1e9}};
+constexpr Named fraction_words[] = {
+    {"half halves", 2},  {"third thirds", 3},   {"quarter quarters", 4}, {"fifth fifths", 5},
+    {"sixth sixths", 6}, {"eighth eighths", 8}, {"tenth tenths", 10}};
 constexpr Named multiple_words[] = {{"twice double doppelt", 2},
                                     {"thrice triple dreimal dreifach", 3},
                                     {"zweimal zweifach", 2},
                                     {"viermal quadruple vierfach", 4}};
-constexpr Named touching_scales[] = {{"k K", 1e3}, {"M mn mln Mn", 1e6}, {"B b bn Bn", 1e9}, {"T", 1e12}};
+constexpr Named touching_scales[] = {
+    {"k K", 1e3}, {"M mn mln Mn", 1e6}, {"B b bn Bn", 1e9}, {"T", 1e12}};
 constexpr Named scale_words[] = {
     {"thousand tausend tsd mille miles k", 1e3},
     {"lakh lakhs lac", 1e5},
@@ -78,7 +80,8 @@ bool are_joined(std::string_view text, const Word& a, const Word& b) {
 /// "two thirds", "a quarter of", "half of the", "one in five".
 SpokenNumber spoken_fraction(std::string_view text, std::span<const Word> words, std::size_t i) {
     const auto word = [&](std::size_t at) {
-        const bool joined = at == i || (at < words.size() && are_joined(text, words[at - 1], words[at]));
+        const bool joined =
+            at == i || (at < words.size() && are_joined(text, words[at - 1], words[at]));
         return joined && at < words.size() ? std::string_view(words[at].folded) : "";
     };
     const double parts = value_in(fraction_words, word(i + 1));
@@ -102,14 +105,18 @@ SpokenNumber spoken_number(std::string_view text, std::span<const Word> words, s
         return fraction;
     if (const double times = value_in(multiple_words, words[first].folded); times > 0)
         return {.words = 1, .value = times, .is_multiple = true};
-    // 205,030 is two hundred and five thousand thirty: `done` has the thousands, `part` what is below.
+    // 205,030 is two hundred and five thousand thirty: `done` has the thousands, `part` what is
+    // below.
     double done = 0, part = 0;
     std::size_t end = first;
     for (std::size_t i = first; i < words.size(); ++i) {
         if (i > first && !are_joined(text, words[i - 1], words[i])) break;
         const std::string_view word = words[i].folded;
-        const double small = value_in(small_numbers, word), large = value_in(large_numbers, word);
-        const bool unit_fits = end == first || (small < 10 && std::fmod(part, 10) == 0 && part >= 20) ||
+        const bool is_unit = word == "one" && part >= 20 && std::fmod(part, 10) == 0;
+        const double small = is_unit ? 1 : value_in(small_numbers, word);
+        const double large = value_in(large_numbers, word);
+        const bool unit_fits = end == first ||
+                               (small < 10 && std::fmod(part, 10) == 0 && part >= 20) ||
                                (part >= 100 && std::fmod(part, 100) == 0) || part == 0;
         if (word == "dozen" && end > first) {
             part *= 12;
@@ -152,11 +159,14 @@ Hedge hedge_of(std::span<const Word> words) {
         return in_list("up bis", before) && !is_sum ? Hedge::under : Hedge::none;
     }
     if (last == "a" && words.size() > 1) return hedge_of(words.first(words.size() - 1));
-    if (in_list("about around roughly approximately approx circa ca some etwa rund ungefahr environ "
-                "unos unas aproximadamente", last))
+    if (in_list(
+            "about around roughly approximately approx circa ca some etwa rund ungefahr environ "
+            "unos unas aproximadamente",
+            last))
         return Hedge::about;
     if (in_list("over above least exceeding uber mindestens", last)) return Hedge::over;
-    if (in_list("nearly almost under below most even fast knapp hochstens presque casi unter", last))
+    if (in_list("nearly almost under below most even fast knapp hochstens presque casi unter",
+                last))
         return last == "even" && before != "not" ? Hedge::none : Hedge::under;
     return Hedge::none;
 }
@@ -197,12 +207,18 @@ bool is_percent_word(std::string_view folded, std::string_view next) {
 
 int month_of(std::string_view folded) {
     constexpr std::array<std::string_view, 12> months = {
-        "january jan januar janvier enero", "february feb februar fevrier febrero",
-        "march mar marz mars marzo",        "april apr avril abril",
-        "may mai mayo",                     "june jun juni juin junio",
-        "july jul juli juillet julio",      "august aug aout agosto",
-        "september sep sept septembre septiembre", "october oct oktober okt octobre octubre",
-        "november nov novembre noviembre",  "december dec dezember dez decembre diciembre"};
+        "january jan januar janvier enero",
+        "february feb februar fevrier febrero",
+        "march mar marz mars marzo",
+        "april apr avril abril",
+        "may mai mayo",
+        "june jun juni juin junio",
+        "july jul juli juillet julio",
+        "august aug aout agosto",
+        "september sep sept septembre septiembre",
+        "october oct oktober okt octobre octubre",
+        "november nov novembre noviembre",
+        "december dec dezember dez decembre diciembre"};
     for (std::size_t i = 0; i < months.size(); ++i) {
         if (in_list(months[i], folded)) return static_cast<int>(i + 1);
     }

@@ -38,8 +38,9 @@ void read_name(NumberColumn& column, std::string_view name) {
     const std::string_view last = column.name.empty() ? "" : std::string_view(column.name.back());
     column.is_id = column.is_whole && in_list("id ids key no nr number code sku", last);
     column.is_cents = has_word(column, "cents cent");
-    column.is_percent = has_word(column, "percent pct percentage share rate ratio quote anteil margin growth") ||
-                        name.find('%') != std::string_view::npos;
+    column.is_percent =
+        has_word(column, "percent pct percentage share rate ratio quote anteil margin growth") ||
+        name.find('%') != std::string_view::npos;
     for (const std::string& word : column.name) {
         const MeasureWord measure = measure_of(word, true);
         if (measure.measure == Measure::none || word == "std") continue;
@@ -55,8 +56,8 @@ void read_name(NumberColumn& column, std::string_view name) {
 bool read_values(NumberColumn& column, const database::Rows& rows, std::size_t row_count) {
     using database::Kind;
     const Kind kind = rows.columns[column.column].kind;
-    if (kind == Kind::date || kind == Kind::time || kind == Kind::timestamp || kind == Kind::boolean ||
-        kind == Kind::bytes)
+    if (kind == Kind::date || kind == Kind::time || kind == Kind::timestamp ||
+        kind == Kind::boolean || kind == Kind::bytes)
         return false;
     column.values.reserve(row_count);
     std::size_t others = 0;
@@ -85,7 +86,8 @@ std::size_t distinct_texts(const database::Rows& rows, std::size_t column, std::
         const database::Cell cell = rows.cell(row, column);
         if (cell.is_null() || cell.text.empty()) continue;
         std::size_t slot = std::hash<std::string_view>()(cell.text) & (slots.size() - 1);
-        while (!slots[slot].empty() && slots[slot] != cell.text) slot = (slot + 1) & (slots.size() - 1);
+        while (!slots[slot].empty() && slots[slot] != cell.text)
+            slot = (slot + 1) & (slots.size() - 1);
         count += slots[slot].empty() ? 1 : 0;
         slots[slot] = cell.text;
     }
@@ -145,7 +147,8 @@ std::vector<std::string> name_words(std::string_view name) {
 }
 
 ResultFacts read_result(const CheckedResult& result) {
-    ResultFacts facts{.result = &result, .rows = result.rows.row_count(), .numbers = {}, .texts = {}};
+    ResultFacts facts{
+        .result = &result, .rows = result.rows.row_count(), .numbers = {}, .texts = {}};
     for (std::size_t i = 0; i < result.rows.column_count(); ++i) {
         NumberColumn column;
         column.column = i;

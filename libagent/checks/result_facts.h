@@ -16,9 +16,9 @@ struct NumberColumn {
     std::vector<double> values;  ///< By row; NaN where there is none.
     std::vector<double> sorted;  ///< Those that are there.
     double sum = 0;
-    bool is_whole = true;        ///< All of them are whole numbers.
-    bool is_id = false;          ///< A key by its name: never added up.
-    bool is_percent = false;     ///< By its name, or fractions of at most 100.
+    bool is_whole = true;             ///< All of them are whole numbers.
+    bool is_id = false;               ///< A key by its name: never added up.
+    bool is_percent = false;          ///< By its name, or fractions of at most 100.
     Measure measure = Measure::none;  ///< By its name: `p99_ms`, `uptime_seconds`, `hours`.
     double measure_size = 1;          ///< For bytes: `size_mb` is 1e6.
     bool is_cents = false;
@@ -38,7 +38,7 @@ struct TextColumn {
     std::vector<std::string> name;
 };
 
-/// What the checks know of one result.
+/// What the checks know of one result, which outlives it.
 struct ResultFacts {
     const CheckedResult* result = nullptr;
     std::size_t rows = 0;

@@ -31,7 +31,9 @@ void add_values(std::vector<RowGroup>& groups, const DerivedSearch& search, std:
         if (mention.result == result && here.size() < most_mentions) here.push_back(&mention);
     }
     for (const Mention* mention : here)
-        add_group(groups, {.how = RowGroup::How::value, .rows = mention->rows, .mention = mention,
+        add_group(groups, {.how = RowGroup::How::value,
+                           .rows = mention->rows,
+                           .mention = mention,
                            .is_counted = is_countable(facts, *mention)});
     for (std::size_t a = 0; a < here.size(); ++a) {
         for (std::size_t b = a + 1; b < here.size(); ++b) {
@@ -68,7 +70,8 @@ void add_tops(std::vector<RowGroup>& groups, const DerivedSearch& search, std::s
     if (!search.cues.top) return;
     for (const WrittenNumber& number : search.numbers) {
         const double said = number.readings.front().value;
-        if (!number.is_whole || said < 2 || said > most_top_rows || said >= static_cast<double>(rows))
+        if (!number.is_whole || said < 2 || said > most_top_rows ||
+            said >= static_cast<double>(rows))
             continue;
         const auto count = static_cast<std::uint32_t>(said);
         RowGroup first{.how = RowGroup::How::first, .is_counted = false};
@@ -91,8 +94,10 @@ void add_rest(std::vector<RowGroup>& groups, const DerivedSearch& search, std::s
         rest.rows.clear();
         std::size_t next = 0;
         for (std::uint32_t row = 0; row < rows; ++row) {
-            if (next < group.rows.size() && group.rows[next] == row) ++next;
-            else rest.rows.push_back(row);
+            if (next < group.rows.size() && group.rows[next] == row)
+                ++next;
+            else
+                rest.rows.push_back(row);
         }
         add_group(groups, std::move(rest));
     }

@@ -12,15 +12,15 @@ namespace askdb::checks {
 struct RowGroup {
     enum class How : std::uint8_t { value, both, named, first, last };
     How how = How::value;
-    std::vector<std::uint32_t> rows = {};    ///< In order.
-    const Mention* mention = nullptr;        ///< Of value and both.
-    const Mention* second = nullptr;         ///< Of both.
-    bool is_rest = false;      ///< All rows but those that the rest says.
-    bool is_counted = true;    ///< How many they are says something: not of "the top three".
+    std::vector<std::uint32_t> rows = {};  ///< In order.
+    const Mention* mention = nullptr;      ///< Of value and both.
+    const Mention* second = nullptr;       ///< Of both.
+    bool is_rest = false;                  ///< All rows but those that the rest says.
+    bool is_counted = true;  ///< How many they are says something: not of "the top three".
 };
 
-/// The rows of each value that the sentence names, of two values of different columns, of all names,
-/// of "the top three" and "the last two", and what each of these leaves. Pure.
+/// The rows of each value that the sentence names, of two values of different columns, of all
+/// names, of "the top three" and "the last two", and what each of these leaves. Pure.
 std::vector<RowGroup> row_groups(const DerivedSearch& search, std::size_t result);
 
 /// "rows where status = 'open'", "the first 3 rows", "all but …".

@@ -14,27 +14,37 @@ constexpr std::string_view average_words =
     "average averages averaged mean avg typically typical per each apiece schnitt durchschnitt "
     "durchschnittlich mittel moyenne moyen media promedio je pro par por";
 constexpr std::string_view difference_words =
-    "more fewer less than difference gap ahead behind higher lower larger smaller over under above below "
-    "exceeds exceeded exceeding outspent beat between separates apart dearer cheaper longer shorter "
-    "mehr weniger unterschied differenz abstand uber unter plus moins ecart difference de mas menos "
+    "more fewer less than difference gap ahead behind higher lower larger smaller over under above "
+    "below "
+    "exceeds exceeded exceeding outspent beat between separates apart dearer cheaper longer "
+    "shorter "
+    "mehr weniger unterschied differenz abstand uber unter plus moins ecart difference de mas "
+    "menos "
     "diferencia";
 constexpr std::string_view growth_words =
-    "grew grow growth grown rose rise risen increase increased up down fell fall fallen drop dropped "
-    "decrease decreased decline declined shrank changed change jumped climbed gained lost sank stieg "
+    "grew grow growth grown rose rise risen increase increased up down fell fall fallen drop "
+    "dropped "
+    "decrease decreased decline declined shrank changed change jumped climbed gained lost sank "
+    "stieg "
     "gestiegen gewachsen wuchs gesunken fiel zunahme ruckgang hausse baisse augmente diminue subio "
     "aumento crecio cayo bajo";
 constexpr std::string_view ratio_words =
-    "per each every times ratio apiece as average rate pro je mal fois veces chaque cada par por for "
+    "per each every times ratio apiece as average rate pro je mal fois veces chaque cada par por "
+    "for "
     "worth cost costs";
 constexpr std::string_view rest_words =
-    "other others rest remaining remainder not without off except inactive never unresolved ubrigen "
+    "other others rest remaining remainder not without off except inactive never unresolved "
+    "ubrigen "
     "restlichen anderen autres reste demas resto";
 constexpr std::string_view none_words =
-    "no none without zero nobody nothing never keine keinen ohne sans aucun aucune sin ninguno ningun "
+    "no none without zero nobody nothing never keine keinen ohne sans aucun aucune sin ninguno "
+    "ningun "
     "missing empty null unknown sold out";
 constexpr std::string_view top_words =
-    "top first largest biggest highest most leading best worst oldest newest latest last bottom smallest "
-    "lowest remaining other rest least next ersten grossten letzten premiers derniers primeros ultimos";
+    "top first largest biggest highest most leading best worst oldest newest latest last bottom "
+    "smallest "
+    "lowest remaining other rest least next ersten grossten letzten premiers derniers primeros "
+    "ultimos";
 
 bool has_any(const std::vector<std::string>& words, std::string_view list) {
     return std::any_of(words.begin(), words.end(),

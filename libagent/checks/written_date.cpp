@@ -41,13 +41,14 @@ std::size_t end_of_time(string_view text, std::size_t i) {
     const DateDigits hour = date_digits(text, i + 1);
     std::size_t end = i + 1 + hour.count;
     if (hour.count != 2 || end >= text.size() || text[end] != ':') return i;
-    while (end < text.size() && (is_ascii_digit(text[end]) || text[end] == ':' || text[end] == '.' ||
-                                 text[end] == 'Z'))
+    while (end < text.size() &&
+           (is_ascii_digit(text[end]) || text[end] == ':' || text[end] == '.' || text[end] == 'Z'))
         ++end;
     return text[end - 1] == '.' ? end - 1 : end;
 }
 
-/// 2025-06-30, 2025/06/30, 2025-06, 30.06.2025, 30/06/2025, 6/30/2025; an empty one when none is at `i`.
+/// 2025-06-30, 2025/06/30, 2025-06, 30.06.2025, 30/06/2025, 6/30/2025; an empty one when none is at
+/// `i`.
 WrittenDate date_of_digits(string_view text, std::size_t i) {
     const DateDigits first = date_digits(text, i);
     const std::size_t mark = i + first.count;
@@ -56,9 +57,8 @@ WrittenDate date_of_digits(string_view text, std::size_t i) {
     if (separator != '-' && separator != '/' && separator != '.') return {};
     const DateDigits second = date_digits(text, mark + 1);
     const std::size_t next = mark + 1 + second.count;
-    const DateDigits third = next < text.size() && text[next] == separator
-                                 ? date_digits(text, next + 1)
-                                 : DateDigits{};
+    const DateDigits third =
+        next < text.size() && text[next] == separator ? date_digits(text, next + 1) : DateDigits{};
     const std::size_t end = next + 1 + third.count;
     if (is_year(first) && second.count == 2 && is_part(second, last_month)) {
         if (is_part(third, last_day))
@@ -73,8 +73,10 @@ WrittenDate date_of_digits(string_view text, std::size_t i) {
 
 std::size_t skip_date_marks(string_view text, std::size_t i) {
     for (int most = 0; most < 2 && i < text.size(); ++most) {
-        if (const std::size_t space = space_length(text, i)) i += space;
-        else if (text[i] == ',' || text[i] == '.') ++i;
+        if (const std::size_t space = space_length(text, i))
+            i += space;
+        else if (text[i] == ',' || text[i] == '.')
+            ++i;
     }
     if (text.substr(i).starts_with("de ")) i += 3;
     return i;
@@ -160,8 +162,9 @@ std::vector<WrittenDate> find_dates(string_view text) {
         dates.push_back(date);
         i = date.end - 1;
     }
-    std::inplace_merge(dates.begin(), dates.begin() + words_end, dates.end(),
-                       [](const WrittenDate& a, const WrittenDate& b) { return a.begin < b.begin; });
+    std::inplace_merge(
+        dates.begin(), dates.begin() + words_end, dates.end(),
+        [](const WrittenDate& a, const WrittenDate& b) { return a.begin < b.begin; });
     // The year of "June 2025" was found twice.
     std::size_t reached = 0;
     std::erase_if(dates, [&](const WrittenDate& date) {

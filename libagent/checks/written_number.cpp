@@ -21,9 +21,11 @@ double hedge_width(int digits) {
     return digits == 4 ? four_digits : 0;
 }
 
-constexpr string_view currency_signs[] = {"€", "$", "£", "¥", "₹", "EUR", "USD", "GBP", "CHF", "Rs", "Rs."};
+constexpr string_view currency_signs[] = {"€",   "$",   "£",   "¥",  "₹",  "EUR",
+                                          "USD", "GBP", "CHF", "Rs", "Rs."};
 
-NumberReading reading_of(const NumberDigits::Reading& digits, const WrittenNumber& number, double scale) {
+NumberReading reading_of(const NumberDigits::Reading& digits, const WrittenNumber& number,
+                         double scale) {
     const Hedge hedge = number.hedge;
     const double value = digits.value * scale, step = digits.step * scale;
     const double round = digits.round_step * scale;
@@ -43,7 +45,8 @@ NumberReading reading_of(const NumberDigits::Reading& digits, const WrittenNumbe
     if (value == 0 && digits.step < 1) high = step / 2;
     const double slack = std::abs(value) * relative_slack;
     // What is cut off at the end never reaches the next number.
-    const double top = high == value + step && hedge == Hedge::none ? high - slack * 2 : high + slack;
+    const double top =
+        high == value + step && hedge == Hedge::none ? high - slack * 2 : high + slack;
     return {value, std::max(0.0, low - slack), std::max(top, low)};
 }
 
@@ -82,12 +85,14 @@ class NumberScanner {
 
 /// The number of the first word that begins at `i` or later.
 std::size_t NumberScanner::word_at(std::size_t i) const {
-    const auto at = std::lower_bound(words_.begin(), words_.end(), i,
-                                     [](const Word& word, std::size_t b) { return word.begin < b; });
+    const auto at =
+        std::lower_bound(words_.begin(), words_.end(), i,
+                         [](const Word& word, std::size_t b) { return word.begin < b; });
     return static_cast<std::size_t>(at - words_.begin());
 }
 
-/// Up to three words that stand right before `i`, with nothing but blanks and hedging signs between.
+/// Up to three words that stand right before `i`, with nothing but blanks and hedging signs
+/// between.
 std::span<const Word> NumberScanner::words_before(std::size_t i) const {
     constexpr std::size_t most = 3;
     const std::size_t end = word_at(i);
@@ -109,9 +114,10 @@ bool NumberScanner::is_apart(const WrittenDate& date) const {
     if (date.month != 0) return true;
     const std::span<const Word> before = words_before(date.begin);
     return !before.empty() &&
-           in_list("in since by of from until till during year years im seit von bis jahr en depuis "
-                   "desde hasta de del ano annee early late mid end fy",
-                   before.back().folded);
+           in_list(
+               "in since by of from until till during year years im seit von bis jahr en depuis "
+               "desde hasta de del ano annee early late mid end fy",
+               before.back().folded);
 }
 
 /// Whether four digits are no year after all: "2024 orders", "2024 %".
@@ -141,9 +147,12 @@ std::size_t NumberScanner::end_of_identifier(std::size_t i) const {
                    : letter_length(text_, at);
     };
     while (i < text_.size()) {
-        if (const std::size_t length = goes_on(i)) i += length;
-        else if (string_view("-./:@#").find(text_[i]) != string_view::npos && goes_on(i + 1) > 0) ++i;
-        else break;
+        if (const std::size_t length = goes_on(i))
+            i += length;
+        else if (string_view("-./:@#").find(text_[i]) != string_view::npos && goes_on(i + 1) > 0)
+            ++i;
+        else
+            break;
     }
     return i;
 }
@@ -156,7 +165,8 @@ std::size_t NumberScanner::scan_word(std::size_t i) {
         if (text_.substr(i, end - i) == sign && end < text_.size() && is_ascii_digit(text_[end]))
             return end;
     }
-    const bool joins_digit = end + 1 < text_.size() && text_[end] == '-' && is_ascii_digit(text_[end + 1]);
+    const bool joins_digit =
+        end + 1 < text_.size() && text_[end] == '-' && is_ascii_digit(text_[end + 1]);
     if (end < text_.size() && (is_ascii_digit(text_[end]) || text_[end] == '_' || joins_digit))
         return end_of_identifier(i);
     const std::size_t first = word_at(i);
@@ -183,10 +193,13 @@ std::size_t NumberScanner::scan_word(std::size_t i) {
 
 /// 12:30, 07:30:15, +49 30 1234567.
 bool NumberScanner::is_time_or_phone(std::size_t i, std::size_t& end) const {
-    const auto digit_at = [&](std::size_t at) { return at < text_.size() && is_ascii_digit(text_[at]); };
+    const auto digit_at = [&](std::size_t at) {
+        return at < text_.size() && is_ascii_digit(text_[at]);
+    };
     end = i;
     while (digit_at(end)) ++end;
-    if (end - i <= 2 && end < text_.size() && text_[end] == ':' && digit_at(end + 1) && digit_at(end + 2)) {
+    if (end - i <= 2 && end < text_.size() && text_[end] == ':' && digit_at(end + 1) &&
+        digit_at(end + 2)) {
         while (digit_at(end) || (end < text_.size() && (text_[end] == ':' || text_[end] == '.') &&
                                  digit_at(end + 1)))
             ++end;
@@ -194,7 +207,10 @@ bool NumberScanner::is_time_or_phone(std::size_t i, std::size_t& end) const {
     }
     if (i == 0 || text_[i - 1] != '+') return false;
     std::size_t digits = 0;
-    for (end = i; digit_at(end) || (end < text_.size() && string_view(" -/()").find(text_[end]) != string_view::npos && digit_at(end + 1)); ++end)
+    for (end = i; digit_at(end) ||
+                  (end < text_.size() &&
+                   string_view(" -/()").find(text_[end]) != string_view::npos && digit_at(end + 1));
+         ++end)
         digits += is_ascii_digit(text_[end]) ? 1 : 0;
     constexpr std::size_t least_of_a_phone = 8;
     return digits >= least_of_a_phone;
@@ -205,9 +221,11 @@ bool NumberScanner::is_named_number(std::size_t i) const {
     if (i > 0 && text_[i - 1] == '#') return true;
     const std::span<const Word> before = words_before(i);
     return !before.empty() &&
-           in_list("page step version section chapter figure table appendix option question port phase level quarter "
-                   "week kw no nr id number seite schritt abschnitt frage etape question pagina paso",
-                   before.back().folded) &&
+           in_list(
+               "page step version section chapter figure table appendix option question port phase "
+               "level quarter "
+               "week kw no nr id number seite schritt abschnitt frage etape question pagina paso",
+               before.back().folded) &&
            !(before.back().folded == "no" && text_[before.back().end] != '.');
 }
 
@@ -228,7 +246,8 @@ void NumberScanner::read_front(WrittenNumber& number) {
         again = false;
         const string_view front = text_.substr(0, number.begin);
         for (const string_view sign : currency_signs) {
-            const bool spaced = front.ends_with(' ') && front.substr(0, front.size() - 1).ends_with(sign);
+            const bool spaced =
+                front.ends_with(' ') && front.substr(0, front.size() - 1).ends_with(sign);
             if (!front.ends_with(sign) && !spaced) continue;
             const std::size_t begin = number.begin - sign.size() - (spaced ? 1 : 0);
             if (letter_length(sign, 0) > 0 && is_inside_word(text_, begin)) continue;
@@ -255,7 +274,8 @@ void NumberScanner::read_measure(WrittenNumber& number) {
     const std::size_t at = word_at(i);
     if (at >= words_.size() || words_[at].begin != i) return;
     const Word& word = words_[at];
-    const MeasureWord measure = measure_of(text_.substr(word.begin, word.end - word.begin), i == number.end);
+    const MeasureWord measure =
+        measure_of(text_.substr(word.begin, word.end - word.begin), i == number.end);
     if (measure.measure != Measure::none) {
         number.measure = measure.measure;
         number.measure_size = measure.size;
@@ -314,13 +334,15 @@ bool NumberScanner::read_spoken_fraction(WrittenNumber& number) {
     if ((!is_slash && !is_in) || next >= text_.size() || !is_ascii_digit(text_[next])) return false;
     const NumberDigits below = scan_digits(text_, next);
     constexpr double largest_part = 10;
-    if (below.readings.empty() || below.readings[0].value > largest_part || above >= below.readings[0].value)
+    if (below.readings.empty() || below.readings[0].value > largest_part ||
+        above >= below.readings[0].value)
         return false;
     constexpr double fraction_step = 0.05;
     number.is_fraction = true;
     number.is_whole = false;
     number.end = below.end;
-    number.readings = {reading_of({above / below.readings[0].value, fraction_step, fraction_step}, number, 1)};
+    number.readings = {
+        reading_of({above / below.readings[0].value, fraction_step, fraction_step}, number, 1)};
     return true;
 }
 
@@ -328,7 +350,8 @@ bool NumberScanner::read_spoken_fraction(WrittenNumber& number) {
 void NumberScanner::scale_range(const WrittenNumber& number, double scale) {
     if (found_.empty() || !found_.back().is_whole || found_.back().end > number.begin) return;
     const string_view between = text_.substr(found_.back().end, number.begin - found_.back().end);
-    constexpr string_view joints[] = {"-", "–", " - ", " – ", " to ", " and ", " or ", " bis ", " und ", " à ", " et ", " a ", " y "};
+    constexpr string_view joints[] = {"-",     "–",     " - ", " – ",  " to ", " and ", " or ",
+                                      " bis ", " und ", " à ", " et ", " a ",  " y "};
     if (std::find(std::begin(joints), std::end(joints), between) == std::end(joints)) return;
     const double value = found_.back().readings.front().value;
     found_.back().readings.push_back(reading_of({value, 1, 1}, found_.back(), scale));
@@ -398,10 +421,14 @@ std::size_t NumberScanner::scan_fraction_sign(std::size_t i) {
 std::vector<WrittenNumber> NumberScanner::scan() {
     for (std::size_t i = 0; i < text_.size();) {
         const std::size_t before = i;
-        if (const std::size_t behind = skip_date(i); behind != i) i = behind;
-        else if (is_ascii_digit(text_[i])) i = scan_number(i);
-        else if (letter_length(text_, i) > 0) i = scan_word(i);
-        else i = scan_fraction_sign(i);
+        if (const std::size_t behind = skip_date(i); behind != i)
+            i = behind;
+        else if (is_ascii_digit(text_[i]))
+            i = scan_number(i);
+        else if (letter_length(text_, i) > 0)
+            i = scan_word(i);
+        else
+            i = scan_fraction_sign(i);
         if (i <= before) i = before + 1;
     }
     return std::move(found_);

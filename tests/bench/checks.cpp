@@ -1,6 +1,6 @@
 // The time that the checks of an answer add to a turn: an answer of 30 numbers over results of ten
-// columns (four texts, six numbers). Prints the median and the slowest of the runs; ends with 1 when a
-// turn of three results of 1,000 rows takes longer than it may.
+// columns (four texts, six numbers). Prints the median and the slowest of the runs; ends with 1
+// when a turn of three results of 1,000 rows takes longer than it may.
 //     bench_checks
 
 #include "libagent/checks/answer_names.h"
@@ -23,7 +23,8 @@ constexpr double most_numbers_ms = 5, most_turn_ms = 10;
 database::Rows random_rows(std::size_t count, unsigned seed) {
     std::mt19937 random(seed);
     database::Rows rows;
-    for (const char* name : {"site", "category", "status", "comment"}) rows.columns.push_back({.name = name});
+    for (const char* name : {"site", "category", "status", "comment"})
+        rows.columns.push_back({.name = name});
     for (const char* name : {"order_id", "orders", "cost", "hours", "late", "rate"})
         rows.columns.push_back({.name = name});
     const char* const kinds[] = {"pump", "conveyor", "chiller", "Boiler Nr. 2"};
@@ -33,9 +34,11 @@ database::Rows random_rows(std::size_t count, unsigned seed) {
         rows.append(Kind::text, "Site " + std::to_string(row) + " Würzburg Süd");
         rows.append(Kind::text, kinds[random() % 4]);
         rows.append(Kind::text, states[random() % 4]);
-        rows.append(Kind::text, "a longer remark about what was done there, number " + std::to_string(random() % 900));
+        rows.append(Kind::text, "a longer remark about what was done there, number " +
+                                    std::to_string(random() % 900));
         rows.append(Kind::integer, std::to_string(row + 1));
-        for (int i = 0; i < 3; ++i) rows.append(Kind::real, std::to_string(random() % 1'000'000 / 100.0));
+        for (int i = 0; i < 3; ++i)
+            rows.append(Kind::real, std::to_string(random() % 1'000'000 / 100.0));
         rows.append(Kind::integer, std::to_string(random() % 500));
         rows.append(Kind::real, std::to_string(random() % 10'000 / 10'000.0));
     }
@@ -46,9 +49,11 @@ database::Rows random_rows(std::size_t count, unsigned seed) {
 std::string answer_text() {
     std::string answer = "In all there were 1,204 orders, 35 % of them open.\n\n";
     for (int i = 0; i < answer_numbers / 3; ++i) {
-        answer += "Site " + std::to_string(i * 7) + " Würzburg Süd had " + std::to_string(100 + i * 37) +
-                  " open orders, " + std::to_string(12 + i) + ".5 % more than Site " + std::to_string(i + 50) +
-                  " Würzburg Süd, and cost about €" + std::to_string(i + 2) + ",345.67 on average.\n";
+        answer += "Site " + std::to_string(i * 7) + " Würzburg Süd had " +
+                  std::to_string(100 + i * 37) + " open orders, " + std::to_string(12 + i) +
+                  ".5 % more than Site " + std::to_string(i + 50) +
+                  " Würzburg Süd, and cost about €" + std::to_string(i + 2) +
+                  ",345.67 on average.\n";
     }
     return answer;
 }
@@ -85,10 +90,13 @@ std::pair<double, double> bench(std::size_t result_count, std::size_t row_count,
     std::vector<checks::CheckedResult> results;
     for (std::size_t i = 0; i < result_count; ++i) results.push_back({handles[i], rows[i]});
     const std::string answer = answer_text();
-    const Taken numbers = measure(runs, [&] { checks::check_numbers({.answer = answer, .results = results}); });
-    const Taken names = measure(runs, [&] { checks::find_unknown_names({.answer = answer, .results = results}); });
-    std::printf("%zu x %6zu rows: numbers %8.2f ms (at most %8.2f), names %8.2f ms (at most %8.2f)\n",
-                result_count, row_count, numbers.median, numbers.most, names.median, names.most);
+    const Taken numbers =
+        measure(runs, [&] { checks::check_numbers({.answer = answer, .results = results}); });
+    const Taken names =
+        measure(runs, [&] { checks::find_unknown_names({.answer = answer, .results = results}); });
+    std::printf(
+        "%zu x %6zu rows: numbers %8.2f ms (at most %8.2f), names %8.2f ms (at most %8.2f)\n",
+        result_count, row_count, numbers.median, numbers.most, names.median, names.most);
     return {numbers.median, numbers.median + names.median};
 }
 
@@ -102,7 +110,9 @@ int main() {
     bench(1, 10'000, few);
     bench(1, 100'000, few);
     const bool fits = one < most_numbers_ms && three < most_turn_ms;
-    std::printf("one result of 1,000 rows: numbers %.2f ms of %.0f; three: all checks %.2f ms of %.0f: %s\n", one,
-                most_numbers_ms, three, most_turn_ms, fits ? "fits" : "too slow");
+    std::printf(
+        "one result of 1,000 rows: numbers %.2f ms of %.0f; three: all checks %.2f ms of %.0f: "
+        "%s\n",
+        one, most_numbers_ms, three, most_turn_ms, fits ? "fits" : "too slow");
     return fits ? 0 : 1;
 }

@@ -20,8 +20,8 @@ class LabelledDatabases {
     database::Database& named(const std::string& name) {
         Held& held = held_[name];
         if (!held.file) {
-            const bool is_example = std::find(std::begin(example_names), std::end(example_names), name) !=
-                                    std::end(example_names);
+            const bool is_example = std::find(std::begin(example_names), std::end(example_names),
+                                              name) != std::end(example_names);
             const std::string script =
                 is_example ? example_script(name)
                            : read_whole(ASKDB_SOURCE_DIR "/tests/cases/checks/" + name + ".sql");
@@ -46,11 +46,16 @@ LabelledAnswer unmarked(std::string kind, std::string_view text) {
     for (std::size_t i = 0; i < text.size(); ++i) {
         const std::string_view rest = text.substr(i);
         const std::size_t at = answer.answer.size();
-        if (rest.starts_with("{{")) answer.wrong_numbers.push_back({at, at});
-        else if (rest.starts_with("}}")) answer.wrong_numbers.back().end = at;
-        else if (rest.starts_with("[[")) answer.wrong_names.push_back({at, at});
-        else if (rest.starts_with("]]")) answer.wrong_names.back().end = at;
-        else if (rest.starts_with("\\n")) answer.answer += '\n';
+        if (rest.starts_with("{{"))
+            answer.wrong_numbers.push_back({at, at});
+        else if (rest.starts_with("}}"))
+            answer.wrong_numbers.back().end = at;
+        else if (rest.starts_with("[["))
+            answer.wrong_names.push_back({at, at});
+        else if (rest.starts_with("]]"))
+            answer.wrong_names.back().end = at;
+        else if (rest.starts_with("\\n"))
+            answer.answer += '\n';
         else {
             answer.answer += text[i];
             continue;

@@ -2,14 +2,16 @@
 //   database: NAME    examples/NAME.sql or tests/cases/checks/NAME.sql; begins a question
 //   question: TEXT
 //   sql: STATEMENT    its results are r1, r2, …
-//   KIND: ANSWER      \n is a line's end; {{12}} is a number that is wrong, [[Nrth]] a name that is;
+//   KIND: ANSWER      \n is a line's end; {{12}} is a number that is wrong, [[Nrth]] a name that
+//   is;
 //                     KIND is right, rounded, derived, digit (a wrong digit or two), swapped (the
 //                     number of another row), invented, or name
 // All numbers outside of {{ }} are right. tune.txt may be looked at while the checks are worked on;
 // held_out.txt is only counted. ASKDB_SHOW_LABELLED=1 prints the misses of tune.txt.
+#include "tests/support/labelled_answers.h"
+
 #include "libagent/checks/answer_names.h"
 #include "libagent/checks/answer_numbers.h"
-#include "tests/support/labelled_answers.h"
 
 #include <catch2/catch.hpp>
 
@@ -64,14 +66,16 @@ bool is_shown(const std::string& set) {
     return set == "tune" && std::getenv("ASKDB_SHOW_LABELLED") != nullptr;
 }
 
-Tally count_numbers(const std::string& set, const LabelledQuestion& question, const LabelledAnswer& answer) {
+Tally count_numbers(const std::string& set, const LabelledQuestion& question,
+                    const LabelledAnswer& answer) {
     const std::vector<CheckedResult> results = results_of(question);
     const std::string_view asked = question.question;
     Tally tally{.wrong = static_cast<int>(answer.wrong_numbers.size())};
     std::vector<bool> caught(answer.wrong_numbers.size(), false);
     for (const CheckedNumber& number :
          check_numbers({.answer = answer.answer, .questions = {&asked, 1}, .results = results})) {
-        const bool is_flagged = number.verdict == Verdict::unmatched || number.verdict == Verdict::misplaced;
+        const bool is_flagged =
+            number.verdict == Verdict::unmatched || number.verdict == Verdict::misplaced;
         bool is_wrong = false;
         for (std::size_t i = 0; i < caught.size(); ++i) {
             if (!answer.wrong_numbers[i].touches(number.begin, number.end)) continue;
@@ -90,25 +94,28 @@ Tally count_numbers(const std::string& set, const LabelledQuestion& question, co
     for (std::size_t i = 0; i < caught.size(); ++i) {
         const MarkedSpan& span = answer.wrong_numbers[i];
         if (!caught[i] && is_shown(set))
-            std::printf("NOT CAUGHT: '%s' in: %s\n", answer.answer.substr(span.begin, span.end - span.begin).c_str(),
+            std::printf("NOT CAUGHT: '%s' in: %s\n",
+                        answer.answer.substr(span.begin, span.end - span.begin).c_str(),
                         answer.answer.c_str());
     }
     tally.caught = static_cast<int>(std::count(caught.begin(), caught.end(), true));
     return tally;
 }
 
-Tally count_names(const std::string& set, const LabelledQuestion& question, const LabelledAnswer& answer) {
+Tally count_names(const std::string& set, const LabelledQuestion& question,
+                  const LabelledAnswer& answer) {
     const std::vector<CheckedResult> results = results_of(question);
     const std::string_view asked = question.question;
     Tally tally{.wrong = static_cast<int>(answer.wrong_names.size())};
-    const std::vector<UnknownName> found = find_unknown_names({.answer = answer.answer,
-                                                               .questions = {&asked, 1},
-                                                               .results = results,
-                                                               .schema_names = question.schema_names});
+    const std::vector<UnknownName> found =
+        find_unknown_names({.answer = answer.answer,
+                            .questions = {&asked, 1},
+                            .results = results,
+                            .schema_names = question.schema_names});
     for (const MarkedSpan& wrong : answer.wrong_names) {
-        const bool is_caught = std::any_of(found.begin(), found.end(), [&](const UnknownName& name) {
-            return wrong.touches(name.begin, name.end);
-        });
+        const bool is_caught = std::any_of(
+            found.begin(), found.end(),
+            [&](const UnknownName& name) { return wrong.touches(name.begin, name.end); });
         tally.caught += is_caught ? 1 : 0;
         if (!is_caught && is_shown(set)) std::printf("MISSED NAME in: %s\n", answer.answer.c_str());
     }
@@ -136,9 +143,9 @@ Counted count_set(const std::string& set) {
 }
 
 void print_tally(const std::string& set, const std::string& kind, const Tally& tally) {
-    std::printf("%-9s %-9s wrong caught %3d of %3d (%.3f), false alarms %2d of %3d (%.3f)\n", set.c_str(),
-                kind.c_str(), tally.caught, tally.wrong, tally.recall(), tally.alarms, tally.right,
-                tally.alarm_rate());
+    std::printf("%-9s %-9s wrong caught %3d of %3d (%.3f), false alarms %2d of %3d (%.3f)\n",
+                set.c_str(), kind.c_str(), tally.caught, tally.wrong, tally.recall(), tally.alarms,
+                tally.right, tally.alarm_rate());
 }
 
 }

@@ -1,0 +1,90 @@
+#include "libagent/checks/answer_numbers.h"
+
+#include "tests/libagent/checks/checked_rows.h"
+
+#include <catch2/catch.hpp>
+
+#include <string>
+
+namespace askdb::checks {
+namespace {
+
+std::string shown(Verdict verdict) {
+    switch (verdict) {
+        case Verdict::matched: return "";
+        case Verdict::excused: return "excused ";
+        case Verdict::unmatched: return "unmatched";
+        case Verdict::misplaced: return "misplaced ";
+    }
+    return {};
+}
+
+std::string checked(const database::Rows& rows, const std::string& answer,
+                    std::string_view question = {}) {
+    const CheckedResult result{.handle = "r1", .rows = rows};
+    std::string out;
+    for (const CheckedNumber& number :
+         check_numbers({.answer = answer, .questions = {&question, 1}, .results = {&result, 1}}))
+        out += answer.substr(number.begin, number.end - number.begin) + " = " +
+               shown(number.verdict) + number.source + "; ";
+    return out;
+}
+
+}
+
+TEST_CASE("answer numbers: cells, counts and totals say where they are from", "[checks]") {
+    const database::Rows rows = branch_rows();
+
+    CHECK(checked(rows, "North Plant has 12 orders.") == "12 = r1: row 1, orders; ");
+    CHECK(checked(rows, "All 3 branches have 50 orders.") ==
+          "3 = r1: rows; 50 = sum of r1.orders; ");
+    CHECK(checked(rows, "Two are open.") == "Two = r1: rows where status = 'open'; ");
+    CHECK(checked(rows, "The revenue of East is 4.1k.") == "4.1k = r1: row 3, revenue; ");
+    CHECK(checked(rows, "East makes 62 % of the orders.") == "62 % = largest of r1.orders / sum; ");
+}
+
+TEST_CASE("answer numbers: what the data does not have is unmatched", "[checks]") {
+    const database::Rows rows = branch_rows();
+
+    CHECK(checked(rows, "North Plant has 13 orders.") == "13 = unmatched; ");
+    CHECK(checked(rows, "In all there are 51 orders.") == "51 = unmatched; ");
+    CHECK(checked(rows, "The revenue of North was 1,250.05.") == "1,250.05 = unmatched; ");
+}
+
+TEST_CASE("answer numbers: the number of another row is misplaced", "[checks]") {
+    const database::Rows rows = branch_rows();
+
+    CHECK(checked(rows, "North has 7, South has 12.") ==
+          "7 = misplaced r1: row 2, orders; 12 = misplaced r1: row 1, orders; ");
+    CHECK(checked(rows, "| Branch | Orders |\n|---|---|\n| North Plant | 31 |") ==
+          "31 = misplaced r1: row 3, orders; ");
+    CHECK(checked(rows, "North has 12 of the 50 orders.") ==
+          "12 = r1: row 1, orders; 50 = sum of r1.orders; ");
+    CHECK(checked(rows, "North and South have 12 and 7.") ==
+          "12 = r1: row 1, orders; 7 = r1: row 2, orders; ");
+}
+
+TEST_CASE("answer numbers: questions and lists are excused", "[checks]") {
+    const database::Rows rows = branch_rows();
+
+    CHECK(checked(rows, "More than 450 orders: none.", "Who has more than 450 orders?") ==
+          "450 = question; ");
+    CHECK(checked(rows, "1. North Plant\n2. South Plant").empty());
+    CHECK(checked(rows, "Four caveats apply.") == "Four = excused a manner of speaking; ");
+}
+
+TEST_CASE("answer numbers: a cut result says at least", "[checks]") {
+    database::Rows rows = branch_rows();
+    rows.truncated = true;
+
+    CHECK(checked(rows, "There are 3 branches.") == "3 = r1: at least so many rows; ");
+}
+
+TEST_CASE("answer numbers: without results only the question helps", "[checks]") {
+    CHECK(checked(database::Rows{}, "It is 5.") == "5 = unmatched; ");
+    CHECK(checked(rows_of({"n"}), "It is 5.") == "5 = unmatched; ");
+    CHECK(check_numbers({.answer = "", .results = {}}).empty());
+    CHECK(checked(rows_of({"n"}), "There are 0 rows.") == "0 = r1: rows; ");
+}
+
+}

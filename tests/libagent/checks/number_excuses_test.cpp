@@ -1,0 +1,56 @@
+#include "libagent/checks/number_excuses.h"
+
+#include "tests/libagent/checks/checked_rows.h"
+
+#include <catch2/catch.hpp>
+
+#include <string>
+
+namespace askdb::checks {
+namespace {
+
+std::string excuse(const std::string& answer) {
+    const AnswerText text = read_answer(answer);
+    const std::vector<WrittenNumber> numbers = find_numbers(text.plain);
+    REQUIRE(!numbers.empty());
+    return excuse_of({.text = text,
+                      .answer = answer,
+                      .number = numbers[0],
+                      .unit = text.unit_at(numbers[0].begin),
+                      .mentions = {},
+                      .most_rows = 12});
+}
+
+}
+
+TEST_CASE("number excuses: what the answer lists, ranks, manners of speaking", "[checks]") {
+    CHECK(excuse("Three sites:\n- A\n- B\n- C") == "counts what the answer lists");
+    CHECK(excuse("Four sites:\n- A\n- B\n- C").empty());
+    CHECK(excuse("2 rows:\n\n| a |\n|---|\n| x |\n| y |") == "counts what the answer lists");
+    CHECK(excuse("| # | site |\n|---|---|\n| 7 | A |") == "rank");
+    CHECK(excuse("the top 5 are") == "a choice of rows");
+    CHECK(excuse("the top 50 are").empty());
+    CHECK(excuse("for two reasons") == "a manner of speaking");
+    CHECK(excuse("half of them") == "a manner of speaking");
+    CHECK(excuse("two sites").empty());
+}
+
+TEST_CASE("number excuses: numbers of questions, limits of statements, names of columns",
+          "[checks]") {
+    const database::Rows rows = rows_of({"p99_ms", "184"});
+    const std::string_view question = "Which sites have more than 1,500 orders?";
+    const CheckedResult result{.handle = "r1",
+                               .rows = rows,
+                               .sql = "SELECT ROUND(x, 3) FROM t WHERE a > 40 GROUP BY 7 LIMIT 25"};
+    const KnownNumbers known({.answer = "", .questions = {&question, 1}, .results = {&result, 1}});
+    const auto source = [&](const char* text) { return known.source_of(find_numbers(text).at(0)); };
+
+    CHECK(source("1500") == "question");
+    CHECK(source("40") == "statement of r1");
+    CHECK(source("25") == "statement of r1");
+    CHECK(source("3").empty());
+    CHECK(source("7").empty());
+    CHECK(source("99 %") == "name of a column");
+}
+
+}
