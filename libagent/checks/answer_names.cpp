@@ -5,6 +5,7 @@
 #include "libagent/checks/answer_text.h"
 #include "libagent/checks/answer_words.h"
 #include "libagent/checks/mentions.h"
+#include "libagent/checks/name_candidates.h"
 #include "libagent/checks/number_words.h"
 
 #include <algorithm>
@@ -19,15 +20,6 @@ namespace {
 using std::string_view;
 
 constexpr std::size_t most_values = 20'000, longest_value = 80, shortest_value = 5;
-
-/// A place of the answer that may be a name.
-struct NameCandidate {
-    std::size_t begin = 0;
-    std::size_t end = 0;
-    std::size_t words = 0;
-    bool is_quoted = false;
-    bool begins_sentence = false;
-};
 
 /// A value of the results.
 struct KnownValue {
@@ -62,8 +54,6 @@ class NameFinder {
 
   private:
     void read_values();
-    void add_quoted(const AnswerUnit& unit);
-    void add_capitalised(const AnswerUnit& unit);
     bool is_known(const std::string& key) const;
     bool is_promising(const NameCandidate& candidate) const;
     const KnownValue* judge(const NameCandidate& candidate);
@@ -101,76 +91,6 @@ void NameFinder::read_values() {
         }
         for (const database::ResultColumn& column : rows.columns)
             known_texts_.push_back(name_key(column.name));
-    }
-}
-
-/// Texts between quotes, on one line.
-void NameFinder::add_quoted(const AnswerUnit& unit) {
-    constexpr std::pair<string_view, string_view> quotes[] = {
-        {"\"", "\""}, {"“", "”"}, {"„", "“"}, {"«", "»"}, {"‘", "’"}};
-    const string_view plain = text_.plain;
-    for (const auto& [open, close] : quotes) {
-        for (std::size_t i = plain.find(open, unit.begin); i < unit.end;) {
-            const std::size_t begin = i + open.size(), end = plain.find(close, begin);
-            if (end >= unit.end) break;
-            const std::size_t words = words_of(plain.substr(begin, end - begin)).size();
-            candidates_.push_back({.begin = begin, .end = end, .words = words, .is_quoted = true});
-            i = plain.find(open, end + close.size());
-        }
-    }
-}
-
-bool is_capital(string_view text, const Word& word) {
-    const char c = text[word.begin];
-    if (c >= 'A' && c <= 'Z') return true;
-    const string_view letter = text.substr(word.begin, 2);
-    return static_cast<unsigned char>(c) >= 0x80 && letter.size() == 2 &&
-           static_cast<unsigned char>(letter[0]) == 0xC3 &&
-           static_cast<unsigned char>(letter[1]) < 0xA0;
-}
-
-/// Runs of capitalised words, with "&", "of" and the like between.
-void NameFinder::add_capitalised(const AnswerUnit& unit) {
-    const string_view plain = text_.plain;
-    std::vector<Word> words = words_of(plain.substr(unit.begin, unit.end - unit.begin));
-    for (Word& word : words) {
-        word.begin += unit.begin;
-        word.end += unit.begin;
-    }
-    const auto touches = [&](std::size_t i) {
-        const string_view between =
-            plain.substr(words[i - 1].end, words[i].begin - words[i - 1].end);
-        return between == " " || between == " & " || between == "-" || between == "'" ||
-               between == "’" || between == " '";
-    };
-    for (std::size_t first = 0; first < words.size();) {
-        if (!is_capital(plain, words[first])) {
-            ++first;
-            continue;
-        }
-        std::size_t end = first + 1, reach = end;
-        while (reach < words.size() && touches(reach)) {
-            const bool joins =
-                in_list("of the and de la van der von du del t s d", words[reach].folded);
-            if (is_capital(plain, words[reach]))
-                end = reach + 1;
-            else if (!joins)
-                break;
-            ++reach;
-        }
-        NameCandidate whole{.begin = words[first].begin,
-                            .end = words[end - 1].end,
-                            .words = end - first,
-                            .is_quoted = false,
-                            .begins_sentence = first == 0};
-        candidates_.push_back(whole);
-        // "The Linnen Curtain": the first word of a sentence may be none of the name's.
-        if (first == 0 && end - first > 1) {
-            whole.begin = words[first + 1].begin;
-            --whole.words;
-            candidates_.push_back(whole);
-        }
-        first = end;
     }
 }
 
@@ -270,12 +190,7 @@ UnknownName NameFinder::described(const NameCandidate& candidate, const KnownVal
 }
 
 std::vector<UnknownName> NameFinder::find() {
-    for (std::size_t i = 0; i < text_.units.size(); ++i) {
-        const AnswerUnit& unit = text_.units[i];
-        if (unit.is_table_row && unit.header == i) continue;
-        add_quoted(unit);
-        add_capitalised(unit);
-    }
+    candidates_ = name_candidates(text_);
     std::erase_if(candidates_,
                   [this](const NameCandidate& candidate) { return !is_promising(candidate); });
     if (candidates_.empty()) return {};

@@ -60,18 +60,18 @@ RowSet rows_named(std::span<const Mention> mentions, const std::vector<std::size
         if (!is_known) lists.push_back(&mentions[i].rows);
     }
     RowSet set;
-    std::size_t most_values = 0;
+    std::size_t widest = 0;
     bool is_first = true;
     for (const auto& [column, lists] : by_column) {
         RowList rows;
         for (const RowList* list : lists) rows = united(rows, *list);
-        most_values = std::max(most_values, lists.size());
+        widest = std::max(widest, lists.size());
         const RowList both = is_first ? rows : common(set.rows, rows);
         if (both.empty()) return {united(set.rows, rows), false};
         set.rows = both;
         is_first = false;
     }
-    set.is_strict = set.rows.size() <= most_values;
+    set.is_strict = set.rows.size() <= widest;
     return set;
 }
 

@@ -1,0 +1,57 @@
+#pragma once
+
+#include "libagent/checks/answer_words.h"
+#include "libagent/checks/number_digits.h"
+#include "libagent/checks/written_number.h"
+
+#include <cstddef>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace askdb::checks {
+
+/// What may stand before the digits of an amount.
+inline constexpr std::string_view currency_signs[] = {"€",   "$",   "£",   "¥",  "₹",  "EUR",
+                                                      "USD", "GBP", "CHF", "Rs", "Rs."};
+
+/// The values that look like these digits when they are rounded, cut off or hedged as `number`
+/// says.
+NumberReading reading_of(const NumberDigits::Reading& digits, const WrittenNumber& number,
+                         double scale);
+
+/// Goes through a text once: find_numbers().
+class NumberScanner {
+  public:
+    explicit NumberScanner(std::string_view text)
+        : text_(text), words_(words_of(text)), dates_(find_dates(text)) {}
+
+    std::vector<WrittenNumber> scan();
+
+  private:
+    std::size_t word_at(std::size_t i) const;
+    std::span<const Word> words_before(std::size_t i) const;
+    std::size_t skip_date(std::size_t i);
+    bool is_apart(const WrittenDate& date) const;
+    bool is_amount(const WrittenNumber& number) const;
+    std::size_t scan_word(std::size_t i);
+    std::size_t scan_number(std::size_t i);
+    std::size_t scan_fraction_sign(std::size_t i);
+    std::size_t end_of_identifier(std::size_t i) const;
+    bool is_time_or_phone(std::size_t i, std::size_t& end) const;
+    bool is_named_number(std::size_t i) const;
+    void read_front(WrittenNumber& number);
+    Hedge read_hedge(std::size_t begin) const;
+    bool read_back(WrittenNumber& number, double& scale);
+    void read_measure(WrittenNumber& number);
+    bool read_spoken_fraction(WrittenNumber& number);
+    void scale_range(const WrittenNumber& number, double scale);
+
+    std::string_view text_;
+    std::vector<Word> words_;
+    std::vector<WrittenDate> dates_;
+    std::size_t next_date_ = 0;
+    std::vector<WrittenNumber> found_;
+};
+
+}
