@@ -8,6 +8,28 @@ namespace {
 
 constexpr unsigned char first_beyond_ascii = 0x80;
 
+/// Without the marks of U+00C0 to U+00FF; other letters go the long way.
+std::string folded_latin(std::string_view word) {
+    // Blanks are for those that have another spelling, as ß.
+    constexpr std::string_view latin =
+        "aaaaaa ceeeeiiii nooooo  uuuuy  aaaaaa ceeeeiiii nooooo  uuuuy y";
+    constexpr char latin_lead = '\xC3';
+    std::string out;
+    for (std::size_t i = 0; i < word.size(); ++i) {
+        const char c = word[i];
+        if (static_cast<unsigned char>(c) < first_beyond_ascii) {
+            out += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+            continue;
+        }
+        if (c != latin_lead || i + 1 >= word.size()) return folded(word);
+        const char base =
+            latin[(static_cast<unsigned char>(word[++i]) - first_beyond_ascii) % latin.size()];
+        if (base == ' ') return folded(word);
+        out += base;
+    }
+    return out;
+}
+
 bool is_ascii_letter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
@@ -48,24 +70,10 @@ bool is_inside_word(std::string_view text, std::size_t i) {
 }
 
 std::string folded_word(std::string_view word) {
-    // U+00C0 to U+00FF without their marks; blanks are for those that have another spelling, as ß.
-    constexpr std::string_view latin =
-        "aaaaaa ceeeeiiii nooooo  uuuuy  aaaaaa ceeeeiiii nooooo  uuuuy y";
-    constexpr char latin_lead = '\xC3';
-    std::string out;
-    out.reserve(word.size());
-    for (std::size_t i = 0; i < word.size(); ++i) {
-        const char c = word[i];
-        if (c >= 'A' && c <= 'Z') {
-            out += static_cast<char>(c - 'A' + 'a');
-        } else if (static_cast<unsigned char>(c) < first_beyond_ascii) {
-            out += c;
-        } else {
-            if (c != latin_lead || i + 1 >= word.size()) return folded(word);
-            const char base = latin[static_cast<unsigned char>(word[++i]) - first_beyond_ascii];
-            if (base == ' ') return folded(word);
-            out += base;
-        }
+    std::string out(word);
+    for (char& c : out) {
+        if (static_cast<unsigned char>(c) >= first_beyond_ascii) return folded_latin(word);
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
     }
     return out;
 }

@@ -48,7 +48,7 @@ bool is_clear(const WrittenNumber& number, const DerivedValue& value, const Sent
 
 bool says_amount(const WrittenNumber& number, const DerivedValue& value) {
     if (value.column == nullptr) return !number.is_percent && lies_in(number, value.value);
-    const std::vector<double> factors = factors_between(number, *value.column);
+    const Factors factors = factors_between(number, *value.column);
     return std::any_of(factors.begin(), factors.end(),
                        [&](double factor) { return lies_in(number, value.value * factor); });
 }

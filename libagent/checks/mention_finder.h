@@ -52,6 +52,7 @@ class MentionFinder {
 
     const MentionSearch& search_;
     std::vector<NameToken> tokens_;
+    std::vector<std::size_t> unit_ends_;  ///< By token: where its unit ends; 0 outside of units.
     std::vector<WrittenDate> dates_;
     /// Where each word stands, among the tokens; also under its singular.
     std::unordered_map<std::string, std::vector<std::size_t>> places_;

@@ -97,7 +97,9 @@ void MentionFinder::collect_places() {
     constexpr std::size_t shortest_plural = 4;
     for (std::size_t i = 0; i < tokens_.size(); ++i) {
         const std::string& word = tokens_[i].folded;
-        if (search_.text.unit_at(tokens_[i].begin) == std::string::npos) continue;
+        const std::size_t unit = search_.text.unit_at(tokens_[i].begin);
+        unit_ends_.push_back(unit == std::string::npos ? 0 : search_.text.units[unit].end);
+        if (unit == std::string::npos) continue;
         places_[word].push_back(i);
         if (word.size() < shortest_plural || word.back() != 's') continue;
         places_[word.substr(0, word.size() - 1)].push_back(i);
@@ -114,9 +116,8 @@ std::vector<NamePlace> MentionFinder::places_of(string_view cell) const {
     if (words.size() > most_name_words) return {};
     std::vector<NamePlace> places;
     for (const std::size_t start : starts->second) {
-        const std::size_t unit = search_.text.unit_at(tokens_[start].begin);
         const std::size_t end = start + words.size();
-        if (end > tokens_.size() || tokens_[end - 1].end > search_.text.units[unit].end) continue;
+        if (end > tokens_.size() || tokens_[end - 1].end > unit_ends_[start]) continue;
         std::size_t same = 0;
         while (same < words.size() && is_same_word(tokens_[start + same].folded, words[same].folded,
                                                    same + 1 == words.size()))

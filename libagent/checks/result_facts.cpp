@@ -105,7 +105,7 @@ double seconds_in(Measure measure) {
 }
 
 /// What turns bytes of the column into the written unit, in thousands and in 1,024s.
-std::vector<double> byte_factors(const WrittenNumber& number, const NumberColumn& column) {
+Factors byte_factors(const WrittenNumber& number, const NumberColumn& column) {
     const double size = column.measure == Measure::bytes ? column.measure_size : 1;
     const double thousands = size / number.measure_size;
     constexpr double binary = 1.024;
@@ -166,13 +166,13 @@ ResultFacts read_result(const CheckedResult& result) {
     return facts;
 }
 
-std::vector<double> factors_between(const WrittenNumber& number, const NumberColumn& column) {
+Factors factors_between(const WrittenNumber& number, const NumberColumn& column) {
     constexpr double whole = 100;
     if (number.is_percent) {
         const bool are_fractions = std::max(std::abs(column.least()), std::abs(column.most())) <= 2;
         const bool is_alone = column.values.size() == 1;
         if (are_fractions && !column.is_whole) return {whole, 1};
-        return column.is_percent || is_alone ? std::vector<double>{1} : std::vector<double>{};
+        return column.is_percent || is_alone ? Factors(1) : Factors();
     }
     if (number.measure == Measure::bytes) {
         if (column.measure == Measure::none || column.measure == Measure::bytes)
@@ -181,11 +181,11 @@ std::vector<double> factors_between(const WrittenNumber& number, const NumberCol
     }
     if (number.measure != Measure::none && column.measure != Measure::none &&
         column.measure != number.measure && column.measure != Measure::bytes)
-        return {seconds_in(column.measure) / seconds_in(number.measure)};
+        return Factors(seconds_in(column.measure) / seconds_in(number.measure));
     if (column.is_cents) return {1, 1 / whole};
     if (column.is_id && (!number.is_whole || number.is_currency || number.measure != Measure::none))
         return {};
-    return {1};
+    return Factors(1);
 }
 
 }

@@ -3,6 +3,7 @@
 #include "libagent/checks/answer_numbers.h"
 #include "libagent/checks/written_number.h"
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -56,8 +57,24 @@ ResultFacts read_result(const CheckedResult& result);
 /// The words of a column's name, folded: "average", "cost" of `average_cost` and of `AverageCost`.
 std::vector<std::string> name_words(std::string_view name);
 
+/// Up to two numbers, without memory of their own: asked for more often than anything else here.
+class Factors {
+  public:
+    Factors() = default;
+    explicit Factors(double first) : values_{first, 0}, count_(1) {}
+    Factors(double first, double second) : values_{first, second}, count_(2) {}
+
+    const double* begin() const { return values_.data(); }
+    const double* end() const { return values_.data() + count_; }
+    bool empty() const { return count_ == 0; }
+
+  private:
+    std::array<double, 2> values_ = {};
+    std::size_t count_ = 0;
+};
+
 /// What one of the column's values is to be multiplied with to be compared with a number that is
 /// written so: 1, and what measures and percent ask for. Empty when the two cannot mean the same.
-std::vector<double> factors_between(const WrittenNumber& number, const NumberColumn& column);
+Factors factors_between(const WrittenNumber& number, const NumberColumn& column);
 
 }

@@ -7,8 +7,9 @@
 namespace askdb::checks {
 namespace {
 
-WrittenNumber number_in(const char* text) {
-    return find_numbers(text).at(0);
+std::vector<double> factors(const char* text, const NumberColumn& column) {
+    const Factors found = factors_between(find_numbers(text).at(0), column);
+    return {found.begin(), found.end()};
 }
 
 }
@@ -42,10 +43,10 @@ TEST_CASE("result facts: names tell keys, measures and percentages", "[checks]")
     CHECK(facts.numbers[1].measure == Measure::milliseconds);
     CHECK(facts.numbers[2].is_percent);
     CHECK(facts.numbers[3].sorted.size() == 1);
-    CHECK(factors_between(number_in("0.2 s"), facts.numbers[1]) == std::vector<double>{0.001});
-    CHECK(factors_between(number_in("5 %"), facts.numbers[0]).empty());
-    CHECK(factors_between(number_in("€2.50"), facts.numbers[4]) == std::vector<double>{1, 0.01});
-    CHECK(factors_between(number_in("€6"), facts.numbers[0]).empty());
+    CHECK(factors("0.2 s", facts.numbers[1]) == std::vector<double>{0.001});
+    CHECK(factors("5 %", facts.numbers[0]).empty());
+    CHECK(factors("€2.50", facts.numbers[4]) == std::vector<double>{1, 0.01});
+    CHECK(factors("€6", facts.numbers[0]).empty());
 }
 
 TEST_CASE("result facts: words of a column's name", "[checks]") {
