@@ -140,8 +140,11 @@ SpokenNumber spoken_number(std::string_view text, std::span<const Word> words, s
 
 Hedge hedge_of(std::span<const Word> words) {
     if (words.empty()) return Hedge::none;
-    const std::string_view last = words.back().folded;
-    const std::string_view before = words.size() > 1 ? words[words.size() - 2].folded : "";
+    const auto from_end = [&](std::size_t i) {
+        return i < words.size() ? std::string_view(words[words.size() - 1 - i].folded)
+                                : std::string_view();
+    };
+    const std::string_view last = from_end(0), before = from_end(1);
     if (in_list("than als que", last)) {
         if (in_list("more greater higher larger mehr mas", before)) return Hedge::over;
         if (in_list("less fewer lower smaller weniger menos", before)) return Hedge::under;
@@ -154,8 +157,7 @@ Hedge hedge_of(std::span<const Word> words) {
     }
     if (last == "to" || last == "zu") {
         // "Up to 12" is a bound, "add up to 12" a sum.
-        const std::string_view verb = words.size() > 2 ? words[words.size() - 3].folded : "";
-        const bool is_sum = in_list("add adds added adding sum sums come comes came", verb);
+        const bool is_sum = in_list("add adds added adding sum sums come comes came", from_end(2));
         return in_list("up bis", before) && !is_sum ? Hedge::under : Hedge::none;
     }
     if (last == "a" && words.size() > 1) return hedge_of(words.first(words.size() - 1));

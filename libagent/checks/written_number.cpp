@@ -23,6 +23,8 @@ std::size_t NumberScanner::scan_word(std::size_t i) {
     if (end < text_.size() && (is_ascii_digit(text_[end]) || text_[end] == '_' || joins_digit))
         return end_of_identifier(i);
     const std::size_t first = word_at(i);
+    // What was skipped before may end within a word.
+    if (first >= words_.size() || words_[first].begin != i) return end;
     const SpokenNumber spoken = spoken_number(text_, words_, first);
     if (spoken.words == 0) return end;
     WrittenNumber number{.begin = i, .end = words_[first + spoken.words - 1].end, .readings = {}};

@@ -4,7 +4,10 @@
 
 #include <catch2/catch.hpp>
 
+#include <iterator>
+#include <random>
 #include <string>
+#include <string_view>
 
 namespace askdb::checks {
 namespace {
@@ -85,6 +88,28 @@ TEST_CASE("answer numbers: without results only the question helps", "[checks]")
     CHECK(checked(rows_of({"n"}), "It is 5.") == "5 = unmatched; ");
     CHECK(check_numbers({.answer = "", .results = {}}).empty());
     CHECK(checked(rows_of({"n"}), "There are 0 rows.") == "0 = r1: rows; ");
+}
+
+TEST_CASE("answer numbers: any text is judged, broken ones too", "[checks]") {
+    constexpr std::string_view pieces[] = {
+        "12",       "1.234",   "%",       " ",       "\n",         "|",    "|---|",
+        "**",       "`",       "```",     "North",   "€",          "−",    "(",
+        "–",        "/",       " and ",   ", ",      ": ",         "2024", "May",
+        "June 5",   "half of", "two",     "thirds",  "k",          " ms",  "\xff",
+        "\xe2\x80", "½",       "#",       "1. ",     "more than ", "'",    "\"",
+        "é",        "e9",      "one in ", "million", "top 3",      "00",   "+49 30 12345678"};
+    const database::Rows rows = branch_rows();
+    const CheckedResult result{.handle = "r1", .rows = rows};
+    std::mt19937 random(6);
+    for (int i = 0; i < 2'000; ++i) {
+        std::string answer;
+        for (std::size_t k = random() % 25; k > 0; --k)
+            answer += pieces[random() % std::size(pieces)];
+
+        for (const CheckedNumber& number :
+             check_numbers({.answer = answer, .results = {&result, 1}}))
+            REQUIRE((number.begin < number.end && number.end <= answer.size()));
+    }
 }
 
 }
