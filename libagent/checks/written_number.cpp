@@ -115,6 +115,9 @@ std::vector<WrittenNumber> NumberScanner::scan() {
             i = scan_number(i);
         else if (letter_length(text_, i) > 0)
             i = scan_word(i);
+        else if (text_[i] == '.' && i + 1 < text_.size() && is_ascii_digit(text_[i + 1]) &&
+                 !is_inside_word(text_, i))
+            i = end_of_identifier(i + 1);  // ".5" is too rare to be told from a slip.
         else
             i = scan_fraction_sign(i);
         if (i <= before) i = before + 1;

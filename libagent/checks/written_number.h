@@ -54,10 +54,10 @@ struct WrittenNumber {
 
 /// The numbers of a text that say how much or how many, in order. Set apart, and not among them:
 /// dates, times, years (in 2024; 2023–2024), ordinals, identifiers (WO-1042, r1, v2.1, UUIDs, IP
-/// addresses, phone numbers, `#7`, page 3), "one" and "once". The separators of English, German,
-/// French, Spanish, Swiss and Indian numbers are known; words and hedges are of the first four
-/// languages. Code, addresses and list numbers are the affair of read_answer(), whose `plain` is
-/// the text to give. Pure; linear in the text.
+/// addresses, phone numbers, `#7`, page 3), `.5`, "one" and "once". The separators of English,
+/// German, French, Spanish, Swiss and Indian numbers are known; words and hedges are of the first
+/// four languages. Code, addresses and list numbers are the affair of read_answer(), whose `plain`
+/// is the text to give. Pure; linear in the text.
 std::vector<WrittenNumber> find_numbers(std::string_view text);
 
 /// A day, month or year that is written in a text: "2025-06-30", "June 2025", "24 Aug 2023",
