@@ -47,6 +47,22 @@ constexpr std::string_view definitions = R"(  "$defs": {
         "numbers": {"$ref": "#/$defs/texts"}
       }
     },
+    "finding": {
+      "type": "object",
+      "description": "what a check noticed about a statement",
+      "required": ["check", "message"],
+      "additionalProperties": false,
+      "properties": {
+        "check": {"enum": ["fan_out", "zero_rows", "truncation"]},
+        "message": {"type": "string"},
+        "literals": {
+          "enum": ["none", "found", "near", "missing", "unknown"],
+          "description": "of zero_rows: whether the texts it asks for are values of their columns"
+        },
+        "absent": {"$ref": "#/$defs/texts"}
+      }
+    },
+    "findings": {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/finding"}},
     "tokens": {
       "type": "object",
       "required": ["input_tokens", "output_tokens", "total_tokens", "cached_input_tokens"],
@@ -102,7 +118,9 @@ constexpr std::string_view definitions = R"(  "$defs": {
         "time_ms": {"$ref": "#/$defs/time"},
         "error": {"$ref": "#/$defs/text_or_null"},
         "write": {"$ref": "#/$defs/write"},
-        "touched": {"$ref": "#/$defs/text_or_null"}
+        "touched": {"$ref": "#/$defs/text_or_null"},
+        "as_of": {"type": "string", "description": "when it was read, as in RFC 3339"},
+        "findings": {"$ref": "#/$defs/findings"}
       }
     },
     "change": {
@@ -208,7 +226,8 @@ constexpr EventShape event_shapes[] = {
         "handle": {"$ref": "#/$defs/text_or_null"}, "rows": {"$ref": "#/$defs/count_or_null"},
         "truncated": {"type": "boolean"}, "time_ms": {"$ref": "#/$defs/time"},
         "error": {"$ref": "#/$defs/text_or_null"}, "write": {"$ref": "#/$defs/write"},
-        "touched": {"$ref": "#/$defs/text_or_null"})"},
+        "touched": {"$ref": "#/$defs/text_or_null"},
+        "findings": {"$ref": "#/$defs/findings"})"},
     {"artifact", R"("kind", "name", "path")",
      R"(, "kind": {"enum": ["data", "image", "code"]}, "name": {"type": "string"},
         "path": {"type": "string"})"},

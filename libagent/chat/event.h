@@ -11,6 +11,19 @@
 
 namespace askdb::chat {
 
+/// What a check outside the model noticed about one statement.
+struct Finding {
+    std::string check = {};    ///< "fan_out", "zero_rows" or "truncation".
+    std::string message = {};  ///< The reason, as the model was told it.
+    /// Of "zero_rows": the texts that the statement compares columns with. "none": there are none;
+    /// "found": all of them are values of their columns; "near": one is not, but others like it
+    /// are; "missing": one is not, nor is anything like it; "unknown": they could not be looked up.
+    std::string literals = {};
+    /// Of "zero_rows": those of its texts that are values of no column they are compared with, as
+    /// the statement has them.
+    std::vector<std::string> absent = {};
+};
+
 /// One tool call that was made, as the answer reports it.
 struct Step {
     int step = 0;  ///< 1-based number of the model request that asked for it.
@@ -25,6 +38,8 @@ struct Step {
     /// Of a statement that was to change something: "committed", "not approved" or "failed".
     std::string write = {};
     std::string touched = {};  ///< What it changed: "UPDATE work_orders: 12 rows".
+    std::string as_of = {};    ///< When the rows behind the handle were read; RFC 3339, UTC.
+    std::vector<Finding> findings = {};
 };
 
 struct Warning {

@@ -41,6 +41,16 @@ void add_write(Json& json, const Step& step) {
     json["touched"] = text_or_null(step.touched);
 }
 
+/// Only where there are some.
+void add_findings(Json& json, const Step& step) {
+    for (const Finding& finding : step.findings) {
+        Json found = {{"check", finding.check}, {"message", finding.message}};
+        if (!finding.literals.empty()) found["literals"] = finding.literals;
+        if (!finding.absent.empty()) found["absent"] = finding.absent;
+        json["findings"].push_back(std::move(found));
+    }
+}
+
 Json step_json(const Step& step) {
     Json json = {
         {"step", step.step}, {"tool", step.tool}, {"arguments", arguments_json(step.arguments)}};
@@ -51,6 +61,8 @@ Json step_json(const Step& step) {
     json["time_ms"] = step.milliseconds;
     json["error"] = text_or_null(step.error);
     add_write(json, step);
+    if (!step.as_of.empty()) json["as_of"] = step.as_of;
+    add_findings(json, step);
     return json;
 }
 
@@ -122,6 +134,7 @@ struct EventToJson {
         json["time_ms"] = e.step.milliseconds;
         json["error"] = text_or_null(e.step.error);
         add_write(json, e.step);
+        add_findings(json, e.step);
         return json;
     }
     Json operator()(const ArtifactSaved& e) const {

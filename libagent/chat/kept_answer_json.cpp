@@ -30,7 +30,49 @@ Json kept_step_json(const Step& step) {
     add_unless_empty(json, "error", step.error);
     add_unless_empty(json, "write", step.write);
     add_unless_empty(json, "touched", step.touched);
+    add_unless_empty(json, "as_of", step.as_of);
+    for (const Finding& finding : step.findings) {
+        Json found = {{"check", finding.check}, {"message", finding.message}};
+        add_unless_empty(found, "literals", finding.literals);
+        if (!finding.absent.empty()) found["absent"] = finding.absent;
+        json["findings"].push_back(std::move(found));
+    }
     return json;
+}
+
+/// What `read` makes of each object of the array; of none where there is no array.
+template <class T>
+std::vector<T> read_each(const Json* array, JsonFields& fields, std::string_view what,
+                         T (*read)(JsonFields&)) {
+    std::vector<T> all;
+    if (array == nullptr) return all;
+    for (const Json& json : *array) {
+        JsonFields inner(json, what);
+        all.push_back(read(inner));
+        if (!inner.ok()) fields.fail(*inner.error());
+    }
+    return all;
+}
+
+/// The texts of an array; whatever else is in it is an error.
+std::vector<std::string> read_texts(const Json* array, JsonFields& fields) {
+    std::vector<std::string> texts;
+    if (array == nullptr) return texts;
+    for (const Json& text : *array) {
+        if (text.is_string()) {
+            texts.push_back(text.get<std::string>());
+        } else {
+            fields.fail({Errc::bad_input, "one of the texts of the kept answer is not text"});
+        }
+    }
+    return texts;
+}
+
+Finding read_finding(JsonFields& fields) {
+    return {.check = fields.text("check"),
+            .message = fields.text("message"),
+            .literals = fields.text_or_empty("literals"),
+            .absent = read_texts(fields.array_or_nothing("absent"), fields)};
 }
 
 Step read_step(JsonFields& fields) {
@@ -44,7 +86,10 @@ Step read_step(JsonFields& fields) {
             .milliseconds = fields.number("time_ms"),
             .error = fields.text_or_empty("error"),
             .write = fields.text_or_empty("write"),
-            .touched = fields.text_or_empty("touched")};
+            .touched = fields.text_or_empty("touched"),
+            .as_of = fields.text_or_empty("as_of"),
+            .findings = read_each(fields.array_or_nothing("findings"), fields, "a kept finding",
+                                  read_finding)};
 }
 
 Json kept_usage_json(const Usage& usage) {
@@ -61,39 +106,10 @@ Usage read_usage(JsonFields& fields) {
             .cache_written_input_tokens = fields.integer("cache_written_input_tokens")};
 }
 
-/// The texts of an array; whatever else is in it is an error.
-std::vector<std::string> read_texts(const Json* array, JsonFields& fields) {
-    std::vector<std::string> texts;
-    if (array == nullptr) return texts;
-    for (const Json& text : *array) {
-        if (text.is_string()) {
-            texts.push_back(text.get<std::string>());
-        } else {
-            fields.fail({Errc::bad_input, "a number of the kept answer is not text"});
-        }
-    }
-    return texts;
-}
-
 Warning read_warning(JsonFields& fields) {
     return {.check = fields.text("check"),
             .message = fields.text("message"),
             .numbers = read_texts(fields.array("numbers"), fields)};
-}
-
-/// What `read` makes of each object of the array.
-template <class T>
-std::vector<T> read_all(JsonFields& fields, const char* name, std::string_view what,
-                        T (*read)(JsonFields&)) {
-    std::vector<T> all;
-    const Json* const array = fields.array(name);
-    if (array == nullptr) return all;
-    for (const Json& json : *array) {
-        JsonFields inner(json, what);
-        all.push_back(read(inner));
-        if (!inner.ok()) fields.fail(*inner.error());
-    }
-    return all;
 }
 
 Usage read_tokens(JsonFields& fields, const Json& json) {
@@ -141,11 +157,11 @@ Result<Answer> kept_answer_of(const Json& json) {
     answer.sql_ms = fields.number("sql_ms");
     const Json* const numbers = fields.array_or_nothing("unverified_numbers");
     if (numbers != nullptr) answer.unverified_numbers = read_texts(numbers, fields);
-    answer.warnings = read_all(fields, "warnings", "a kept warning", read_warning);
+    answer.warnings = read_each(fields.array("warnings"), fields, "a kept warning", read_warning);
     answer.stopped_by = fields.text_or_empty("stopped_by");
     answer.truncated = fields.boolean("truncated");
     answer.handle = fields.text_or_empty("handle");
-    answer.workflow = read_all(fields, "workflow", "a kept step", read_step);
+    answer.workflow = read_each(fields.array("workflow"), fields, "a kept step", read_step);
     if (!fields.ok()) return *fields.error();
     return answer;
 }

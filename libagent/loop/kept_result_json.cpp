@@ -35,13 +35,12 @@ std::string kept_result_json(const results::StoredResult& result, std::size_t cs
     const std::vector<results::CsvColumn> described = results::csv_columns(result.rows);
     for (std::size_t i = 0; i < described.size(); ++i)
         columns.push_back(kept_column_json(described[i], result.rows.columns[i].name));
-    return dump_json({{"database", result.database},
-                      {"sql", result.sql},
-                      {"rows", result.rows.row_count()},
-                      {"bytes", csv_bytes},
-                      {"truncated", result.rows.truncated},
-                      {"time_ms", result.rows.milliseconds},
-                      {"columns", std::move(columns)}});
+    Json json = {{"database", result.database},        {"sql", result.sql},
+                 {"rows", result.rows.row_count()},    {"bytes", csv_bytes},
+                 {"truncated", result.rows.truncated}, {"time_ms", result.rows.milliseconds}};
+    if (result.as_of != WallTime()) json["as_of"] = rfc3339_text(result.as_of);
+    json["columns"] = std::move(columns);
+    return dump_json(json);
 }
 
 Result<KeptResult> kept_result_of(std::string_view json) {
@@ -53,7 +52,8 @@ Result<KeptResult> kept_result_of(std::string_view json) {
                     .rows = fields.count_or_nothing("rows").value_or(0),
                     .bytes = fields.count_or_nothing("bytes").value_or(0),
                     .truncated = fields.boolean("truncated"),
-                    .milliseconds = fields.number("time_ms")};
+                    .milliseconds = fields.number("time_ms"),
+                    .as_of = rfc3339_moment(fields.text_or_empty("as_of"))};
     if (const Json* const columns = fields.array("columns")) {
         for (const Json& column : *columns) kept.columns.push_back(read_column(column, fields));
     }

@@ -19,6 +19,7 @@ struct KeptResult {
     std::size_t bytes = 0;  ///< Of the CSV.
     bool truncated = false;
     double milliseconds = 0;
+    WallTime as_of = {};
     std::vector<results::CsvColumn> columns = {};
 };
 

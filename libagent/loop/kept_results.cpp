@@ -57,7 +57,8 @@ void restore_result(results::ResultStore& results, std::size_t number,
     results.put_back(number, {.handle = {},
                               .database = std::move(kept.value().database),
                               .sql = std::move(kept.value().sql),
-                              .rows = std::move(rows).value()});
+                              .rows = std::move(rows).value(),
+                              .as_of = kept.value().as_of});
 }
 
 }

@@ -116,7 +116,8 @@ void announce(const Call& call, chat::EventSink& sink) {
 /// Words a result for the model; a look over all its rows takes time, so that a stop ends it.
 void tell_result(Call& call, const results::StoredResult& result, const TurnPorts& turn) {
     try {
-        call.output.text = tools::result_text(result, turn.agent.limits.head_rows, turn.stop);
+        call.output.text = tools::result_text(result, turn.agent.limits.head_rows, turn.stop,
+                                              call.output.findings);
     } catch (const Stopped&) {
         call.ended_by = std::current_exception();
     }
@@ -136,12 +137,14 @@ void conclude(Call& call, const TurnPorts& turn, const StepInput& input, StepOut
     if (call.output.fetched) {
         tools::Fetched& fetched = *call.output.fetched;
         outcome.sql_ms += call.output.write ? 0 : fetched.rows.milliseconds;
-        const results::StoredResult& result = turn.conversation.results.add(
-            std::move(fetched.database), std::move(fetched.sql), std::move(fetched.rows));
+        const results::StoredResult& result =
+            turn.conversation.results.add(std::move(fetched.database), std::move(fetched.sql),
+                                          std::move(fetched.rows), fetched.as_of);
         step.handle = result.handle;
         step.sql = result.sql;
         step.rows = result.rows.row_count();
         step.truncated = result.rows.truncated;
+        step.as_of = rfc3339_text(result.as_of);
         const std::string said = std::exchange(call.output.text, {});
         tell_result(call, result, turn);
         if (!said.empty()) call.output.text = said + "\n" + call.output.text;
@@ -160,6 +163,7 @@ void conclude(Call& call, const TurnPorts& turn, const StepInput& input, StepOut
                                 .text = clipped(call.output.text, max_tool_text_bytes),
                                 .tool_call_id = call.asked->id,
                                 .failed = !call.output.ok});
+    step.findings = std::move(call.output.findings);
     outcome.steps.push_back(std::move(step));
 }
 

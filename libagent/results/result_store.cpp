@@ -56,9 +56,10 @@ const database::Dialect& scratch_dialect() {
 ResultStore::ResultStore() = default;
 ResultStore::~ResultStore() = default;
 
-const StoredResult& ResultStore::add(std::string database, std::string sql, database::Rows rows) {
+const StoredResult& ResultStore::add(std::string database, std::string sql, database::Rows rows,
+                                     WallTime as_of) {
     return results_.emplace_back(StoredResult{handle_of(++last_number_), std::move(database),
-                                              std::move(sql), std::move(rows)});
+                                              std::move(sql), std::move(rows), as_of});
 }
 
 void ResultStore::put_back(std::size_t number, StoredResult result) {

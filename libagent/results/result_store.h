@@ -1,5 +1,6 @@
 #pragma once
 
+#include "libagent/base/time_text.h"
 #include "libagent/database/connection.h"
 #include "libagent/database/rows.h"
 
@@ -26,6 +27,7 @@ struct StoredResult {
     std::string database;  ///< Where it came from; empty for one made of other handles.
     std::string sql;
     database::Rows rows;
+    WallTime as_of = {};  ///< When they were read; WallTime(): nobody knows.
 };
 
 /// The results of one conversation. add() belongs to the turn's thread; the others may be called
@@ -35,7 +37,8 @@ class ResultStore {
     ResultStore();
     ~ResultStore();
 
-    const StoredResult& add(std::string database, std::string sql, database::Rows rows);
+    const StoredResult& add(std::string database, std::string sql, database::Rows rows,
+                            WallTime as_of = {});
     /// One that was kept elsewhere, under the number that it had; nothing where that one is here.
     void put_back(std::size_t number, StoredResult result);
     const StoredResult* find(

@@ -6,6 +6,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <chrono>
+
 namespace askdb::tools {
 namespace {
 
@@ -14,7 +16,8 @@ ToolOutput committed_output(const std::string& database, const std::string& sql,
     ToolOutput output{.text = fmt::format("approved and committed: {}", done.touched), .sql = sql};
     output.write = WriteNote{.outcome = "committed", .touched = done.touched};
     if (!done.rows.columns.empty()) {
-        output.fetched = Fetched{database, sql, std::move(done.rows)};
+        output.fetched =
+            Fetched{database, sql, std::move(done.rows), std::chrono::system_clock::now()};
     }
     return output;
 }

@@ -1,7 +1,11 @@
 #include "libagent/tools/arguments.h"
+#include "libagent/tools/query_checks.h"
 #include "libagent/tools/tool.h"
 
 #include <nlohmann/json.hpp>
+
+#include <chrono>
+#include <utility>
 
 namespace askdb::tools {
 namespace {
@@ -17,10 +21,16 @@ ToolOutput run_query(const ToolContext& context, const Json& arguments) {
         if (error) return failed_output(*error, sql.value());
         return {.text = "the statement is sound", .sql = sql.value()};
     }
+    const WallTime as_of = std::chrono::system_clock::now();
     Result<database::Rows> rows =
         database.value()->query(sql.value(), context.limits, context.stop);
     if (!rows.ok()) return failed_output(rows.error(), sql.value());
-    return {.fetched = Fetched{database.value()->name(), sql.value(), std::move(rows).value()}};
+    QueryChecks checks =
+        check_query({*database.value(), sql.value(), rows.value(), context.limits}, context.stop);
+    ToolOutput output{.findings = std::move(checks.findings)};
+    output.database_ms = checks.database_ms;
+    output.fetched = Fetched{database.value()->name(), sql.value(), std::move(rows).value(), as_of};
+    return output;
 }
 
 }

@@ -23,6 +23,7 @@ constexpr std::size_t max_rows_bytes = 22u << 10;
 constexpr std::size_t max_shown_columns = 100;
 constexpr std::size_t max_profile_bytes = 60;
 constexpr std::size_t max_shown_blob_bytes = 32;
+constexpr std::size_t max_finding_bytes = 1'500;
 
 std::string_view kind_name(database::Kind kind) {
     switch (kind) {
@@ -122,7 +123,7 @@ Json head_json(const database::Rows& rows, std::size_t head_rows, std::size_t co
 }
 
 std::string result_text(const results::StoredResult& result, std::size_t head_rows,
-                        const std::stop_token& stop) {
+                        const std::stop_token& stop, std::span<const chat::Finding> findings) {
     const database::Rows& rows = result.rows;
     Json columns = columns_json(rows, stop);
     const std::size_t shown_columns = columns.size();
@@ -132,6 +133,8 @@ std::string result_text(const results::StoredResult& result, std::size_t head_ro
         {"handle", result.handle}, {"row_count", rows.row_count()}, {"truncated", rows.truncated}};
     if (rows.truncated)
         json["note"] = "more rows were there than are kept: row_count is not the total";
+    for (const chat::Finding& finding : findings)
+        json["checks"].push_back(clipped(finding.message, max_finding_bytes));
     json["columns"] = std::move(columns);
     if (shown_columns < rows.column_count()) json["columns_in_all"] = rows.column_count();
     json["rows_shown"] = head.size();

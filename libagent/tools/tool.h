@@ -1,6 +1,8 @@
 #pragma once
 
 #include "libagent/base/json.h"
+#include "libagent/base/time_text.h"
+#include "libagent/chat/event.h"
 #include "libagent/database/database.h"
 #include "libagent/results/result_store.h"
 
@@ -32,6 +34,7 @@ struct Fetched {
     std::string database;
     std::string sql;
     database::Rows rows;
+    WallTime as_of = {};  ///< When the statement ran.
 };
 
 /// What became of a statement that was to change something.
@@ -41,9 +44,9 @@ struct WriteNote {
 };
 
 /// What a tool has to say to the model. A failure is a message, too: never thrown past a tool.
-/// With `fetched` the turn makes a handle and words the text itself. `sql` is a statement without a
-/// handle: with `ok = false` the one that failed; with `ok = true` the one that was compiled, which
-/// ends the turn when, and only when, ToolContext::sql_only is set.
+/// With `fetched` the turn makes a handle and words the result itself, behind `text`. `sql` is a
+/// statement without a handle: with `ok = false` the one that failed; with `ok = true` the one that
+/// was compiled, which ends the turn when, and only when, ToolContext::sql_only is set.
 struct ToolOutput {
     bool ok = true;
     std::string text = {};
@@ -53,6 +56,8 @@ struct ToolOutput {
     double database_ms = 0;
     std::optional<WriteNote> write = {};  ///< Only of a tool with ToolSpec::needs_approval.
     bool unavailable = false;             ///< The database itself is gone: the turn cannot go on.
+    /// What was noticed about the statement; `text` tells the model of it already.
+    std::vector<chat::Finding> findings = {};
 };
 
 /// One tool. The record is the only truth: dispatch, the schema sent to the model and the tests
@@ -73,13 +78,15 @@ struct ToolSpec {
 ToolOutput run_tool(const ToolSpec& tool, const ToolContext& context, std::string_view arguments);
 
 /// What a model is told about a result, as JSON text: handle, columns with their profile over all
-/// kept rows, exact row count, whether more were there, and the first `head_rows` rows. At most
+/// kept rows, exact row count, whether more were there, what checks noticed about its statement,
+/// and the first `head_rows` rows. At most
 /// 40 KB and always whole JSON, however big the result, its names or its cells are:
 /// `columns_in_all` and `rows_shown` tell what was left out. Integers that fit 64 bits and finite
 /// reals are JSON numbers; decimals and longer integers are strings, so that no digit is lost;
 /// bytes show as hex. Throws Stopped soon after a stop.
 std::string result_text(const results::StoredResult& result, std::size_t head_rows,
-                        const std::stop_token& stop = {});
+                        const std::stop_token& stop = {},
+                        std::span<const chat::Finding> findings = {});
 
 /// All tools, in the order of tools.def.
 std::span<const ToolSpec* const> all_tools();

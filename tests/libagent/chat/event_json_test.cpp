@@ -35,6 +35,27 @@ TEST_CASE("event_json: a finished tool says its rows or its error", "[chat]") {
     CHECK(bad["error"] == "no such table");
 }
 
+TEST_CASE("event_json: a step says when its rows were read, and what was noticed of it", "[chat]") {
+    Answer answer;
+    answer.workflow = {
+        {.step = 1, .tool = "query"},
+        {.step = 2,
+         .tool = "query",
+         .as_of = "2024-05-31T17:00:05Z",
+         .findings = {
+             {.check = "zero_rows", .message = "m", .literals = "near", .absent = {"Nort"}}}}};
+
+    const Json json = answer_json(answer);
+    const Json event = event_json(ToolFinished{"c1", answer.workflow[1]});
+
+    CHECK_FALSE(json["workflow"][0].contains("as_of"));
+    CHECK_FALSE(json["workflow"][0].contains("findings"));
+    CHECK(json["workflow"][1]["as_of"] == "2024-05-31T17:00:05Z");
+    CHECK(dump_json(json["workflow"][1]["findings"]) ==
+          R"([{"check":"zero_rows","message":"m","literals":"near","absent":["Nort"]}])");
+    CHECK(event["findings"] == json["workflow"][1]["findings"]);
+}
+
 TEST_CASE("event_json: an answer carries its counts, times and the statement behind it", "[chat]") {
     Answer answer{.session_id = "s", .response = "12", .usage = {100, 20, 0}, .total_ms = 1500};
     answer.workflow = {{.step = 1,

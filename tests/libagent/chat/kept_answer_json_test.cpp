@@ -19,7 +19,13 @@ Answer full_answer() {
          .sql = "SELECT 'é'",
          .rows = 0,
          .truncated = true,
-         .milliseconds = 1.0 / 3},
+         .milliseconds = 1.0 / 3,
+         .as_of = "2024-05-31T17:00:05Z",
+         .findings = {{.check = "fan_out", .message = "twice"},
+                      {.check = "zero_rows",
+                       .message = "no row",
+                       .literals = "near",
+                       .absent = {"Nort"}}}},
         {.step = 3, .tool = "change_data", .write = "committed", .touched = "UPDATE t: 2 rows"}};
     answer.model = "offline";
     answer.total_ms = 1234.5678901234567;
@@ -55,6 +61,12 @@ TEST_CASE("kept_answer: nothing but the response is lost on the way through JSON
     CHECK_FALSE(read.workflow[0].rows);
     CHECK(read.workflow[1].rows == 0u);
     CHECK(read.workflow[1].milliseconds == 1.0 / 3);
+    CHECK(read.workflow[1].as_of == "2024-05-31T17:00:05Z");
+    REQUIRE(read.workflow[1].findings.size() == 2);
+    CHECK(read.workflow[1].findings[0].message == "twice");
+    CHECK(read.workflow[1].findings[1].literals == "near");
+    CHECK(read.workflow[1].findings[1].absent == std::vector<std::string>{"Nort"});
+    CHECK(read.workflow[2].findings.empty());
     CHECK(read.workflow[2].touched == "UPDATE t: 2 rows");
     CHECK(read.warnings[0].numbers == std::vector<std::string>{"12", "3.5"});
     CHECK(read.unverified_numbers == std::vector<std::string>{"12"});
@@ -98,6 +110,9 @@ TEST_CASE("kept_answer: each field that must be there is missed by its name", "[
     torn = whole;
     torn["warnings"][0]["numbers"] = Json::array({1});
     CHECK_FALSE(kept_answer_of(torn).ok());
+    torn = whole;
+    torn["workflow"][1]["findings"][0].erase("check");
+    CHECK(kept_answer_of(torn).error().message == "a kept finding has no field 'check'");
     torn = whole;
     torn["workflow"][1]["rows"] = "many";
     CHECK_FALSE(kept_answer_of(torn).ok());

@@ -12,6 +12,7 @@ results::StoredResult some_result() {
     result.rows.columns[0].declared_type = "BIGINT";
     result.rows.truncated = true;
     result.rows.milliseconds = 1.25;
+    result.as_of = rfc3339_moment("2024-05-31T17:00:05Z");
     return result;
 }
 
@@ -28,6 +29,7 @@ TEST_CASE("kept_result_json: all that rows need to come back is there", "[loop][
     CHECK(kept.bytes == 77);
     CHECK(kept.truncated);
     CHECK(kept.milliseconds == 1.25);
+    CHECK(kept.as_of == result.as_of);
     const std::vector<results::CsvColumn> columns = results::csv_columns(result.rows);
     REQUIRE(kept.columns.size() == columns.size());
     for (std::size_t i = 0; i < columns.size(); ++i) {
@@ -47,6 +49,7 @@ TEST_CASE("kept_result_json: what is missing, torn or unknown is told", "[loop][
     CHECK_FALSE(kept_result_of("[]").ok());
     const std::string head = R"({"database":"","sql":"","truncated":false,"time_ms":1,"columns":)";
     CHECK(kept_result_of(head + R"([{"kind":"text","later":1}],"later":{}})").ok());
+    CHECK(kept_result_of(head + "[]}").value_or_throw().as_of == WallTime());
     CHECK_FALSE(kept_result_of(head + R"([{"kind":"money"}]})").ok());
     CHECK_FALSE(kept_result_of(head + R"([7]})").ok());
     CHECK_FALSE(kept_result_of(head + "[{}]}").ok());

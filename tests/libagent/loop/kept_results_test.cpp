@@ -51,13 +51,15 @@ TEST_CASE("kept_results: results come back under their numbers, cell for cell",
     nasty.truncated = true;
     nasty.milliseconds = 3.5;
     before.skip_to(4);
-    before.add("shop", "SELECT nasty", nasty);
+    const WallTime as_of = rfc3339_moment("2024-05-31T17:00:05Z");
+    before.add("shop", "SELECT nasty", nasty, as_of);
     before.add("farm", "SELECT 'x'", one_cell("x"));
 
     restore_results(after, kept_results(before, 0));
 
     const results::StoredResult* const back = after.find("r5");
     REQUIRE(back != nullptr);
+    CHECK(back->as_of == as_of);
     CHECK(back->database == "shop");
     CHECK(back->sql == "SELECT nasty");
     CHECK(back->rows.truncated);

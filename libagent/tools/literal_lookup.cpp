@@ -1,0 +1,178 @@
+#include "libagent/tools/literal_lookup.h"
+
+#include "libagent/base/text.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace askdb::tools {
+namespace {
+
+using checks::LiteralLookup;
+using checks::LiteralUse;
+using database::Dialect;
+
+constexpr std::size_t most_listed = 5'000;
+constexpr std::size_t most_literals = 12;
+constexpr std::size_t longest_piece = 60;
+
+/// One column, and what it is compared with.
+struct LookedAt {
+    checks::RelationColumn column;
+    std::vector<const LiteralUse*> uses = {};
+    std::vector<std::string> values = {};
+    bool is_whole = false;  ///< `values` are all there are.
+    bool is_read = false;   ///< They could be read, at least in part.
+};
+
+std::string literal_for(const Dialect& dialect, std::string_view text) {
+    if (!dialect.backslash_escapes) return sql_literal(text);
+    std::string doubled;
+    for (const char c : text) {
+        if (c == '\\') doubled += c;
+        doubled += c;
+    }
+    return sql_literal(doubled);
+}
+
+/// `%piece%` where % and _ of the piece mean themselves; the escape character is !.
+std::string containing(std::string_view piece) {
+    std::string pattern = "%";
+    for (const char c : piece) {
+        if (c == '%' || c == '_' || c == '!') pattern += '!';
+        pattern += c;
+    }
+    return pattern + '%';
+}
+
+std::string core_of(const LiteralUse& use, const std::string& literal) {
+    return use.is_pattern ? checks::pattern_core(literal) : literal;
+}
+
+class Lookup {
+  public:
+    Lookup(const LookupInput& input, ExtraQueries& queries) : input_(input), queries_(queries) {
+        const std::vector<checks::Scope> scopes = checks::scopes_of(input.statement, input.catalog);
+        for (std::size_t select = 0; select < input.statement.selects.size(); ++select) {
+            for (const LiteralUse& use : input.statement.selects[select].literals) {
+                const auto column = checks::origin_of(input.statement, scopes, select, use.column);
+                if (column && column->column->kind == database::Kind::text) add(*column, use);
+            }
+        }
+    }
+
+    std::vector<LiteralLookup> run() {
+        for (LookedAt& looked_at : columns_) list_values(looked_at);
+        for (LookedAt& looked_at : columns_) find_pieces(looked_at);
+        std::vector<LiteralLookup> lookups;
+        for (const LookedAt& looked_at : columns_) {
+            for (const LiteralUse* use : looked_at.uses) {
+                for (const std::string& literal : use->values) {
+                    if (lookups.size() == most_literals) return lookups;
+                    lookups.push_back(judged(looked_at, *use, literal));
+                }
+            }
+        }
+        return lookups;
+    }
+
+  private:
+    void add(const checks::RelationColumn& column, const LiteralUse& use) {
+        auto found = std::find_if(columns_.begin(), columns_.end(), [&](const LookedAt& looked_at) {
+            return looked_at.column.column == column.column;
+        });
+        if (found == columns_.end()) found = columns_.insert(found, LookedAt{.column = column});
+        found->uses.push_back(&use);
+    }
+
+    std::string text_of(const LookedAt& looked_at) const {
+        std::string name = database::quoted(input_.dialect, looked_at.column.column->name);
+        return input_.dialect.text_of ? input_.dialect.text_of(name) : name;
+    }
+
+    std::string select_from(const LookedAt& looked_at) const {
+        return "SELECT DISTINCT " + text_of(looked_at) + " FROM " +
+               database::quoted_table(input_.dialect, looked_at.column.table->schema,
+                                      looked_at.column.table->name);
+    }
+
+    void take(const std::string& sql, LookedAt& looked_at) {
+        const std::optional<database::Rows> rows = queries_.run(sql, most_listed);
+        if (!rows) return;
+        looked_at.is_read = true;
+        looked_at.is_whole |= !rows->truncated;
+        for (std::size_t row = 0; row < rows->row_count(); ++row) {
+            if (!rows->cell(row, 0).is_null())
+                looked_at.values.emplace_back(rows->cell(row, 0).text);
+        }
+    }
+
+    void list_values(LookedAt& looked_at) { take(select_from(looked_at), looked_at); }
+
+    /// Of a column with too many values: those that have a piece of a literal in them.
+    void find_pieces(LookedAt& looked_at) {
+        if (looked_at.is_whole || queries_.is_used_up()) return;
+        std::vector<std::string> tests;
+        for (const LiteralUse* use : looked_at.uses) {
+            for (const std::string& literal : use->values)
+                add_tests(looked_at, *use, literal, tests);
+        }
+        if (tests.empty()) return;
+        const bool was_whole = std::exchange(looked_at.is_whole, false);
+        looked_at.is_read = false;
+        take(select_from(looked_at) + " WHERE " + join(tests, " OR "), looked_at);
+        // Whole in what was asked for: exact values and those with the same beginning.
+        looked_at.is_whole |= was_whole;
+    }
+
+    void add_tests(const LookedAt& looked_at, const LiteralUse& use, const std::string& literal,
+                   std::vector<std::string>& tests) const {
+        const std::string text = text_of(looked_at);
+        if (!use.is_pattern) tests.push_back(text + " = " + literal_for(input_.dialect, literal));
+        for (const std::string& word : split(core_of(use, literal), ' ')) {
+            constexpr std::size_t shortest = 3, beginning = 4;
+            if (word.size() < shortest) continue;
+            const std::string_view piece =
+                utf8_prefix(utf8_prefix(word, longest_piece), std::max(beginning, word.size() / 2));
+            tests.push_back("lower(" + text + ") LIKE lower(" +
+                            literal_for(input_.dialect, containing(piece)) + ") ESCAPE '!'");
+        }
+    }
+
+    LiteralLookup judged(const LookedAt& looked_at, const LiteralUse& use,
+                         const std::string& literal) const {
+        using Found = LiteralLookup::Found;
+        LiteralLookup lookup{.column = looked_at.column.table->qualified_name() + "." +
+                                       looked_at.column.column->name,
+                             .literal = literal};
+        const bool is_found = std::any_of(
+            looked_at.values.begin(), looked_at.values.end(), [&](const std::string& value) {
+                return checks::finds_value(use, literal, value, input_.dialect);
+            });
+        if (is_found) {
+            lookup.found = Found::exact;
+            return lookup;
+        }
+        lookup.values = checks::nearest_values(core_of(use, literal), looked_at.values);
+        if (!lookup.values.empty()) {
+            lookup.found = Found::near;
+        } else if (looked_at.is_read && looked_at.is_whole) {
+            lookup.found = Found::missing;
+        }
+        return lookup;
+    }
+
+    const LookupInput& input_;
+    ExtraQueries& queries_;
+    std::vector<LookedAt> columns_;
+};
+
+}
+
+std::vector<LiteralLookup> look_up_literals(const LookupInput& input, ExtraQueries& queries) {
+    return Lookup(input, queries).run();
+}
+
+}

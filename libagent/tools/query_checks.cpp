@@ -1,0 +1,135 @@
+#include "libagent/tools/query_checks.h"
+
+#include "libagent/checks/fan_out.h"
+#include "libagent/checks/literal_hints.h"
+#include "libagent/tools/extra_queries.h"
+#include "libagent/tools/literal_lookup.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <utility>
+
+namespace askdb::tools {
+namespace {
+
+using checks::Multiplicity;
+using checks::StatementShape;
+using std::chrono::milliseconds;
+
+constexpr ExtraQueries::Budget probes{.queries = 2, .time = milliseconds(250)};
+constexpr ExtraQueries::Budget lookups{.queries = 3, .time = milliseconds(750)};
+constexpr std::size_t most_findings = 6;
+
+bool is_nothing(const database::Cell& cell) {
+    if (cell.is_null()) return true;
+    return database::is_number(cell.kind) &&
+           cell.text.find_first_not_of("0.-") == std::string::npos;
+}
+
+/// No row, or one with nothing but NULL and 0 for its aggregates.
+bool gave_nothing(const database::Rows& rows, const StatementShape& shape) {
+    if (rows.row_count() == 0) return !rows.columns.empty();
+    if (rows.row_count() > 1 || !shape.selects.front().is_aggregated()) return false;
+    for (std::size_t column = 0; column < rows.column_count(); ++column) {
+        if (!is_nothing(rows.cell(0, column))) return false;
+    }
+    return true;
+}
+
+class QueryCheck {
+  public:
+    QueryCheck(const CheckedStatement& statement, std::stop_token stop)
+        : statement_(statement), stop_(std::move(stop)), database_(statement.database) {}
+
+    QueryChecks run() {
+        const auto shape = checks::read_select(statement_.sql, database_.dialect());
+        if (!shape) {
+            note_unread();
+            return std::move(noticed_);
+        }
+        const bool is_empty = gave_nothing(statement_.rows, *shape);
+        const bool may_fan_out =
+            std::any_of(shape->selects.begin(), shape->selects.end(), [](const auto& select) {
+                return select.from.size() > 1 && !select.aggregates.empty();
+            });
+        if (!is_empty && !may_fan_out) return std::move(noticed_);
+        const database::Catalog& catalog = database_.catalog(stop_);
+        if (may_fan_out && !is_empty) find_fan_out(*shape, catalog);
+        if (is_empty) look_up(*shape, catalog);
+        return std::move(noticed_);
+    }
+
+  private:
+    /// What is left of the call's time after the statement itself.
+    ExtraQueries::Budget within_call(ExtraQueries::Budget budget) const {
+        const double left =
+            static_cast<double>(statement_.limits.timeout.count()) - statement_.rows.milliseconds;
+        const auto most = static_cast<double>(budget.time.count());
+        budget.time = milliseconds(static_cast<std::int64_t>(std::clamp(left, 0.0, most)));
+        return budget;
+    }
+
+    void find_fan_out(const StatementShape& shape, const database::Catalog& catalog) {
+        ExtraQueries queries(database_, within_call(probes), stop_);
+        checks::ProbeAnswers answers;
+        const checks::FanOutInput input{catalog, database_.server_dialect(stop_), answers};
+        checks::FanOutReport report = checks::find_fan_out(shape, input);
+        while (!queries.is_used_up()) {
+            const auto next =
+                std::find_if(report.probes.begin(), report.probes.end(),
+                             [&](const auto& probe) { return !answers.contains(probe.sql); });
+            if (next == report.probes.end()) break;
+            answers[next->sql] = answer(*next, queries);
+            report = checks::find_fan_out(shape, input);
+        }
+        for (checks::FanOut& found : report.found) {
+            if (noticed_.findings.size() == most_findings) break;
+            noticed_.findings.push_back({.check = "fan_out", .message = std::move(found.message)});
+        }
+        noticed_.database_ms += queries.took_ms();
+    }
+
+    static Multiplicity answer(const checks::Probe& probe, ExtraQueries& queries) {
+        const auto rows = queries.run(probe.sql, probe.many_rows);
+        if (!rows) return Multiplicity::unknown;
+        return rows->row_count() >= probe.many_rows ? Multiplicity::many : Multiplicity::one;
+    }
+
+    void look_up(const StatementShape& shape, const database::Catalog& catalog) {
+        ExtraQueries queries(database_, within_call(lookups), stop_);
+        const LookupInput input{shape, catalog, database_.server_dialect(stop_)};
+        noticed_.findings.push_back(checks::zero_rows_finding(look_up_literals(input, queries)));
+        noticed_.database_ms += queries.took_ms();
+    }
+
+    /// No row, by a statement that nobody could read: its texts were not looked up.
+    void note_unread() {
+        const bool may_have_texts = statement_.sql.find('\'') != std::string_view::npos;
+        const bool is_empty = statement_.rows.row_count() == 0 && !statement_.rows.columns.empty();
+        if (!is_empty || !may_have_texts) return;
+        noticed_.findings.push_back(
+            {.check = "zero_rows",
+             .message =
+                 "no row; whether the texts of its conditions are in the data was not looked "
+                 "up",
+             .literals = "unknown"});
+    }
+
+    const CheckedStatement& statement_;
+    std::stop_token stop_;
+    database::Database& database_;
+    QueryChecks noticed_;
+};
+
+}
+
+QueryChecks check_query(const CheckedStatement& statement, std::stop_token stop) {
+    try {
+        return QueryCheck(statement, std::move(stop)).run();
+    } catch (const Failure&) {
+        return {};  // No catalog: the rows are worth more than what could be said about them.
+    }
+}
+
+}
