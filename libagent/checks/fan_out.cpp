@@ -29,15 +29,18 @@ bool is_count(const Aggregate& call) {
 /// The check of one SELECT.
 class SelectFanOut {
   public:
-    SelectFanOut(const Scope& scope, const FanOutInput& input, FanOutReport& report)
-        : scope_(scope),
-          reach_{scope, input.dialect, input.answers},
-          groups_(scope),
+    SelectFanOut(const std::vector<Scope>& scopes, std::size_t select, const FanOutInput& input,
+                 FanOutReport& report)
+        : scopes_(scopes),
+          scope_(scopes[select]),
+          input_(input),
+          reach_{scope_, input.dialect, input.answers},
+          groups_(scope_),
           report_(report) {}
 
     void run() {
         const SelectShape& select = *scope_.select;
-        if (!select.is_read || select.from.size() < 2) return;
+        if (!select.is_read) return;
         for (const NameRef& name : select.group_by) {
             const Scope::Found found = scope_.resolve(name);
             if (found.place == Scope::Place::unclear) return;
@@ -97,8 +100,47 @@ class SelectFanOut {
             return;
         }
         ask(found);
-        if (!any_many(found) || (is_average(call) && repeats_evenly(found))) return;
-        report_finding(call, *items.begin(), found);
+        if (any_many(found) && !(is_average(call) && repeats_evenly(found))) {
+            report_finding({scope_, call, *items.begin(), first_many(found)});
+        } else if (items.size() == 1) {
+            judge_inside(call, *items.begin());
+        }
+    }
+
+    /// Values that come from a subquery which joins: there they may be repeated already.
+    void judge_inside(const Aggregate& call, std::size_t item) {
+        const std::size_t unit = scope_.select->from[item].unit;
+        if (unit == npos || !gives_all_rows(*scopes_[unit].select)) return;
+        const Scope& inner = scopes_[unit];
+        const Known outside = completed_groups();
+        Known known(inner);
+        std::size_t source = npos;
+        for (const SelectItem& output : inner.select->items) {
+            if (!output.column) continue;
+            const Scope::Found found = inner.resolve(*output.column);
+            if (found.place != Scope::Place::own) continue;
+            if (outside.has({item, output.name})) known.add(found.column);
+            const bool is_value =
+                std::any_of(call.refs.begin(), call.refs.end(),
+                            [&](const NameRef& name) { return name.name == output.name; });
+            if (!is_value) continue;
+            source = found.column.item;
+            known.add_item(source);
+        }
+        if (source == npos) return;
+        const std::vector<Multiplier> found =
+            multipliers_of({inner, input_.dialect, input_.answers}, std::move(known));
+        ask(found);
+        if (any_many(found)) report_finding({inner, call, source, first_many(found)});
+    }
+
+    /// A join whose rows come out as they are.
+    static bool gives_all_rows(const SelectShape& select) {
+        const bool has_numbers =
+            std::any_of(select.items.begin(), select.items.end(),
+                        [](const SelectItem& item) { return item.numbers_within.has_value(); });
+        return select.is_read && select.from.size() > 1 && !select.is_aggregated() &&
+               !select.is_distinct && !select.is_set && !select.is_one_row && !has_numbers;
     }
 
     /// Rows of the join are counted: right when they are the rows of one member.
@@ -117,7 +159,7 @@ class SelectFanOut {
         }
         if (grain == npos) return;
         ask(least);
-        if (is_sure) report_finding(call, grain, least);
+        if (is_sure) report_finding({scope_, call, grain, first_many(least)});
     }
 
     /// Whether each row of a group comes equally often: what multiplies hangs on the group alone.
@@ -146,23 +188,27 @@ class SelectFanOut {
         }
     }
 
-    void report_finding(const Aggregate& call, std::size_t item,
-                        const std::vector<Multiplier>& found) {
-        const auto first =
-            std::find_if(found.begin(), found.end(),
-                         [](const Multiplier& multiplier) { return multiplier.is_many; });
-        const bool is_known =
-            std::any_of(report_.found.begin(), report_.found.end(),
-                        [&](const FanOut& known) { return known.aggregate == call.text; });
-        if (is_known) return;
-        report_.found.push_back({.aggregate = call.text,
-                                 .multiplied = scope_.relations[item].label,
-                                 .multiplier = scope_.relations[first->item].label,
-                                 .message = fan_out_words({scope_, call, item, *first}),
-                                 .is_proven = first->is_proven});
+    /// Of some that any_many() is true of.
+    static const Multiplier& first_many(const std::vector<Multiplier>& found) {
+        return *std::find_if(found.begin(), found.end(),
+                             [](const Multiplier& multiplier) { return multiplier.is_many; });
     }
 
+    void report_finding(const FanOutFacts& facts) {
+        const bool is_known =
+            std::any_of(report_.found.begin(), report_.found.end(),
+                        [&](const FanOut& known) { return known.aggregate == facts.call.text; });
+        if (is_known) return;
+        report_.found.push_back({.aggregate = facts.call.text,
+                                 .multiplied = facts.scope.relations[facts.multiplied].label,
+                                 .multiplier = facts.scope.relations[facts.by.item].label,
+                                 .message = fan_out_words(facts),
+                                 .is_proven = facts.by.is_proven});
+    }
+
+    const std::vector<Scope>& scopes_;
     const Scope& scope_;
+    const FanOutInput& input_;
     const ReachInput reach_;
     Known groups_;
     FanOutReport& report_;
@@ -173,7 +219,8 @@ class SelectFanOut {
 FanOutReport find_fan_out(const StatementShape& statement, const FanOutInput& input) {
     FanOutReport report;
     const std::vector<Scope> scopes = scopes_of(statement, input.catalog);
-    for (const Scope& scope : scopes) SelectFanOut(scope, input, report).run();
+    for (std::size_t select = 0; select < scopes.size(); ++select)
+        SelectFanOut(scopes, select, input, report).run();
     return report;
 }
 

@@ -76,6 +76,9 @@ bool has_words(const Prepared& many, const Prepared& few) {
     return std::all_of(few.words.begin(), few.words.end(), [&](const std::string& word) {
         return std::any_of(many.words.begin(), many.words.end(), [&](const std::string& other) {
             if (stem_of(other) == stem_of(word)) return true;
+            const bool is_short_for =  // "st" beside other words: "street"
+                few.words.size() > 1 && word.size() > 1 && other.starts_with(word);
+            if (is_short_for) return true;
             const std::size_t edits = std::min<std::size_t>(allowed_edits(word.size()), 2);
             constexpr std::size_t shortest = 4;
             return word.size() >= shortest && edit_distance(word, other) <= edits;

@@ -49,10 +49,12 @@ class QueryCheck {
             return std::move(noticed_);
         }
         const bool is_empty = gave_nothing(statement_.rows, *shape);
+        const auto any = [&](auto test) {
+            return std::any_of(shape->selects.begin(), shape->selects.end(), test);
+        };
         const bool may_fan_out =
-            std::any_of(shape->selects.begin(), shape->selects.end(), [](const auto& select) {
-                return select.from.size() > 1 && !select.aggregates.empty();
-            });
+            any([](const checks::SelectShape& select) { return select.from.size() > 1; }) &&
+            any([](const checks::SelectShape& select) { return !select.aggregates.empty(); });
         if (!is_empty && !may_fan_out) return std::move(noticed_);
         const database::Catalog& catalog = database_.catalog(stop_);
         if (may_fan_out && !is_empty) find_fan_out(*shape, catalog);

@@ -21,11 +21,9 @@ Answer full_answer() {
          .truncated = true,
          .milliseconds = 1.0 / 3,
          .as_of = "2024-05-31T17:00:05Z",
-         .findings = {{.check = "fan_out", .message = "twice"},
-                      {.check = "zero_rows",
-                       .message = "no row",
-                       .literals = "near",
-                       .absent = {"Nort"}}}},
+         .findings =
+             {{.check = "fan_out", .message = "twice"},
+              {.check = "zero_rows", .message = "no row", .literals = "near", .absent = {"Nort"}}}},
         {.step = 3, .tool = "change_data", .write = "committed", .touched = "UPDATE t: 2 rows"}};
     answer.model = "offline";
     answer.total_ms = 1234.5678901234567;

@@ -24,7 +24,7 @@ using Names = std::vector<std::string>;
 /// A database of the cases: the shop of its own, or an example.
 struct Cases {
     explicit Cases(const std::string& name)
-        : file(name == "shop" ? test::checks_case("fan_out/shop.sql") : test::example_script(name)),
+        : file(name.starts_with("shop") ? test::checks_case("fan_out/shop.sql") : test::example_script(name)),
           database(name, database::make_sqlite_source(file.path())) {}
 
     /// What the checks of the query tool find of the statement.
@@ -59,7 +59,7 @@ Names sorted(Names names) {
     return names;
 }
 
-const Names case_names = {"shop", "maintenance", "monitoring", "cloud_costs"};
+const Names case_names = {"shop", "shop_more", "maintenance", "monitoring", "cloud_costs"};
 
 }
 

@@ -1,0 +1,135 @@
+#include "libagent/tools/query_checks.h"
+
+#include "libagent/database/sqlite/sqlite_source.h"
+#include "libagent/results/result_store.h"
+#include "libagent/tools/extra_queries.h"
+#include "libagent/tools/tool.h"
+#include "tests/support/fake_database.h"
+#include "tests/support/temp_database.h"
+
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+#include <memory>
+
+namespace askdb::tools {
+namespace {
+
+using database::Database;
+using database::Rows;
+
+Rows numbers(std::size_t count, bool truncated) {
+    Rows rows;
+    rows.columns.push_back({.name = "n", .kind = database::Kind::integer});
+    for (std::size_t i = 0; i < count; ++i)
+        rows.append(database::Kind::integer, std::to_string(i + 1));
+    rows.truncated = truncated;
+    return rows;
+}
+
+ToolOutput over_results(const results::ResultStore& results, const char* sql) {
+    ToolOutput output =
+        find_tool("query_results")->run({.databases = {}, .results = results}, {{"sql", sql}});
+    INFO(output.text);
+    REQUIRE(output.ok);
+    return output;
+}
+
+}
+
+TEST_CASE("query checks: totals over cut results are flagged, also by way of others",
+          "[tools][checks]") {
+    results::ResultStore results;
+    results.add("shop", "SELECT n FROM t", numbers(1'500, true));
+    results.add("shop", "SELECT n FROM u", numbers(3, false));
+    results.add("", "SELECT n FROM r1 WHERE n > 5", numbers(9, false));
+
+    const auto checks = [&](const char* sql) { return over_results(results, sql).findings; };
+    REQUIRE(checks("SELECT SUM(n) FROM r1").size() == 1);
+    CHECK(checks("SELECT SUM(n) FROM r1")[0].check == "truncation");
+    CHECK(
+        checks("SELECT SUM(n) FROM r1")[0].message ==
+        "SUM(n) goes over r1, which rests on the first 1,500 rows of a larger result (r1 was cut): "
+        "it is no total; let the database itself aggregate, by query");
+    CHECK(checks("SELECT COUNT(*) FROM r2 JOIN r3 USING (n)").size() == 1);
+    CHECK(checks("SELECT AVG(n) FROM (SELECT n FROM R1)").size() == 1);
+    CHECK(checks("SELECT SUM(n) FROM r2").empty());
+    CHECK(checks("SELECT n FROM r1 ORDER BY n LIMIT 3").empty());
+}
+
+TEST_CASE("query checks: rows made of others are as old as the oldest of them", "[tools][checks]") {
+    results::ResultStore results;
+    const WallTime old = rfc3339_moment("2024-05-31T17:00:05Z");
+    results.add("shop", "SELECT 1", numbers(1, false), std::chrono::system_clock::now());
+    results.add("shop", "SELECT 2", numbers(1, false), old);
+
+    CHECK(over_results(results, "SELECT * FROM r1, r2").fetched->as_of == old);
+    CHECK(over_results(results, "SELECT * FROM r1").fetched->as_of > old);
+}
+
+TEST_CASE("query checks: a result tells the model what was noticed", "[tools][checks]") {
+    results::ResultStore results;
+    const results::StoredResult& result = results.add("shop", "SELECT 1", numbers(1, false));
+    const chat::Finding findings[] = {{.check = "fan_out", .message = "twice"}};
+
+    CHECK(parse_json(result_text(result, 5, {}, findings), "result").value()["checks"] ==
+          Json::array({"twice"}));
+    CHECK(result_text(result, 5).find("checks") == std::string::npos);
+}
+
+TEST_CASE("query checks: a catalog that cannot be had costs nothing but the checks",
+          "[tools][checks]") {
+    test::FakeBehaviour behaviour;
+    behaviour.catalog = [](std::stop_token) -> database::Catalog {
+        throw Failure({Errc::unavailable, "gone"});
+    };
+    behaviour.query = [](std::string_view) -> Result<Rows> { return numbers(2, false); };
+    Database database("x", std::make_unique<test::FakeSource>(behaviour));
+    const Rows rows = numbers(2, false);
+
+    const QueryChecks checks =
+        check_query({database, "SELECT SUM(a.n) FROM a JOIN b ON b.x = a.x", rows, {}}, {});
+
+    CHECK(checks.findings.empty());
+}
+
+TEST_CASE("query checks: an endless probe ends within its time, and the keys decide",
+          "[tools][checks]") {
+    const test::TempFolder folder;
+    Database database(
+        "x", database::make_sqlite_source(test::make_database(
+                 folder,
+                 "CREATE TABLE a (x INTEGER PRIMARY KEY, n INTEGER); INSERT INTO a VALUES (1, 2);"
+                 "CREATE VIEW b AS WITH RECURSIVE r(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM r) "
+                 "SELECT x FROM r")));
+    const Rows rows = numbers(1, false);
+    const auto begin = std::chrono::steady_clock::now();
+
+    const QueryChecks checks =
+        check_query({database, "SELECT SUM(a.n) FROM a JOIN b ON b.x = a.x", rows, {}}, {});
+
+    CHECK(checks.findings.empty());
+    CHECK(checks.database_ms > 0);
+    CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(5));
+}
+
+TEST_CASE("extra queries: neither more nor longer than their budget", "[tools][checks]") {
+    std::size_t count = 0;
+    test::FakeBehaviour behaviour;
+    behaviour.query = [&](std::string_view) -> Result<Rows> {
+        ++count;
+        return Error{Errc::bad_input, "no"};
+    };
+    Database database("x", std::make_unique<test::FakeSource>(behaviour));
+    ExtraQueries two(database, {.queries = 2, .time = std::chrono::seconds(1)}, {});
+    ExtraQueries late(database, {.queries = 2, .time = std::chrono::milliseconds(0)}, {});
+
+    CHECK_FALSE(two.run("SELECT 1", 1));
+    CHECK_FALSE(two.run("DELETE FROM t", 1));
+    CHECK(two.is_used_up());
+    CHECK_FALSE(two.run("SELECT 1", 1));
+    CHECK_FALSE(late.run("SELECT 1", 1));
+    CHECK(count == 1);
+}
+
+}
