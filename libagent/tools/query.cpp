@@ -40,7 +40,9 @@ extern const ToolSpec query_tool = {
     .summary =
         "Run one reading SQL statement. The rows stay outside and get a handle (r1, r2, …); you "
         "see "
-        "the columns with a profile over all rows, the exact row count and the first rows.",
+        "the columns with a profile over all rows, the exact row count and the first rows. Mind "
+        "its "
+        "`checks`: rows that a join counts twice, and texts that are no values of their columns.",
     .progress = "Running query",
     .reads_only = true,
     .schema = R"({"type":"object","required":["sql"],"properties":{

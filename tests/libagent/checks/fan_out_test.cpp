@@ -24,7 +24,8 @@ using Names = std::vector<std::string>;
 /// A database of the cases: the shop of its own, or an example.
 struct Cases {
     explicit Cases(const std::string& name)
-        : file(name.starts_with("shop") ? test::checks_case("fan_out/shop.sql") : test::example_script(name)),
+        : file(name.starts_with("shop") ? test::checks_case("fan_out/shop.sql")
+                                        : test::example_script(name)),
           database(name, database::make_sqlite_source(file.path())) {}
 
     /// What the checks of the query tool find of the statement.

@@ -1,10 +1,12 @@
 #include "libagent/tools/query_checks.h"
 
+#include "libagent/database/odbc/odbc_source.h"
 #include "libagent/database/sqlite/sqlite_source.h"
 #include "libagent/results/result_store.h"
 #include "libagent/tools/extra_queries.h"
 #include "libagent/tools/tool.h"
 #include "tests/support/fake_database.h"
+#include "tests/support/servers.h"
 #include "tests/support/temp_database.h"
 
 #include <catch2/catch.hpp>
@@ -111,6 +113,39 @@ TEST_CASE("query checks: an endless probe ends within its time, and the keys dec
     CHECK(checks.findings.empty());
     CHECK(checks.database_ms > 0);
     CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(5));
+}
+
+TEST_CASE("query checks: probes run on servers, and clear a join that is one to one in the data",
+          "[tools][checks][servers]") {
+    const auto servers = test::test_servers();
+    if (servers.empty()) WARN("no server: probes are not run on PostgreSQL and MariaDB");
+    for (const test::TestServer& server : servers) {
+        INFO(server.name);
+        const std::string parent = test::unique_name("Parents"), child = test::unique_name("kids");
+        const std::string quote = server.is_postgres() ? "\"" : "`";
+        const std::string quoted = quote + parent + quote;
+        server.run_as_owner(
+            {"CREATE TABLE " + quoted + " (id INT PRIMARY KEY, n INT)",
+             "CREATE TABLE " + child + " (id INT REFERENCES " + quoted + " (id), kind VARCHAR(9))",
+             "INSERT INTO " + quoted + " VALUES (1, 5), (2, 6)",
+             "INSERT INTO " + child + " VALUES (1, 'a'), (1, 'b'), (2, 'a')"});
+        if (server.is_postgres())
+            server.run_as_owner({"grant select on " + quoted + ", " + child + " to reader"});
+        {
+            Database database("shop", database::make_odbc_source(server.target()));
+            const std::string sql = "SELECT SUM(p.n) FROM " + quoted + " p JOIN " + child +
+                                    " c ON c.id = p.id WHERE c.kind <> ";
+            const Rows rows = numbers(1, false);
+            const auto findings = [&](const std::string& kind) {
+                return check_query({database, sql + kind, rows, {}}, {}).findings;
+            };
+
+            REQUIRE(findings("'z'").size() == 1);
+            CHECK(findings("'z'")[0].message.find("one to many in the data") != std::string::npos);
+            CHECK(findings("'b'").empty());
+        }
+        server.run_as_owner({"DROP TABLE " + child, "DROP TABLE " + quoted});
+    }
 }
 
 TEST_CASE("extra queries: neither more nor longer than their budget", "[tools][checks]") {
