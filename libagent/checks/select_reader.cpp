@@ -150,7 +150,8 @@ class StatementReader {
             for (Aggregate& call : aggregates_in(text_, part))
                 shape.aggregates.push_back(std::move(call));
         }
-        const bool is_lone = clauses.limit != npos && text_.at(clauses.limit + 1).text == "1" &&
+        const bool is_lone = clauses.limit != npos && clauses.limit + 1 < range.end &&
+                             text_.at(clauses.limit + 1).text == "1" &&
                              !text_.is_symbol(clauses.limit + 2, ",");
         shape.is_one_row = is_lone;
         for (const TokenRange part : {clauses.items, clauses.from, clauses.where, clauses.having}) {
