@@ -190,7 +190,8 @@ void ReplShell::run_sql(std::string statement) {
                                          .database = done.database,
                                          .touched = done.committed,
                                          .rows = std::move(done.rows),
-                                         .milliseconds = took},
+                                         .milliseconds = took,
+                                         .as_of = std::chrono::system_clock::now()},
                                         {sink, stop});
         });
     } catch (const Failure& failure) {

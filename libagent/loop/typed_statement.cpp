@@ -58,8 +58,8 @@ class TypedTurn {
     /// Only once nobody else can give the same handle away; at the latest when nothing is kept.
     void add_result() {
         if (ran_.rows.columns.empty()) return;
-        kept_.result =
-            &conversation_.results.add(ran_.database, ran_.statement, std::exchange(ran_.rows, {}));
+        kept_.result = &conversation_.results.add(ran_.database, ran_.statement,
+                                                  std::exchange(ran_.rows, {}), ran_.as_of);
     }
 
     /// What the tool that does the same tells a model.

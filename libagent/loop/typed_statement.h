@@ -1,5 +1,6 @@
 #pragma once
 
+#include "libagent/base/time_text.h"
 #include "libagent/chat/event.h"
 #include "libagent/database/rows.h"
 #include "libagent/loop/ask.h"
@@ -17,6 +18,7 @@ struct RanStatement {
     std::string touched = {};   ///< What it changed and committed: "UPDATE orders: 1 row".
     database::Rows rows = {};   ///< Without columns when it gave none.
     double milliseconds = 0;    ///< Of the statement.
+    WallTime as_of = {};        ///< When its rows were read.
 };
 
 /// What became of it in its conversation.

@@ -2,6 +2,7 @@
 
 #include "libagent/base/json.h"
 #include "libagent/base/text.h"
+#include "libagent/base/time_text.h"
 #include "libagent/chat/typed_statement.h"
 
 #include <fmt/format.h>
@@ -47,6 +48,7 @@ chat::Step typed_step(const RanStatement& ran, const results::StoredResult* resu
     step.handle = result->handle;
     step.rows = result->rows.row_count();
     step.truncated = result->rows.truncated;
+    step.as_of = rfc3339_text(result->as_of);
     return step;
 }
 
