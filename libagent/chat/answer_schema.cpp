@@ -120,7 +120,35 @@ constexpr std::string_view definitions = R"(  "$defs": {
         "write": {"$ref": "#/$defs/write"},
         "touched": {"$ref": "#/$defs/text_or_null"},
         "as_of": {"type": "string", "description": "when it was read, as in RFC 3339"},
+        "database": {"type": "string"},
+        "schema_hash": {"type": "string", "description": "of the tables that the statement names"},
+        "result_hash": {"type": "string", "description": "of the rows behind the handle"},
         "findings": {"$ref": "#/$defs/findings"}
+      }
+    },
+    "claim": {
+      "type": "object",
+      "description": "a number or a name of the answer, and where it is from",
+      "required": ["text", "kind", "verdict", "source"],
+      "additionalProperties": false,
+      "properties": {
+        "text": {"type": "string"},
+        "kind": {"enum": ["number", "name"]},
+        "verdict": {"enum": ["verified", "unverified", "misplaced", "partial"]},
+        "source": {"$ref": "#/$defs/text_or_null"}
+      }
+    },
+    "second_opinion": {
+      "type": "object",
+      "description": "what another model made of the question",
+      "required": ["model", "verdict", "response", "sql", "reason"],
+      "additionalProperties": false,
+      "properties": {
+        "model": {"type": "string"},
+        "verdict": {"enum": ["agrees", "differs", "none"]},
+        "response": {"$ref": "#/$defs/text_or_null"},
+        "sql": {"$ref": "#/$defs/text_or_null"},
+        "reason": {"$ref": "#/$defs/text_or_null"}
       }
     },
     "change": {
@@ -161,6 +189,12 @@ constexpr std::string_view answer_members = R"(        "session_id": {"type": "s
         "stopped_by": {"type": ["string", "null"], "description": "the limit that ended it"},
         "truncated": {"type": "boolean", "description": "a result behind the answer was cut"},
         "workflow": {"type": "array", "items": {"$ref": "#/$defs/step"}},
+        "claims": {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/claim"}},
+        "failed_checks": {
+          "type": "array", "minItems": 1, "items": {"type": "string"},
+          "description": "with --strict: what the answer still fails"
+        },
+        "second_opinion": {"$ref": "#/$defs/second_opinion"},
         "writes": {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/change"}},
         "id": {"$ref": "#/$defs/batch_id"},
         "question": {"$ref": "#/$defs/batch_question"}

@@ -37,8 +37,11 @@ struct Step {
     std::string error = {};  ///< Empty when it succeeded.
     /// Of a statement that was to change something: "committed", "not approved" or "failed".
     std::string write = {};
-    std::string touched = {};  ///< What it changed: "UPDATE work_orders: 12 rows".
-    std::string as_of = {};    ///< When the rows behind the handle were read; RFC 3339, UTC.
+    std::string touched = {};      ///< What it changed: "UPDATE work_orders: 12 rows".
+    std::string as_of = {};        ///< When the rows behind the handle were read; RFC 3339, UTC.
+    std::string database = {};     ///< Where they were read; empty: from other handles.
+    std::string schema_hash = {};  ///< Of the tables that the statement names; see receipt.h.
+    std::string result_hash = {};  ///< Of the rows behind the handle; see receipt.h.
     std::vector<Finding> findings = {};
 };
 
@@ -46,6 +49,27 @@ struct Warning {
     std::string check = {};  ///< What noticed it: "truncation", "numbers", "model", …
     std::string message = {};
     std::vector<std::string> numbers = {};
+};
+
+/// Where a number or a name of an answer is from, as far as checks outside the model can tell.
+struct Claim {
+    std::size_t begin = 0;  ///< Bytes of Answer::response, without quotes.
+    std::size_t end = 0;
+    std::string kind = {};  ///< "number" or "name".
+    /// "verified": `source` has it; "unverified": nothing bears it out; "misplaced": the data has
+    /// it, but for another row than the one that is named; "partial": it is worked out of a result
+    /// that was cut.
+    std::string verdict = {};
+    std::string source = {};  ///< "r2: row 3, total", "sum of r1.total"; empty: none.
+};
+
+/// What another model, which knew nothing of the answer, made of the same question.
+struct SecondOpinion {
+    std::string model = {};
+    std::string verdict = {};   ///< "agrees", "differs", or "none": it could not say.
+    std::string response = {};  ///< Its own answer; empty where it had none.
+    std::string sql = {};       ///< The statement behind that.
+    std::string reason = {};    ///< Where they differ, or why there is none.
 };
 
 /// A finished turn.
@@ -65,6 +89,10 @@ struct Answer {
     std::string stopped_by = {};  ///< Empty, or the limit that ended the turn: "max_steps".
     bool truncated = false;       ///< Some result that the answer may rest on was cut at max_rows.
     std::string handle = {};      ///< The result behind the answer (the last one made), or empty.
+    std::vector<Claim> claims = {};  ///< In the order of the response.
+    /// The checks that an answer which had to pass all of them fails: "numbers", "fan_out", …
+    std::vector<std::string> failed_checks = {};
+    std::optional<SecondOpinion> second_opinion = {};
 };
 
 struct SessionStarted {

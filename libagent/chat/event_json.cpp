@@ -51,6 +51,14 @@ void add_findings(Json& json, const Step& step) {
     }
 }
 
+/// Only of what made a result.
+void add_receipt(Json& json, const Step& step) {
+    if (!step.as_of.empty()) json["as_of"] = step.as_of;
+    if (!step.database.empty()) json["database"] = step.database;
+    if (!step.schema_hash.empty()) json["schema_hash"] = step.schema_hash;
+    if (!step.result_hash.empty()) json["result_hash"] = step.result_hash;
+}
+
 Json step_json(const Step& step) {
     Json json = {
         {"step", step.step}, {"tool", step.tool}, {"arguments", arguments_json(step.arguments)}};
@@ -61,7 +69,7 @@ Json step_json(const Step& step) {
     json["time_ms"] = step.milliseconds;
     json["error"] = text_or_null(step.error);
     add_write(json, step);
-    if (!step.as_of.empty()) json["as_of"] = step.as_of;
+    add_receipt(json, step);
     add_findings(json, step);
     return json;
 }
@@ -80,6 +88,27 @@ Json writes_json(const Answer& answer) {
 
 Json warning_json(const Warning& warning) {
     return {{"check", warning.check}, {"message", warning.message}, {"numbers", warning.numbers}};
+}
+
+Json claims_json(const Answer& answer) {
+    Json claims = Json::array();
+    for (const Claim& claim : answer.claims) {
+        const std::string_view text =
+            std::string_view(answer.response).substr(claim.begin, claim.end - claim.begin);
+        claims.push_back({{"text", text},
+                          {"kind", claim.kind},
+                          {"verdict", claim.verdict},
+                          {"source", text_or_null(claim.source)}});
+    }
+    return claims;
+}
+
+Json opinion_json(const SecondOpinion& opinion) {
+    return {{"model", opinion.model},
+            {"verdict", opinion.verdict},
+            {"response", text_or_null(opinion.response)},
+            {"sql", text_or_null(opinion.sql)},
+            {"reason", text_or_null(opinion.reason)}};
 }
 
 Json metrics_json(const Answer& answer) {
@@ -188,6 +217,9 @@ Json answer_json(const Answer& answer) {
     json["stopped_by"] = text_or_null(answer.stopped_by);
     json["truncated"] = answer.truncated;
     json["workflow"] = std::move(workflow);
+    if (!answer.claims.empty()) json["claims"] = claims_json(answer);
+    if (!answer.failed_checks.empty()) json["failed_checks"] = answer.failed_checks;
+    if (answer.second_opinion) json["second_opinion"] = opinion_json(*answer.second_opinion);
     Json writes = writes_json(answer);
     if (!writes.empty()) json["writes"] = std::move(writes);
     return json;

@@ -31,12 +31,32 @@ Json kept_step_json(const Step& step) {
     add_unless_empty(json, "write", step.write);
     add_unless_empty(json, "touched", step.touched);
     add_unless_empty(json, "as_of", step.as_of);
+    add_unless_empty(json, "database", step.database);
+    add_unless_empty(json, "schema_hash", step.schema_hash);
+    add_unless_empty(json, "result_hash", step.result_hash);
     for (const Finding& finding : step.findings) {
         Json found = {{"check", finding.check}, {"message", finding.message}};
         add_unless_empty(found, "literals", finding.literals);
         if (!finding.absent.empty()) found["absent"] = finding.absent;
         json["findings"].push_back(std::move(found));
     }
+    return json;
+}
+
+Json kept_claim_json(const Claim& claim) {
+    Json json = {{"begin", claim.begin},
+                 {"end", claim.end},
+                 {"kind", claim.kind},
+                 {"verdict", claim.verdict}};
+    add_unless_empty(json, "source", claim.source);
+    return json;
+}
+
+Json kept_opinion_json(const SecondOpinion& opinion) {
+    Json json = {{"model", opinion.model}, {"verdict", opinion.verdict}};
+    add_unless_empty(json, "response", opinion.response);
+    add_unless_empty(json, "sql", opinion.sql);
+    add_unless_empty(json, "reason", opinion.reason);
     return json;
 }
 
@@ -88,8 +108,39 @@ Step read_step(JsonFields& fields) {
             .write = fields.text_or_empty("write"),
             .touched = fields.text_or_empty("touched"),
             .as_of = fields.text_or_empty("as_of"),
+            .database = fields.text_or_empty("database"),
+            .schema_hash = fields.text_or_empty("schema_hash"),
+            .result_hash = fields.text_or_empty("result_hash"),
             .findings = read_each(fields.array_or_nothing("findings"), fields, "a kept finding",
                                   read_finding)};
+}
+
+Claim read_claim(JsonFields& fields) {
+    return {.begin = fields.count_or_nothing("begin").value_or(0),
+            .end = fields.count_or_nothing("end").value_or(0),
+            .kind = fields.text("kind"),
+            .verdict = fields.text("verdict"),
+            .source = fields.text_or_empty("source")};
+}
+
+SecondOpinion read_opinion(JsonFields& fields) {
+    return {.model = fields.text("model"),
+            .verdict = fields.text("verdict"),
+            .response = fields.text_or_empty("response"),
+            .sql = fields.text_or_empty("sql"),
+            .reason = fields.text_or_empty("reason")};
+}
+
+/// What `read` makes of the object of that name; nothing where there is none.
+template <class T>
+std::optional<T> read_object(const Json& json, JsonFields& fields, const char* name,
+                             T (*read)(JsonFields&)) {
+    const auto found = json.find(name);
+    if (found == json.end()) return std::nullopt;
+    JsonFields inner(*found, std::string("the field '") + name + "' of the kept answer");
+    T value = read(inner);
+    if (!inner.ok()) fields.fail(*inner.error());
+    return value;
 }
 
 Json kept_usage_json(const Usage& usage) {
@@ -141,6 +192,9 @@ Json kept_answer_json(const Answer& answer) {
     add_unless_empty(json, "stopped_by", answer.stopped_by);
     json["truncated"] = answer.truncated;
     add_unless_empty(json, "handle", answer.handle);
+    for (const Claim& claim : answer.claims) json["claims"].push_back(kept_claim_json(claim));
+    if (!answer.failed_checks.empty()) json["failed_checks"] = answer.failed_checks;
+    if (answer.second_opinion) json["second_opinion"] = kept_opinion_json(*answer.second_opinion);
     json["workflow"] = std::move(workflow);
     return json;
 }
@@ -161,6 +215,10 @@ Result<Answer> kept_answer_of(const Json& json) {
     answer.stopped_by = fields.text_or_empty("stopped_by");
     answer.truncated = fields.boolean("truncated");
     answer.handle = fields.text_or_empty("handle");
+    answer.claims =
+        read_each(fields.array_or_nothing("claims"), fields, "a kept claim", read_claim);
+    answer.failed_checks = read_texts(fields.array_or_nothing("failed_checks"), fields);
+    answer.second_opinion = read_object(json, fields, "second_opinion", read_opinion);
     answer.workflow = read_each(fields.array("workflow"), fields, "a kept step", read_step);
     if (!fields.ok()) return *fields.error();
     return answer;

@@ -44,6 +44,8 @@ struct TurnLimits {
     std::size_t digest_tokens = 6'000;  ///< Of the catalogs; at most a quarter of the context.
     std::int64_t max_output_tokens =
         4'096;  ///< Of one model answer; at most a quarter of the context.
+    /// Rows that the engine expects a statement to give, where it says so; 0: any number.
+    std::uint64_t max_estimated_rows = 0;
 };
 
 /// Who answers: immutable after wiring, shared by all turns (by one at a time when it has an
@@ -62,6 +64,11 @@ struct Agent {
     std::span<const tools::ToolSpec> tools = {};
     std::string name = {};                    ///< As the session keeps it; empty: the usual agent.
     knowledge::Knowledge* learned = nullptr;  ///< What people have taught it; nullptr: nothing.
+    /// An answer must pass all checks: what one finds goes to the model, which may answer once
+    /// more; what still fails is in Answer::failed_checks.
+    bool is_strict = false;
+    /// Answers each question again, without knowing the first answer; nullptr: nobody does.
+    const models::Model* second_model = nullptr;
 };
 
 /// One conversation as a front end holds it.

@@ -10,7 +10,7 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
-constexpr milliseconds shortest{5};
+constexpr milliseconds shortest_wait{5};
 constexpr std::size_t most_bytes = 1u << 20;
 
 /// Bad news of an extra query is no news: what was asked for has its rows.
@@ -29,7 +29,7 @@ ExtraQueries::ExtraQueries(database::Database& database, Budget budget, std::sto
     : database_(database), left_(budget), stop_(std::move(stop)) {}
 
 bool ExtraQueries::is_used_up() const {
-    return left_.queries == 0 || left_.time < shortest;
+    return left_.queries == 0 || left_.time < shortest_wait;
 }
 
 std::optional<database::Rows> ExtraQueries::run(std::string_view sql, std::size_t max_rows) {
