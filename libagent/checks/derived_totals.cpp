@@ -78,7 +78,7 @@ void add_result(const ResultFacts& facts, DerivedList& list) {
 }
 
 /// A sum of a column, the cell of a result of one row, or (without a column) a count of rows.
-struct Total {
+struct ColumnTotal {
     double value = 0;
     const ResultFacts* facts = nullptr;
     const NumberColumn* column = nullptr;
@@ -89,9 +89,9 @@ struct Total {
     }
 };
 
-void add_totals_of(const ResultFacts& facts, std::vector<Total>& totals) {
+void add_totals_of(const ResultFacts& facts, std::vector<ColumnTotal>& totals) {
     if (facts.numbers.size() > most_columns_in_pairs) return;
-    const auto add = [&](const Total& total) {
+    const auto add = [&](const ColumnTotal& total) {
         if (totals.size() < most_totals) totals.push_back(total);
     };
     for (const NumberColumn& column : facts.numbers) {
@@ -100,7 +100,7 @@ void add_totals_of(const ResultFacts& facts, std::vector<Total>& totals) {
     if (facts.rows > 1) add({static_cast<double>(facts.rows), &facts, nullptr});
 }
 
-void add_pair(const Total& a, const Total& b, DerivedList& list) {
+void add_pair(const ColumnTotal& a, const ColumnTotal& b, DerivedList& list) {
     const double part = a.value / b.value;
     const auto pair = [&] { return a.name() + " / " + b.name(); };
     const std::vector<std::string>* const name = a.column == nullptr ? nullptr : &a.column->name;
@@ -126,13 +126,13 @@ void add_pair(const Total& a, const Total& b, DerivedList& list) {
 }
 
 void collect_totals(std::span<const ResultFacts> results, DerivedList& list) {
-    std::vector<Total> totals;
+    std::vector<ColumnTotal> totals;
     for (const ResultFacts& facts : results) {
         add_result(facts, list);
         if (facts.rows > 0) add_totals_of(facts, totals);
     }
-    for (const Total& a : totals) {
-        for (const Total& b : totals) {
+    for (const ColumnTotal& a : totals) {
+        for (const ColumnTotal& b : totals) {
             if (&a != &b && b.value != 0) add_pair(a, b, list);
         }
     }

@@ -21,7 +21,7 @@ bool is_word_byte(char c) {
 }
 
 /// The words of a text that is folded already.
-std::vector<std::string> words_of(std::string_view text) {
+std::vector<std::string> spaced_words(std::string_view text) {
     std::vector<std::string> words(1);
     for (const char c : text) {
         if (is_word_byte(c)) {
@@ -57,7 +57,7 @@ std::size_t allowed_edits(std::size_t size) {
 /// A text prepared for comparing.
 struct Prepared {
     explicit Prepared(std::string_view text)
-        : plain(folded(text)), words(words_of(plain)), squeezed(join(words, "")) {
+        : plain(folded(text)), words(spaced_words(plain)), squeezed(join(words, "")) {
         for (const std::string& word : words) stems.push_back(stem_of(word));
         std::sort(stems.begin(), stems.end());
     }

@@ -12,7 +12,7 @@ namespace {
 
 using std::string_view;
 
-constexpr std::size_t longest_name = 120, most_name_words = 8;
+constexpr std::size_t longest_mention = 120, most_name_words = 8;
 
 /// Columns of more rows are searched for whole cells only.
 constexpr std::size_t most_rows_with_aliases = 300;
@@ -60,7 +60,7 @@ std::map<std::string, WordHolder> words_of_values(const ResultFacts& facts, std:
     std::map<std::string, WordHolder> words;
     for (std::size_t row = 0; row < facts.rows; ++row) {
         const database::Cell cell = facts.result->rows.cell(row, column);
-        if (cell.is_null() || cell.text.size() > longest_name) continue;
+        if (cell.is_null() || cell.text.size() > longest_mention) continue;
         const std::vector<NameToken> tokens = name_tokens(cell.text);
         if (tokens.size() < 2) continue;
         constexpr std::size_t shortest = 4;
@@ -152,7 +152,7 @@ void MentionFinder::search_cells(std::size_t result, const TextColumn& column) {
     const std::size_t before = found_.size();
     for (std::size_t row = 0; row < facts.rows; ++row) {
         const database::Cell cell = facts.result->rows.cell(row, column.column);
-        if (cell.is_null() || cell.text.size() < 2 || cell.text.size() > longest_name) continue;
+        if (cell.is_null() || cell.text.size() < 2 || cell.text.size() > longest_mention) continue;
         for (const NamePlace& place : places_of(cell.text)) {
             if (!is_fitting(cell.text, place)) continue;
             const auto known = std::find_if(
