@@ -56,6 +56,8 @@ struct Args {
     bool sql_only = false;
     bool check = false;
     bool write = false;
+    bool strict = false;
+    bool cite = false;
     bool secrets = false;
     bool example = false;
     bool verbose = false;

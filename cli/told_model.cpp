@@ -12,6 +12,7 @@ class ToldModel : public models::Model {
         : model_(std::move(model)), tell_(std::move(tell)) {}
 
     std::string name() const override { return model_->name(); }
+    bool reconsiders() const override { return model_->reconsiders(); }
 
     models::ModelReply complete(const models::ModelRequest& request, models::TextSink& sink,
                                 std::stop_token stop) const override {

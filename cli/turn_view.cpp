@@ -29,12 +29,14 @@ const chat::Step* unapproved(const chat::Answer& answer) {
 }
 
 std::unique_ptr<chat::EventSink> make_text_view(const CommandContext& context, Progress& progress) {
-    if (!context.terminal.on_stdout) return std::make_unique<PlainAnswer>(context.output);
+    if (!context.terminal.on_stdout)
+        return std::make_unique<PlainAnswer>(context.output, context.args.cite);
     return std::make_unique<StreamedAnswer>(
         context.output, progress,
         StreamedAnswer::Options{
             .terminal = context.terminal,
             .quiet = context.args.quiet,
+            .cites = context.args.cite,
             .may_rewrite = !context.args.verbose,
             .theme = choose_theme(context.environment, context.terminal, context.config.theme)});
 }
@@ -68,17 +70,27 @@ void tell_warnings(const CommandContext& context, const chat::Answer& answer, bo
     }
 }
 
+std::optional<Error> what_is_wrong(const chat::Answer& answer) {
+    if (!answer.stopped_by.empty()) {
+        return Error{
+            Errc::limit,
+            fmt::format("the limit '{}' ended the turn; the answer is partial", answer.stopped_by)};
+    }
+    if (answer.failed_checks.empty()) return std::nullopt;
+    return Error{Errc::check,
+                 fmt::format("the answer fails a check: {}", join(answer.failed_checks, ", "))};
+}
+
 int tell_end(const CommandContext& context, const chat::Answer& answer, std::string_view whose) {
     if (context.args.verbose) context.messages.say(turn_summary(answer), Tone::dim);
     if (const chat::Step* refused = unapproved(answer)) {
         report(context.messages, {Errc::refused, refused->error});
         return exit_code(Errc::refused);
     }
-    if (answer.stopped_by.empty()) return exit_answered;
-    report(context.messages,
-           {Errc::limit, fmt::format("{}the limit '{}' ended the turn; the answer is partial",
-                                     whose, answer.stopped_by)});
-    return exit_code(Errc::limit);
+    const std::optional<Error> wrong = what_is_wrong(answer);
+    if (!wrong) return exit_answered;
+    report(context.messages, {wrong->code, std::string(whose) + wrong->message});
+    return exit_code(wrong->code);
 }
 
 }

@@ -7,6 +7,7 @@
 #include "libagent/chat/event.h"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -26,6 +27,10 @@ Result<std::string> printable_statement(const CommandContext& context, const cha
 /// `whose` begins each: nothing, or "question 7: ".
 void tell_warnings(const CommandContext& context, const chat::Answer& answer, bool told_cut,
                    std::string_view whose = {});
+
+/// Why an answer that is there is no success: a limit ended it, or it had to pass all checks and
+/// fails one. Nothing when it is.
+std::optional<Error> what_is_wrong(const chat::Answer& answer);
 
 /// What is to be said once stdout has all that belongs there. Gives the exit code.
 int tell_end(const CommandContext& context, const chat::Answer& answer,

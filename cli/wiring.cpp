@@ -83,7 +83,8 @@ Wiring::Wiring(const CommandContext& context, const WiringNeeds& needs)
                                                        .approver = needs.approver,
                                                        .tools = {},
                                                        .name = context.config.agent,
-                                                       .learned = knowledge_.get()});
+                                                       .learned = knowledge_.get(),
+                                                       .is_strict = context.args.strict});
 }
 
 }

@@ -8,7 +8,10 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <charconv>
+#include <iterator>
+#include <vector>
 
 namespace askdb::cli {
 namespace {
@@ -57,6 +60,37 @@ std::optional<Error> error_of_json(const Json& json) {
                  .sqlstate = text_member(json, "sqlstate")};
 }
 
+std::size_t count_member(const Json& json, const char* name) {
+    const auto found = json.find(name);
+    return found != json.end() && found->is_number_unsigned() ? found->get<std::size_t>() : 0;
+}
+
+/// The objects of an array; none where there is no array.
+std::vector<Json> objects_in(const Json& json, const char* name) {
+    std::vector<Json> objects;
+    const auto found = json.find(name);
+    if (found == json.end() || !found->is_array()) return objects;
+    std::copy_if(found->begin(), found->end(), std::back_inserter(objects),
+                 [](const Json& member) { return member.is_object(); });
+    return objects;
+}
+
+/// What the checks said, by which it is marked and its exit code is told.
+void read_checks(const Json& json, chat::Answer& answer) {
+    for (const Json& claim : objects_in(json, "claims")) {
+        answer.claims.push_back({.begin = count_member(claim, "begin"),
+                                 .end = count_member(claim, "end"),
+                                 .kind = text_member(claim, "kind"),
+                                 .verdict = text_member(claim, "verdict"),
+                                 .source = text_member(claim, "source")});
+    }
+    const auto failed = json.find("failed_checks");
+    if (failed == json.end() || !failed->is_array()) return;
+    for (const Json& check : *failed) {
+        if (check.is_string()) answer.failed_checks.push_back(check.get<std::string>());
+    }
+}
+
 std::optional<chat::Answer> answer_of_json(const Json& json) {
     if (!json.contains("response") || !json.at("response").is_string()) return std::nullopt;
     chat::Answer answer{.session_id = text_member(json, "session_id"),
@@ -64,6 +98,7 @@ std::optional<chat::Answer> answer_of_json(const Json& json) {
                         .model = text_member(json, "model")};
     if (const std::string sql = text_member(json, "sql"); !sql.empty())
         answer.workflow.push_back({.tool = "query", .sql = sql});
+    read_checks(json, answer);
     const auto warnings = json.find("warnings");
     if (warnings == json.end() || !warnings->is_array()) return answer;
     for (const Json& warning : *warnings) {

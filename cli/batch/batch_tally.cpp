@@ -1,6 +1,7 @@
 #include "cli/batch/batch_tally.h"
 
 #include "cli/doors.h"
+#include "cli/turn_view.h"
 #include "libagent/base/text.h"
 
 #include <fmt/format.h>
@@ -46,7 +47,9 @@ void BatchTally::add(const TurnEnd& end) {
     ++(end.is_from_file ? from_file_ : asked_);
     std::optional<Errc> failure;
     if (end.error) failure = end.error->code;
-    if (end.answer && !end.answer->stopped_by.empty()) failure = Errc::limit;
+    if (end.answer) {
+        if (const auto wrong = what_is_wrong(*end.answer)) failure = wrong->code;
+    }
     if (failure) note(*failure);
     if (!failure) {
         ++answered_;

@@ -2,6 +2,7 @@
 
 #include "cli/render/text_joiner.h"
 #include "libagent/base/text.h"
+#include "libagent/chat/annotated_answer.h"
 
 #include <fmt/format.h>
 
@@ -73,7 +74,7 @@ std::optional<std::size_t> rows_taken(std::string_view text, std::size_t width) 
 void PlainAnswer::receive(const chat::Event& event) {
     const auto* completed = std::get_if<chat::Completed>(&event);
     if (completed == nullptr) return;
-    const std::string text = harmless(completed->answer.response);
+    const std::string text = harmless(chat::annotated_response(completed->answer, cites_));
     output_.write(text);
     if (!text.ends_with('\n')) output_.write("\n");
     output_.flush();
@@ -87,8 +88,7 @@ void StreamedAnswer::receive(const chat::Event& event) {
         const bool told_again = trim(received_) == trim(failed->error.message);
         withdraw(!options_.quiet && !told_again);
     }
-    if (const auto* completed = std::get_if<chat::Completed>(&event))
-        complete(completed->answer.response);
+    if (const auto* completed = std::get_if<chat::Completed>(&event)) complete(completed->answer);
 }
 
 bool StreamedAnswer::can_rewrite() const {
@@ -114,35 +114,64 @@ void StreamedAnswer::show() {
     tail_ = std::move(tail);
 }
 
-/// Goes back over the words and, to keep them, writes them dim, as far as it is certain where they
-/// stand.
+bool StreamedAnswer::is_on_screen() const {
+    return !shown_.empty() || !tail_.empty();
+}
+
+/// Goes back over the words. False, and nothing is done, where it is not certain where they stand.
+bool StreamedAnswer::erase() {
+    const std::string on_screen = without_styles(shown_ + tail_);
+    const std::optional<std::size_t> rows = rows_taken(on_screen, options_.terminal.width);
+    if (!can_rewrite() || !rows || *rows >= options_.terminal.height) return false;
+    if (on_screen.empty()) return true;
+    progress_.hide();
+    output_.write(back_over_rows(*rows));
+    return true;
+}
+
+/// Goes back over the words and, to keep them, writes them dim.
 void StreamedAnswer::withdraw(bool keep) {
     stream_.finish();
     received_.clear();
-    const std::string on_screen = without_styles(shown_ + tail_);
-    const std::optional<std::size_t> rows = rows_taken(on_screen, options_.terminal.width);
-    if (!can_rewrite() || !rows || *rows >= options_.terminal.height) {
-        if (keep || !on_screen.empty()) show();
-    } else if (!on_screen.empty()) {
+    if (!erase()) {
+        if (keep || is_on_screen()) show();
+    } else if (is_on_screen() && keep) {
         const std::string words = without_styles(shown_ + stream_.take_finished());
-        progress_.hide();
-        output_.write(back_over_rows(*rows));
-        if (keep) output_.write(options_.theme.paint(Style::dim, trim(words)) + "\n");
-        output_.flush();
+        output_.write(options_.theme.paint(Style::dim, trim(words)) + "\n");
     }
+    output_.flush();
     stream_.take_finished();
     shown_.clear();
     tail_.clear();
 }
 
-void StreamedAnswer::complete(const std::string& response) {
+void StreamedAnswer::complete(const chat::Answer& answer) {
+    const std::string& response = answer.response;
     if (!response.starts_with(received_)) withdraw(!options_.quiet);
     stream_.feed(std::string_view(response).substr(received_.size()));
     stream_.finish();
+    if (const std::string text = chat::annotated_response(answer, options_.cites); text != response)
+        annotate(answer, text);
     show();
     progress_.hide();
     if (shown_.empty()) output_.write("\n");
     output_.flush();
+}
+
+/// The marks come to stand in the words; where these cannot be written anew, the sources below.
+void StreamedAnswer::annotate(const chat::Answer& answer, std::string_view text) {
+    if (is_on_screen() && !erase()) {
+        show();
+        if (!options_.cites) return;
+        if (const std::string list = chat::sources(answer); !list.empty())
+            stream_.feed("\n" + list);
+    } else {
+        stream_.take_finished();
+        shown_.clear();
+        tail_.clear();
+        stream_.feed(text);
+    }
+    stream_.finish();
 }
 
 }

@@ -15,25 +15,29 @@
 
 namespace askdb::cli {
 
-/// The answer's words in a pipe or a file: held until the turn is over, since a Reset may withdraw
-/// them. Markdown stays Markdown.
+/// The answer's words in a pipe or a file, with the marks of annotated_response(): held until the
+/// turn is over, since a Reset may withdraw them. Markdown stays Markdown.
 class PlainAnswer : public chat::EventSink {
   public:
-    explicit PlainAnswer(Output& output) : output_(output) {}
+    PlainAnswer(Output& output, bool cites) : output_(output), cites_(cites) {}
     void receive(const chat::Event& event) override;
 
   private:
     Output& output_;
+    const bool cites_;
 };
 
 /// The answer's words on a terminal, as they come: their Markdown is shown as MarkdownStream does.
 /// Where rows can be written anew, words come one by one, else row by row. Words that a Reset
-/// withdraws stay as dim narration, or go when `quiet`.
+/// withdraws stay as dim narration, or go when `quiet`. At the end the marks of
+/// annotated_response() come to stand in them, where all rows can still be written anew; else only
+/// the sources come, below.
 class StreamedAnswer : public chat::EventSink {
   public:
     struct Options {
         Terminal terminal;
         bool quiet = false;
+        bool cites = false;       ///< Numbers have their sources.
         bool may_rewrite = true;  ///< Nobody else writes to the terminal while the answer comes.
         Theme theme = {};
     };
@@ -51,7 +55,10 @@ class StreamedAnswer : public chat::EventSink {
     void stream(std::string_view text);
     void show();
     void withdraw(bool keep);
-    void complete(const std::string& response);
+    bool is_on_screen() const;
+    bool erase();
+    void complete(const chat::Answer& answer);
+    void annotate(const chat::Answer& answer, std::string_view text);
 
     Output& output_;
     Progress& progress_;

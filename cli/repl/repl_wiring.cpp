@@ -8,6 +8,7 @@
 #include "cli/repl/repl_hint.h"
 #include "cli/repl/repl_shell.h"
 #include "libagent/base/text.h"
+#include "libagent/chat/annotated_answer.h"
 #include "libagent/loop/resume.h"
 
 #include <fmt/format.h>
@@ -144,7 +145,7 @@ void ReplShell::show_last_exchange() {
     say(fmt::format("{} turn{} so far; the last one:", turns.size(), turns.size() == 1 ? "" : "s"),
         Tone::dim);
     say("> " + last.question, Tone::dim);
-    print_markdown(last.answer.response);
+    print_markdown(chat::annotated_response(last.answer, context_.args.cite));
 }
 
 }

@@ -5,6 +5,7 @@
 #include "cli/render/terminal.h"
 #include "cli/repl/repl_shell.h"
 #include "cli/repl/statement_run.h"
+#include "cli/turn_view.h"
 #include "libagent/base/stop.h"
 #include "libagent/base/text.h"
 #include "libagent/loop/typed_statement.h"
@@ -134,7 +135,8 @@ void ReplShell::ask_model(std::string question, std::string material) {
                                   .dialect = database().dialect(),
                                   .status = status_,
                                   .model = model,
-                                  .quiet = context_.args.quiet});
+                                  .quiet = context_.args.quiet,
+                                  .cites = context_.args.cite});
     const AtEnd over([this] {
         turn_->finish();
         turn_.reset();
@@ -166,9 +168,7 @@ void ReplShell::end_turn(const chat::Answer& answer) {
         has_changed_data = has_changed_data || step.write == "committed";
     }
     for (const chat::Warning& warning : answer.warnings) say("⚠ " + warning.message, Tone::warning);
-    if (!answer.stopped_by.empty())
-        say(fmt::format("the limit '{}' ended the turn; the answer is partial", answer.stopped_by),
-            Tone::warning);
+    if (const auto wrong = what_is_wrong(answer)) say(wrong->message, Tone::warning);
     if (!context_.args.quiet) say(summary_of(answer, state_.show.timing) + "\n\n", Tone::dim);
     if (has_changed_data) load_catalogs();
 }

@@ -4,6 +4,7 @@
 #include "cli/render/sql_highlight.h"
 #include "cli/repl/painter.h"
 #include "libagent/base/text.h"
+#include "libagent/chat/annotated_answer.h"
 #include "libagent/loop/turn_place.h"
 
 #include <fmt/format.h>
@@ -134,9 +135,23 @@ void TurnScreen::end_tool(const chat::Step& step) {
 
 void TurnScreen::complete(const chat::Answer& answer) {
     // What did not stream, or streamed otherwise.
-    if (trim(streamed_) == trim(answer.response)) return;
-    withdraw();
-    take_text(answer.response);
+    if (trim(streamed_) != trim(answer.response)) {
+        withdraw();
+        take_text(answer.response);
+    }
+    const std::string text = chat::annotated_response(answer, setup_.cites);
+    if (text == answer.response) return;
+    if (!has_gone_up_) return show_anew(text);
+    stream_.finish();
+    if (setup_.cites) take_text("\n" + chat::sources(answer));
+}
+
+/// In place of all that streamed.
+void TurnScreen::show_anew(const std::string& text) {
+    streamed_.clear();
+    rows_.clear();
+    stream_ = make_stream();
+    take_text(text);
 }
 
 void TurnScreen::keep_rows() {

@@ -21,6 +21,7 @@ struct TurnScreenSetup {
     WorkStatus& status;
     std::string model = {};
     bool quiet = false;
+    bool cites = false;  ///< The numbers of the answer have their sources.
     bool color_tables = false;
 };
 
@@ -48,6 +49,7 @@ class TurnScreen {
     void tell_waiting(const chat::Warning& warning);
     void tell_saved(const chat::ArtifactSaved& saved);
     void complete(const chat::Answer& answer);
+    void show_anew(const std::string& text);
     void keep_rows();
     void print_rows(std::size_t count);
     MarkdownStream make_stream() const;

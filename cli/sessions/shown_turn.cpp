@@ -1,6 +1,7 @@
 #include "cli/sessions/shown_turn.h"
 
 #include "libagent/base/text.h"
+#include "libagent/chat/annotated_answer.h"
 #include "sessions/export/turn_parts.h"
 #include "sessions/one_line.h"
 
@@ -39,7 +40,7 @@ std::string shown_turn(const session::KeptTurn& turn) {
     }
     if (is_statement) return out;  // What it brought stands with it.
     const std::string missing = sessions::missing_answer(turn);
-    out += missing.empty() ? std::string(trim(turn.turn.answer.response))
+    out += missing.empty() ? std::string(trim(chat::annotated_response(turn.turn.answer, false)))
                            : fmt::format("*{}*", as_words(missing));
     out += '\n';
     for (const std::string& remark : sessions::remarks_on(turn.turn.answer))

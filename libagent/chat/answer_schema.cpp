@@ -129,10 +129,12 @@ constexpr std::string_view definitions = R"(  "$defs": {
     "claim": {
       "type": "object",
       "description": "a number or a name of the answer, and where it is from",
-      "required": ["text", "kind", "verdict", "source"],
+      "required": ["text", "begin", "end", "kind", "verdict", "source"],
       "additionalProperties": false,
       "properties": {
         "text": {"type": "string"},
+        "begin": {"type": "integer", "minimum": 0, "description": "bytes of the response, UTF-8"},
+        "end": {"type": "integer", "minimum": 0},
         "kind": {"enum": ["number", "name"]},
         "verdict": {"enum": ["verified", "unverified", "misplaced", "partial"]},
         "source": {"$ref": "#/$defs/text_or_null"}

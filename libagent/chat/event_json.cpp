@@ -90,12 +90,19 @@ Json warning_json(const Warning& warning) {
     return {{"check", warning.check}, {"message", warning.message}, {"numbers", warning.numbers}};
 }
 
+/// Empty for one whose place is not in the response.
+std::string_view text_of_claim(const Answer& answer, const Claim& claim) {
+    const std::string_view response = answer.response;
+    if (claim.begin > claim.end || claim.end > response.size()) return {};
+    return response.substr(claim.begin, claim.end - claim.begin);
+}
+
 Json claims_json(const Answer& answer) {
     Json claims = Json::array();
     for (const Claim& claim : answer.claims) {
-        const std::string_view text =
-            std::string_view(answer.response).substr(claim.begin, claim.end - claim.begin);
-        claims.push_back({{"text", text},
+        claims.push_back({{"text", text_of_claim(answer, claim)},
+                          {"begin", claim.begin},
+                          {"end", claim.end},
                           {"kind", claim.kind},
                           {"verdict", claim.verdict},
                           {"source", text_or_null(claim.source)}});

@@ -52,6 +52,25 @@ std::size_t end_of_name(string_view plain, const std::vector<Word>& words, std::
     return end;
 }
 
+/// "North Plant and South Plant" may be two names.
+void add_parts(const std::vector<Word>& words, std::size_t first, std::size_t end,
+               std::vector<NameCandidate>& out) {
+    const auto is_and = [&](std::size_t i) { return words[i].folded == "and"; };
+    std::size_t begin = first;
+    for (std::size_t i = first; i <= end; ++i) {
+        if (i < end && !is_and(i)) continue;
+        if (i == end && begin == first) return;  // There is one part: the whole.
+        if (i > begin) {
+            out.push_back({.begin = words[begin].begin,
+                           .end = words[i - 1].end,
+                           .words = i - begin,
+                           .is_quoted = false,
+                           .begins_sentence = begin == 0});
+        }
+        begin = i + 1;
+    }
+}
+
 /// Runs of capitalised words, with "&", "of" and the like between.
 void add_capitalised(const AnswerText& text, const AnswerUnit& unit,
                      std::vector<NameCandidate>& out) {
@@ -76,6 +95,7 @@ void add_capitalised(const AnswerText& text, const AnswerUnit& unit,
             --whole.words;
             out.push_back(whole);
         }
+        add_parts(words, first, end, out);
         first = end - 1;
     }
 }

@@ -69,7 +69,7 @@ void Turn::warn(chat::Warning warning) {
     answer_.warnings.push_back(std::move(warning));
 }
 
-void Turn::finish() {
+void Turn::note_cut_results() {
     for (const chat::Step& step : answer_.workflow) {
         if (!step.handle.empty()) answer_.handle = step.handle;
         if (!step.truncated) continue;
@@ -77,6 +77,11 @@ void Turn::finish() {
         warn({"truncation", fmt::format("{} holds only the first {} rows; more were there",
                                         step.handle, *step.rows)});
     }
+}
+
+void Turn::finish() {
+    note_cut_results();
+    if (!question_.sql_only) check_answer();
     answer_.total_ms = clock_.elapsed_ms();
     const session::SessionKey key = conversation_.key();
     const session::Turn turn{std::string(question_.text), std::move(added_), answer_, artifacts()};

@@ -1,6 +1,7 @@
 #include "libagent/loop/ask_turn.h"
 
 #include "libagent/base/text.h"
+#include "libagent/base/time_text.h"
 #include "libagent/loop/budget.h"
 #include "libagent/loop/lessons.h"
 #include "libagent/loop/prompt.h"
@@ -25,6 +26,10 @@ std::size_t bytes_of(std::span<const models::ToolOffer> offers) {
     for (const models::ToolOffer& offer : offers)
         bytes += offer.name.size() + offer.summary.size() + offer.schema.size();
     return bytes;
+}
+
+std::string date_text(std::chrono::sys_days day) {
+    return rfc3339_text(day).substr(0, std::string_view("2024-05-31").size());
 }
 
 /// As the model reads it, with the text that came along.
@@ -74,8 +79,11 @@ void Turn::begin() {
     for (const std::string& problem : lessons.warnings) warn({"knowledge", problem});
     context_.add({.role = chat::Role::system,
                   .text = system_prompt(agent_, {question_, lessons, today}, clock_.token())});
+    said_ = {std::string(question_.text), std::string(question_.material), lessons.rules,
+             agent_.instructions, date_text(today)};
     begin_alone_in_conversation();
     for (session::Turn& turn : agent_.sessions.load(conversation_.key())) {
+        said_.push_back(turn.question);
         for (chat::Message& message : turn.messages) context_.add(std::move(message));
     }
     added_.push_back({.role = chat::Role::user, .text = question_text(question_)});
@@ -131,7 +139,7 @@ bool Turn::take_step(int number) {
     }
     if (!trim(reply.text).empty() || filtered) {
         accept(reply);
-        return true;
+        return !sends_back();
     }
     if (reply.finish_reason == models::FinishReason::length) {
         stop_at("max_output_tokens");  // All of them went into thoughts.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "libagent/loop/answer_checks.h"
 #include "libagent/loop/context.h"
 #include "libagent/loop/spending.h"
 #include "libagent/loop/token_stream.h"
@@ -24,7 +25,8 @@ struct FinishedTurn {
 };
 
 /// One turn of ask(), used once; borrows what the ports name and the question. ask_turn.cpp takes
-/// its steps, ask_request.cpp asks the model, ask_endings.cpp ends it.
+/// its steps, ask_request.cpp asks the model, ask_check.cpp
+/// checks its answer, ask_endings.cpp ends it.
 class Turn {
   public:
     Turn(const TurnPorts& ports, const Question& question);
@@ -44,6 +46,10 @@ class Turn {
     void stop_at(std::string limit);
     std::string reached_limit(int number) const;
     void accept(const models::ModelReply& reply);
+    AnswerReview review();
+    bool sends_back();
+    void note_cut_results();
+    void check_answer();
     void finish();
     std::vector<session::Artifact> artifacts() const;
     void keep(chat::Message message);
@@ -64,9 +70,11 @@ class Turn {
     chat::Answer answer_;
     std::vector<chat::ArtifactSaved> saved_;
     Spending spending_;
-    int number_ = 0;             ///< The session's; 0: it does not know of this turn yet.
-    int failed_statements_ = 0;  ///< In a row.
+    std::vector<std::string> said_;  ///< In words, which an answer may repeat.
+    int number_ = 0;                 ///< The session's; 0: it does not know of this turn yet.
+    int failed_statements_ = 0;      ///< In a row.
     bool nudged_ = false;
+    bool was_sent_back_ = false;  ///< A strict turn's answer, once.
     bool told_of_unknown_price_ = false;
 };
 

@@ -60,6 +60,9 @@ class Model {
     /// (Error::retryable and retry_after say what may help), Stopped within 200 ms of a stop.
     virtual ModelReply complete(const ModelRequest& request, TextSink& sink,
                                 std::stop_token stop) const = 0;
+
+    /// Whether it may answer otherwise when it is told what is wrong with its answer.
+    virtual bool reconsiders() const { return true; }
 };
 
 }

@@ -1,4 +1,5 @@
 #include "libagent/base/text.h"
+#include "libagent/chat/annotated_answer.h"
 #include "libagent/results/writers/document_parts.h"
 #include "sessions/export/export_format.h"
 #include "sessions/export/html_markdown.h"
@@ -113,7 +114,7 @@ void HtmlPage::add_answer(const session::KeptTurn& turn) {
     const std::string missing = missing_answer(turn);
     if (missing.empty()) {
         out_ += fmt::format("<div class=\"answer\">\n{}</div>\n",
-                            html_markdown(turn.turn.answer.response));
+                            html_markdown(chat::annotated_response(turn.turn.answer, false)));
     } else {
         out_ += fmt::format("<p class=\"none\">{}</p>\n", html_text(missing));
     }

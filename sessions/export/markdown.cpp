@@ -1,4 +1,5 @@
 #include "libagent/base/text.h"
+#include "libagent/chat/annotated_answer.h"
 #include "libagent/results/writer.h"
 #include "libagent/results/writers/document_parts.h"
 #include "sessions/export/export_format.h"
@@ -102,9 +103,10 @@ void append_turn_section(std::string& out, const ExportInput& input, const sessi
     if (is_statement(turn)) return append_own_statement(out, input, turn, number);
     out += '\n' + question_heading(turn.turn.question, number) + '\n';
     const std::string missing = missing_answer(turn);
-    out += missing.empty()
-               ? std::string(trim(results::document_text(turn.turn.answer.response))) + '\n'
-               : fmt::format("*{}*\n", plain_markdown(missing));
+    out += missing.empty() ? std::string(trim(results::document_text(
+                                 chat::annotated_response(turn.turn.answer, false)))) +
+                                 '\n'
+                           : fmt::format("*{}*\n", plain_markdown(missing));
     for (const std::string& remark : remarks_on(turn.turn.answer))
         out += fmt::format("\n> ⚠ {}\n", plain_markdown(remark));
     for (const chat::Step* step : statements_of(turn)) append_statement_block(out, input, *step);

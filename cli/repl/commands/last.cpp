@@ -1,6 +1,7 @@
 #include "cli/repl/command_words.h"
 #include "cli/repl/shell.h"
 #include "cli/repl/slash_command.h"
+#include "libagent/chat/annotated_answer.h"
 
 namespace askdb::cli::repl {
 
@@ -13,7 +14,7 @@ void run_last_command(Shell& shell, std::string_view arguments) {
     const LastTurn& last = shell.state().last;
     if (last.answer.response.empty()) return shell.say("There is no answer yet.");
     if (!last.question.empty()) shell.say(last.question, Tone::dim);
-    shell.print_markdown(last.answer.response);
+    shell.print_markdown(chat::annotated_response(last.answer, false));
 }
 
 }

@@ -49,6 +49,7 @@ class OfflineModel : public Model {
         : database_(database), learned_(learned), steps_(steps) {}
 
     std::string name() const override { return "offline"; }
+    bool reconsiders() const override { return false; }
 
     ModelReply complete(const ModelRequest& request, TextSink& sink,
                         std::stop_token stop) const override {

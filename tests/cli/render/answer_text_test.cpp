@@ -45,7 +45,7 @@ chat::Completed completed(std::string response) {
 TEST_CASE("answer text: in a pipe nothing is printed before the turn is over", "[cli]") {
     test::Captured captured;
     Output output(captured.writer());
-    PlainAnswer view(output);
+    PlainAnswer view(output, false);
 
     view.receive(chat::Token{"Let me see"});
     view.receive(chat::Reset{"tool_calls"});

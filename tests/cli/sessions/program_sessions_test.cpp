@@ -62,15 +62,16 @@ bool has(const std::string& text, std::string_view part) {
 TEST_CASE("sessions: a follow-up question goes on from what was asked", "[cli][sessions]") {
     const KeptRun kept(
         {calls_query("SELECT count(*) AS n FROM orders"), openai_text("There are 4."),
-         openai_calls({{"c2", "query_results", R"({"sql":"SELECT n * 0 + 4711 FROM r1"})"}}),
-         openai_text("Twice that is 8.")});
+         openai_calls({{"c2", "query_results",
+                        R"({"sql":"SELECT 2 * n AS twice, 4711 AS other FROM r1"})"}}),
+         openai_text("Twice that is 10.")});
     CHECK(kept.ask({"How many orders?"}).exit_code == 0);
 
     const ProgramEnd end = kept.ask({"-c", "And twice that?"});
 
     INFO(end.err);
     CHECK(end.exit_code == 0);
-    CHECK(end.out == "Twice that is 8.\n");
+    CHECK(end.out == "Twice that is 10.\n");
     CHECK(has(kept.model.server.requests()[2].body, "How many orders?"));
     CHECK(has(kept.model.server.requests()[2].body, "There are 4."));
     CHECK(has(kept.last_body(), "4711"));

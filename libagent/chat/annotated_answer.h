@@ -1,0 +1,22 @@
+#pragma once
+
+#include "libagent/chat/event.h"
+
+#include <string>
+
+namespace askdb::chat {
+
+/// Whether anything of the response does not hold: a number or a name without a source.
+bool has_doubts(const Answer& answer);
+
+/// The response as a person gets it: "⚠" behind each number and name that does not hold; with
+/// `cites`, also "[1]" behind the others, and sources() below. Markdown, like the response. Claims
+/// whose places are not in the response are passed over. Pure.
+std::string annotated_response(const Answer& answer, bool cites);
+
+/// Where the numbers are from, as a Markdown list whose items have the numbers that
+/// annotated_response() puts behind them: "Sources:\n\n1. r1: row 1, total\n". Empty when there is
+/// none.
+std::string sources(const Answer& answer);
+
+}

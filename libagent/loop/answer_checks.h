@@ -1,0 +1,42 @@
+#pragma once
+
+#include "libagent/chat/event.h"
+#include "libagent/database/database.h"
+#include "libagent/results/result_store.h"
+
+#include <span>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace askdb::loop {
+
+/// An answer, and what it may rest on; borrowed.
+struct AnswerUnderCheck {
+    const chat::Answer& answer;  ///< Its response and its workflow.
+    /// What was said in words: the question, earlier ones, instructions, today's date. Numbers and
+    /// names in them may be repeated.
+    std::span<const std::string> said;
+    const results::ResultStore& results;
+    std::span<database::Database* const> databases;
+};
+
+/// What the checks outside the model say of an answer.
+struct AnswerReview {
+    std::vector<chat::Claim> claims = {};
+    /// Each is something that does not hold: "numbers", "names", "fan_out", "zero_rows",
+    /// "truncation".
+    std::vector<chat::Warning> warnings = {};
+    std::vector<std::string> unverified_numbers = {};
+};
+
+/// Looks for each number and name of the answer in the results of the conversation, the newest
+/// first, and keeps what was noticed about the statements that the answer rests on. Of very large
+/// results the newest two million cells are looked at. Never fails for a catalog that cannot be
+/// read. Throws Stopped.
+AnswerReview review_answer(const AnswerUnderCheck& check, const std::stop_token& stop);
+
+/// What a model is told of it, to answer once more.
+std::string correction_text(const AnswerReview& review);
+
+}

@@ -1,0 +1,43 @@
+#include "libagent/loop/rested_steps.h"
+
+#include <catch2/catch.hpp>
+
+namespace askdb::loop {
+namespace {
+
+chat::Answer three_steps() {
+    chat::Answer answer;
+    answer.workflow = {{.tool = "query", .handle = "r1", .sql = "SELECT 1"},
+                       {.tool = "query", .handle = "r2", .sql = "SELECT r1 FROM t"},
+                       {.tool = "query_results", .handle = "r3", .sql = "SELECT sum(a) FROM R2"},
+                       {.tool = "list_tables"}};
+    return answer;
+}
+
+std::vector<std::string> handles_of(const chat::Answer& answer, const std::string& source) {
+    std::vector<chat::Claim> claims;
+    if (!source.empty()) claims.push_back({0, 1, "number", "verified", source});
+    std::vector<std::string> handles;
+    for (const chat::Step* step : rested_steps(answer, claims)) handles.push_back(step->handle);
+    return handles;
+}
+
+}
+
+TEST_CASE("rested steps: handles are whole words", "[checks][loop]") {
+    CHECK(handles_in("sum of r1.total, R12: rows, r1") == std::vector<std::string>{"r1", "r12"});
+    CHECK(handles_in("year2, r, r1a, _r1, r1_x").empty());
+}
+
+TEST_CASE("rested steps: those that numbers are from, and what their SQL over results reads",
+          "[checks][loop]") {
+    const chat::Answer answer = three_steps();
+
+    CHECK(handles_of(answer, "r1: row 1, a") == std::vector<std::string>{"r1"});
+    CHECK(handles_of(answer, "r3: row 1, a") == std::vector<std::string>{"r2", "r3"});
+    CHECK(handles_of(answer, "") == std::vector<std::string>{"r2", "r3"});
+    CHECK(handles_of(answer, "question") == std::vector<std::string>{"r2", "r3"});
+    CHECK(handles_of({}, "r1: rows").empty());
+}
+
+}
