@@ -39,6 +39,9 @@ struct Args {
     std::string max_rows;
     std::string max_steps;
     std::string max_tokens;
+    std::string max_cost_usd;
+    std::string max_db_seconds;
+    std::string max_estimated_rows;
     std::string config;
     std::string word_kind;
     std::string resume;  ///< left_out_value: one is to be chosen.

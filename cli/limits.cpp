@@ -17,6 +17,7 @@ constexpr double a_day = 86'400;
 constexpr double a_billion = 1e9;
 constexpr double most_steps = 1'000;
 constexpr double most_head_rows = 10'000;
+constexpr double most_estimated_rows = 1e15;
 
 constexpr double a_million = 1e6;
 constexpr double least_dollars = 0.0001;
@@ -39,6 +40,8 @@ constexpr LimitSpec limit_table[] = {
     {"max_time", "ASKDB_MAX_TIME", &Values::max_time, least_seconds, a_day, seconds},
     {"max_db_seconds", "ASKDB_MAX_DB_SECONDS", &Values::max_db_seconds, least_seconds, a_day,
      seconds},
+    {"max_estimated_rows", "ASKDB_MAX_ESTIMATED_ROWS", &Values::max_estimated_rows, 1,
+     most_estimated_rows, count},
     {"max_sql_retries", "ASKDB_MAX_SQL_RETRIES", &Values::max_sql_retries, 0, most_steps, count},
     {"max_output_tokens", "ASKDB_MAX_OUTPUT_TOKENS", &Values::max_output_tokens, 1, a_million,
      count},
@@ -82,7 +85,8 @@ LimitValues built_in_limits() {
             .max_output_tokens = static_cast<double>(limits.max_output_tokens),
             .max_result_bytes = static_cast<double>(limits.max_result_bytes),
             .context_tokens = static_cast<double>(limits.context_tokens),
-            .head_rows = static_cast<double>(limits.head_rows)};
+            .head_rows = static_cast<double>(limits.head_rows),
+            .max_estimated_rows = std::numeric_limits<double>::infinity()};
 }
 
 std::string LimitSpec::option() const {
@@ -148,6 +152,8 @@ loop::TurnLimits turn_limits(const LimitValues& values) {
     limits.max_result_bytes = static_cast<std::size_t>(*all.max_result_bytes);
     limits.context_tokens = static_cast<std::size_t>(*all.context_tokens);
     limits.head_rows = static_cast<std::size_t>(*all.head_rows);
+    if (std::isfinite(*all.max_estimated_rows))
+        limits.max_estimated_rows = static_cast<std::uint64_t>(*all.max_estimated_rows);
     return limits;
 }
 

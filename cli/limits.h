@@ -25,6 +25,7 @@ struct LimitValues {
     std::optional<double> max_result_bytes = {};
     std::optional<double> context_tokens = {};
     std::optional<double> head_rows = {};
+    std::optional<double> max_estimated_rows = {};
 };
 
 enum class LimitUnit { count, seconds, dollars };

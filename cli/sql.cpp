@@ -9,6 +9,7 @@
 #include "cli/render/progress.h"
 #include "cli/render/rows_output.h"
 #include "cli/render/views_json.h"
+#include "cli/row_estimate.h"
 #include "cli/streamed_rows.h"
 #include "cli/terminal_approver.h"
 #include "libagent/base/text.h"
@@ -117,6 +118,7 @@ int run_sql(const CommandContext& context) {
         return write_statement(context, progress, *database, statement);
     }
     RowsOutput output(context);
+    expect_few_rows(context, *database, statement);
     if (output.streams()) return stream_rows(context, progress, {*database, statement}, output);
     const database::Rows rows = run_statement(context, progress, *database, statement);
     if (context.args.verbose) {

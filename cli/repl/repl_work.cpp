@@ -5,6 +5,7 @@
 #include "cli/render/terminal.h"
 #include "cli/repl/repl_shell.h"
 #include "cli/repl/statement_run.h"
+#include "cli/row_estimate.h"
 #include "cli/turn_view.h"
 #include "libagent/base/stop.h"
 #include "libagent/base/text.h"
@@ -182,6 +183,8 @@ void ReplShell::run_sql(std::string statement) {
     WaitingSink sink(mailbox_, *this);
     try {
         wait("running the statement", [&](const std::stop_token& stop) {
+            if (!names_results_only(statement, conversation_->results))
+                expect_few_rows(with_config(context_, state_.config, stop), database(), statement);
             done = run_statement({database(), conversation_->results, approver, limits}, statement,
                                  stop);
             const double took = done.rows.milliseconds;

@@ -51,6 +51,12 @@ struct Dialect {
     std::string_view length_function = "length";  ///< Counts the characters of a text.
     /// The end of a statement with ORDER BY; empty: there is none that is known to work.
     std::string_view first_rows = " LIMIT {}";
+    /// What stands before a statement to get its plan, as one text that `plan_rows` reads, without
+    /// running it.
+    std::string_view plan_prefix = {};
+    /// The most rows that the engine expects one step of such a plan to have; nothing when it is no
+    /// plan. nullptr: the engine gives no such numbers.
+    std::optional<double> (*plan_rows)(std::string_view plan) = nullptr;
     /// A name without quotes is read in lower case, so that any other needs them.
     bool lower_case_names = false;
     bool upper_case_names = false;  ///< The same in upper case.

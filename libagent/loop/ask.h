@@ -44,7 +44,10 @@ struct TurnLimits {
     std::size_t digest_tokens = 6'000;  ///< Of the catalogs; at most a quarter of the context.
     std::int64_t max_output_tokens =
         4'096;  ///< Of one model answer; at most a quarter of the context.
-    /// Rows that the engine expects a statement to give, where it says so; 0: any number.
+    /// The most rows that the engine may expect in one step of a statement's plan, before they are
+    /// grouped or cut; 0: any number. A statement with more is not run, and counts as a failed one
+    /// towards max_sql_retries; an answer after which none ran is a partial one. What gives no
+    /// estimate cannot be limited, and a warning says so.
     std::uint64_t max_estimated_rows = 0;
 };
 

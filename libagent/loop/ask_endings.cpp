@@ -27,8 +27,9 @@ void Turn::accept(const models::ModelReply& reply) {
                                         ? "the provider's content filter stopped the answer"
                                         : "the model refused to answer: " + reply.refusal});
     }
-    if (reply.abstained) throw Failure({Errc::no_answer, reply.text});
+    if (reply.abstained && !refused_for_rows_) throw Failure({Errc::no_answer, reply.text});
     answer_.response = reply.text;
+    if (refused_for_rows_) answer_.stopped_by = "max_estimated_rows";
     if (reply.finish_reason == models::FinishReason::length) {
         answer_.stopped_by = "max_output_tokens";
         warn({"model", "the answer was cut at the model's limit of output tokens"});

@@ -1,5 +1,6 @@
 #include "libagent/base/text.h"
 #include "libagent/loop/ask_turn.h"
+#include "libagent/loop/step.h"
 
 #include <fmt/format.h>
 
@@ -76,6 +77,15 @@ void Turn::note_who_answered(const models::ModelReply& reply) {
     warn({"model",
           fmt::format("'{}' answered because '{}' failed", reply.answered_by, answer_.model)});
     answer_.model = reply.answered_by;
+}
+
+/// A statement that ran makes good what was refused before it.
+void Turn::note_estimates(const StepOutcome& outcome) {
+    refused_for_rows_ =
+        !outcome.any_statement_ran && (refused_for_rows_ || outcome.any_refused_for_rows);
+    if (outcome.unlimited_rows.empty() || told_of_no_estimate_) return;
+    told_of_no_estimate_ = true;
+    warn({"estimate", outcome.unlimited_rows});
 }
 
 }

@@ -96,7 +96,8 @@ std::string Turn::reached_limit(int number) const {
     if (const auto limit = spending_.used_up(limits); !limit.empty()) return std::string(limit);
     const Budget budget(limits, conversation_.results, answer_.sql_ms);
     if (!budget.used_up().empty()) return std::string(budget.used_up());
-    if (failed_statements_ > limits.max_sql_retries) return "max_sql_retries";
+    if (failed_statements_ > limits.max_sql_retries)
+        return refused_for_rows_ ? "max_estimated_rows" : "max_sql_retries";
     if (number >= limits.max_steps && number > 1) return "max_steps";
     return {};
 }
@@ -119,6 +120,7 @@ void Turn::run_tools(models::ModelReply reply, int number) {
     for (chat::Message& message : outcome.messages) keep(std::move(message));
     if (outcome.any_statement_ran) failed_statements_ = 0;
     if (outcome.any_statement_failed && !outcome.any_statement_ran) ++failed_statements_;
+    note_estimates(outcome);
     if (outcome.compiled_sql.empty()) return;
     answer_.response = std::move(outcome.compiled_sql);
     keep({.role = chat::Role::assistant, .text = answer_.response});

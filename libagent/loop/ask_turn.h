@@ -15,6 +15,8 @@
 
 namespace askdb::loop {
 
+struct StepOutcome;
+
 /// What ended a turn, in words.
 Error error_of(const std::exception_ptr& exception);
 
@@ -55,6 +57,7 @@ class Turn {
     void keep(chat::Message message);
     void note_cost(const models::ModelReply& reply, std::span<const chat::Message> sent);
     void note_who_answered(const models::ModelReply& reply);
+    void note_estimates(const StepOutcome& outcome);
     std::string last_words();
     void warn(chat::Warning warning);
 
@@ -76,6 +79,8 @@ class Turn {
     bool nudged_ = false;
     bool was_sent_back_ = false;  ///< A strict turn's answer, once.
     bool told_of_unknown_price_ = false;
+    bool refused_for_rows_ = false;  ///< max_estimated_rows, and no statement has run since.
+    bool told_of_no_estimate_ = false;
 };
 
 }

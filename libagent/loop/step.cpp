@@ -158,7 +158,10 @@ void conclude(Call& call, const TurnPorts& turn, const StepInput& input, StepOut
         const bool took_time = !call.output.sql.empty() && !call.output.write;
         outcome.sql_ms += took_time ? call.milliseconds : 0;
         outcome.any_statement_failed |= !call.output.sql.empty();
+        outcome.any_refused_for_rows |= call.output.refused_for_rows;
     }
+    if (!call.output.unlimited_rows.empty())
+        outcome.unlimited_rows = std::move(call.output.unlimited_rows);
     outcome.messages.push_back({.role = chat::Role::tool,
                                 .text = clipped(call.output.text, max_tool_text_bytes),
                                 .tool_call_id = call.asked->id,
@@ -185,7 +188,8 @@ void run_batch(std::span<Call> batch, const TurnPorts& turn, const StepInput& in
                              .limits = budget.share(batch.size()),
                              .sql_only = input.sql_only,
                              .approver = turn.agent.approver,
-                             .stop = turn.stop});
+                             .stop = turn.stop,
+                             .max_estimated_rows = turn.agent.limits.max_estimated_rows});
 }
 
 }

@@ -17,6 +17,8 @@ struct StepOutcome {
     double sql_ms = 0;
     bool any_statement_failed = false;
     bool any_statement_ran = false;
+    bool any_refused_for_rows = false;  ///< Of those that failed: TurnLimits::max_estimated_rows.
+    std::string unlimited_rows;   ///< Why that limit did not hold for one that ran; else empty.
     std::string compiled_sql;     ///< The first sound one of a question that wants the SQL alone.
     std::exception_ptr ended_by;  ///< Set: the turn ends, and calls may be without a message.
 };

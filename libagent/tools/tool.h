@@ -6,6 +6,7 @@
 #include "libagent/database/database.h"
 #include "libagent/results/result_store.h"
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -27,6 +28,8 @@ struct ToolContext {
     bool sql_only = false;         ///< Statements are compiled, not run.
     Approver* approver = nullptr;  ///< nullptr: nothing may be changed.
     std::stop_token stop = {};
+    /// A statement of which the engine expects more rows is not run; 0: any number.
+    std::uint64_t max_estimated_rows = 0;
 };
 
 /// Rows that a tool brought. The turn gives them a handle and tells the model about them.
@@ -58,6 +61,9 @@ struct ToolOutput {
     bool unavailable = false;             ///< The database itself is gone: the turn cannot go on.
     /// What was noticed about the statement; `text` tells the model of it already.
     std::vector<chat::Finding> findings = {};
+    bool refused_for_rows = false;  ///< It was not run, for ToolContext::max_estimated_rows.
+    /// Why that limit could not hold; empty where it did, or where there is none.
+    std::string unlimited_rows = {};
 };
 
 /// One tool. The record is the only truth: dispatch, the schema sent to the model and the tests

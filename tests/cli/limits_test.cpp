@@ -66,10 +66,19 @@ TEST_CASE("limits: money has no bound until somebody sets one", "[cli]") {
     CHECK(error->message == "x must be a number of US dollars from 0.0001 to 1000000, not 'free'");
 }
 
+TEST_CASE("limits: as many estimated rows as there are, until somebody sets a number", "[cli]") {
+    LimitValues values;
+    CHECK(turn_limits(values).max_estimated_rows == 0);
+    tighten_limits(values, {.max_estimated_rows = 5'000});
+    CHECK(turn_limits(values).max_estimated_rows == 5'000);
+    tighten_limits(values, {.max_estimated_rows = 9'000});
+    CHECK(turn_limits(values).max_estimated_rows == 5'000);
+}
+
 TEST_CASE("limits: what may end a turn is set by the name under which it is told", "[cli]") {
     for (const char* name :
          {"max_steps", "max_tokens", "max_cost_usd", "max_time", "max_db_seconds",
-          "max_sql_retries", "max_output_tokens", "max_result_bytes"}) {
+          "max_sql_retries", "max_output_tokens", "max_result_bytes", "max_estimated_rows"}) {
         LimitValues values;
         const LimitSpec& limit = limit_named(name);
         values.*limit.member = limit.least;
@@ -80,6 +89,7 @@ TEST_CASE("limits: what may end a turn is set by the name under which it is told
                set.max_db_time != usual.max_db_time ||
                set.max_sql_retries != usual.max_sql_retries ||
                set.max_output_tokens != usual.max_output_tokens ||
-               set.max_result_bytes != usual.max_result_bytes));
+               set.max_result_bytes != usual.max_result_bytes ||
+               set.max_estimated_rows != usual.max_estimated_rows));
     }
 }

@@ -1,10 +1,12 @@
 // What a person sees when a limit ends a question.
 
 #include "tests/support/model_question.h"
+#include "tests/support/servers.h"
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <map>
 
 namespace askdb::test {
@@ -51,6 +53,89 @@ TEST_CASE("program: every limit that ends a question prints what there is and ex
         CHECK(end.out.find("r1 has 1 row (7): SELECT 7 AS n") != std::string::npos);
         CHECK(end.err.find("the limit '" + name + "' ended the turn") != std::string::npos);
     }
+}
+
+TEST_CASE("program: the options of a budget end a question as its variables do",
+          "[program][limits]") {
+    struct Case {
+        std::string name;
+        std::vector<std::string> options;
+        const char* then = wide_statement;
+    };
+    const Case cases[] = {
+        {"max_steps", {"--max-steps", "3"}},
+        {"max_tokens", {"--max-tokens", "150"}},
+        {"max_cost_usd", {"--max-cost-usd", "0.0001", "-m", "openai:gpt-4o"}},
+        {"max_db_seconds", {"--max-db-seconds", "0.2"}, endless_statement},
+    };
+    for (const Case& limit : cases) {
+        INFO(limit.name);
+        const ModelQuestion question({calls_query("SELECT 7 AS n"), calls_query(limit.then)});
+        const ModelQuestion many({calls_query("SELECT 7 AS n"), calls_query(limit.then)});
+        std::vector<std::string> as_json = limit.options;
+        as_json.insert(as_json.end(), {"--output", "json"});
+        ProgramStart batch = many.start(limit.options);
+        batch.arguments.resize(batch.arguments.size() - 3);
+        batch.input = "How many orders?\n";
+
+        const ProgramEnd one = question.ask(as_json);
+        const ProgramEnd of_many = run_program(std::move(batch));
+
+        INFO(one.out << one.err << "\n--\n" << of_many.out << of_many.err);
+        CHECK(one.exit_code == 7);
+        const Json answer = parse_json(one.out, "stdout").value_or_throw();
+        CHECK(answer["stopped_by"] == limit.name);
+        CHECK(answer["response"].get<std::string>().find("r1 has 1 row (7)") != std::string::npos);
+        CHECK(of_many.exit_code == 7);
+        CHECK(of_many.out.find("r1 has 1 row (7)") != std::string::npos);
+        CHECK(of_many.err.find("the limit '" + limit.name + "' ended the turn") !=
+              std::string::npos);
+    }
+}
+
+TEST_CASE("program: rows that an engine expects are a limit, for questions and for SQL",
+          "[program][limits][servers]") {
+    for (const TestServer& server : test_servers()) {
+        INFO(server.name);
+        const std::string large = server.is_postgres() ? "SELECT i FROM generate_series(1, 5000) i"
+                                                       : "SELECT seq FROM seq_1_to_5000";
+        const ModelQuestion question(
+            {calls_query("SELECT 7 AS n"), calls_query(large), openai_text("Too many.")});
+        ProgramStart start = question.start({"--max-estimated-rows", "1000"});
+        start.arguments[1] = server.url;
+        start.environment["ASKDB_PASSWORD"] = server.password;
+        const auto sql = [&](const char* most) {
+            return run_program({.arguments = {"-d", server.url, "sql", "--max-estimated-rows", most,
+                                              "--data", "csv", large},
+                                .environment = {{"ASKDB_PASSWORD", server.password}}});
+        };
+
+        const ProgramEnd asked = run_program(std::move(start));
+        const ProgramEnd refused = sql("1000");
+        const ProgramEnd allowed = sql("100000");
+
+        INFO(asked.out << asked.err << "\n--\n" << refused.err << "\n--\n" << allowed.err);
+        CHECK(asked.exit_code == 7);
+        CHECK(asked.out == "Too many.\n");
+        CHECK(asked.err.find("the limit 'max_estimated_rows' ended the turn") != std::string::npos);
+        CHECK(question.server.requests().back().body.find("max_estimated_rows is 1,000") !=
+              std::string::npos);
+        CHECK(refused.exit_code == 7);
+        CHECK(refused.out.empty());
+        CHECK(refused.err.find("expects about 5,000 rows") != std::string::npos);
+        CHECK(allowed.exit_code == 0);
+        CHECK(std::count(allowed.out.begin(), allowed.out.end(), '\n') == 5'001);
+    }
+}
+
+TEST_CASE("program: SQLite gives no estimate of rows, and runs with a warning",
+          "[program][limits]") {
+    const TempDatabase shop(shop_sql);
+
+    const ProgramEnd end = sql(shop, {"--max-estimated-rows", "1", "SELECT 7 AS n"});
+
+    CHECK(end.exit_code == 0);
+    CHECK(end.err.find("max_estimated_rows cannot limit what") != std::string::npos);
 }
 
 TEST_CASE("program: money is a limit where the price is known, and else a warning", "[program]") {

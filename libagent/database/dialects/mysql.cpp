@@ -1,4 +1,5 @@
 #include "libagent/database/dialect.h"
+#include "libagent/database/dialects/mysql_plan_json.h"
 
 #include <string>
 
@@ -293,6 +294,8 @@ extern const Dialect mysql_dialect = {
     .average_of = mysql_average_of,
     .byte_order_of = mysql_byte_order_of,
     .length_function = "char_length",
+    .plan_prefix = "EXPLAIN FORMAT=JSON ",
+    .plan_rows = mysql_plan_rows,
     .reserved_words = mysql_reserved,
     .reading_verbs = mysql_reading_verbs,
     .denied_functions = mysql_denied_functions,

@@ -1,4 +1,5 @@
 #include "libagent/database/dialect.h"
+#include "libagent/database/dialects/postgres_plan_json.h"
 #include "libagent/database/postgres_guard.h"
 
 #include <string>
@@ -181,6 +182,8 @@ extern const Dialect postgres_dialect = {
     .day_of = postgres_day_of,
     .byte_order_of = postgres_byte_order_of,
     .text_of = postgres_text_of,
+    .plan_prefix = "EXPLAIN (FORMAT JSON) ",
+    .plan_rows = postgres_plan_rows,
     .lower_case_names = true,
     .nulls_come_last = true,
     .reserved_words = postgres_reserved,
