@@ -28,6 +28,7 @@ struct Args {
     std::vector<std::string> words;    ///< What follows the command word, or the whole question.
     std::vector<std::string> databases;
     std::string model;
+    std::string double_check;  ///< A second model; left_out_value: the same.
     std::string file;
     std::string dialect;
     std::string jobs;

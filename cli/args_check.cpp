@@ -154,6 +154,8 @@ std::optional<Error> check_combinations(const Args& args) {
         return conflict("'--check' runs nothing, so that there are no rows to print");
     if (args.check && !args.out.empty())
         return conflict("'--check' runs nothing, so that there is nothing for '--out'");
+    if (args.sql_only && !args.double_check.empty())
+        return conflict("'--sql' runs nothing, so that '--double-check' has nothing to compare");
     if (args.write && args.sql_only)
         return conflict("'--sql' runs nothing, so that there is nothing for '--write'");
     if (args.write && args.check)

@@ -1,5 +1,6 @@
 #include "cli/args_optional.h"
 
+#include "cli/command.h"
 #include "cli/options.h"
 #include "libagent/session/store.h"
 
@@ -20,8 +21,20 @@ const OptionSpec* find_optional(std::string_view name) {
     return nullptr;
 }
 
-bool may_be_value(std::string_view word) {
-    return !word.starts_with('-') && session::is_session_id(word);
+/// "openai:gpt-4o", "router:meta/llama-3", "offline", or a name of the configuration; a command is
+/// one.
+bool may_be_model(std::string_view word) {
+    const auto is_of_name = [](char c) {
+        constexpr std::string_view others = "._-:/@";
+        const bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        return is_letter || (c >= '0' && c <= '9') || others.find(c) != std::string_view::npos;
+    };
+    return std::all_of(word.begin(), word.end(), is_of_name) && find_command(word) == nullptr;
+}
+
+bool may_be_value(std::string_view word, const OptionSpec& option) {
+    if (word.empty() || word.starts_with('-')) return false;
+    return option.value == "[MODEL]" ? may_be_model(word) : session::is_session_id(word);
 }
 
 }
@@ -44,7 +57,7 @@ std::vector<std::string> with_optional_values(std::vector<std::string> words) {
         std::string_view value = left_out_value;
         if (equals != std::string_view::npos) {
             value = word.substr(equals + 1);
-        } else if (i + 1 < words.size() && may_be_value(words[i + 1])) {
+        } else if (i + 1 < words.size() && may_be_value(words[i + 1], *option)) {
             value = words[++i];
         }
         bound.push_back(fmt::format("{}={}", option->long_name(), value));

@@ -140,6 +140,7 @@ int ask_one(const CommandContext& context) {
         const results::StoredResult* behind = conversation.results.find(answer.handle);
         if (rows) rows_code = print_result(context, {wiring, progress, *rows, behind}, answer);
         tell_warnings(context, answer, rows && behind && behind->rows.truncated);
+        tell_second_opinion(context, answer);
     }
     const int end = tell_end(context, answer);
     run.tidy_up();

@@ -6,6 +6,7 @@
 #include "cli/render/answer_text.h"
 #include "cli/render/messages.h"
 #include "cli/render/narration.h"
+#include "cli/render/second_opinion.h"
 #include "cli/render/theme.h"
 #include "libagent/base/text.h"
 
@@ -79,6 +80,19 @@ std::optional<Error> what_is_wrong(const chat::Answer& answer) {
     if (answer.failed_checks.empty()) return std::nullopt;
     return Error{Errc::check,
                  fmt::format("the answer fails a check: {}", join(answer.failed_checks, ", "))};
+}
+
+void tell_second_opinion(const CommandContext& context, const chat::Answer& answer,
+                         std::string_view whose) {
+    if (!answer.second_opinion) return;
+    const std::string line = opinion_line(*answer.second_opinion);
+    const bool agrees = answer.second_opinion->verdict == "agrees";
+    if (agrees && context.args.quiet) return;
+    if (!line.empty())
+        context.messages.say(fmt::format("{}{}{}", agrees ? "" : "⚠ ", whose, line),
+                             agrees ? Tone::dim : Tone::warning);
+    if (const std::string both = differing_statements(answer); !both.empty())
+        context.messages.say(both, Tone::dim);
 }
 
 int tell_end(const CommandContext& context, const chat::Answer& answer, std::string_view whose) {

@@ -32,6 +32,11 @@ void tell_warnings(const CommandContext& context, const chat::Answer& answer, bo
 /// fails one. Nothing when it is.
 std::optional<Error> what_is_wrong(const chat::Answer& answer);
 
+/// What a second model made of the question, where one was asked: one line, or, where the two
+/// differ (the warnings say how), both statements.
+void tell_second_opinion(const CommandContext& context, const chat::Answer& answer,
+                         std::string_view whose = {});
+
 /// What is to be said once stdout has all that belongs there. Gives the exit code.
 int tell_end(const CommandContext& context, const chat::Answer& answer,
              std::string_view whose = {});

@@ -1,5 +1,7 @@
 #include "cli/wiring.h"
 
+#include "cli/args.h"
+#include "cli/args_optional.h"
 #include "cli/config/config.h"
 #include "cli/environment.h"
 #include "cli/knowledge/knowledge_places.h"
@@ -13,6 +15,8 @@
 #include "libagent/models/retry.h"
 #include "libagent/models/written_calls.h"
 #include "sessions/no_store.h"
+
+#include <fmt/format.h>
 
 #include <utility>
 
@@ -30,6 +34,33 @@ std::unique_ptr<models::Model> make_remote_model(const ModelChoice& choice, net:
     model = models::make_written_calls_model(std::move(model));
     if (choice.price) model = models::make_priced_model(std::move(model), *choice.price);
     return models::make_retrying_model(std::move(model), models::RetryPolicy{}, log);
+}
+
+/// The model that --double-check names; nothing where it names none. `first` is the one that
+/// answers.
+std::optional<ModelChoice> choose_second_model(const CommandContext& context,
+                                               const ModelChoice& first) {
+    const std::string& wanted = context.args.double_check;
+    const bool is_same = wanted == left_out_value;
+    if (first.offline && (is_same || wanted == "offline"))
+        throw Failure({Errc::usage,
+                       "the built-in planner would answer the same again, which is no second "
+                       "opinion",
+                       "name a language model: --double-check VENDOR:MODEL"});
+    if (wanted.empty() || is_same) return std::nullopt;
+    Result<ModelChoice> choice =
+        choose_model(wanted, context.config.known_models, context.environment, context.stop);
+    if (choice) return std::move(choice).value();
+    Error error = choice.error();
+    error.message = fmt::format("option '--double-check': {}", error.message);
+    if (wanted.find(':') == std::string::npos)
+        error.hint += "; to ask the same model, put the question before the option";
+    throw Failure(std::move(error));
+}
+
+void hide_keys(Messages& messages, const ModelChoice& choice) {
+    messages.hide_secret(choice.api_key);
+    for (const ModelChoice& fallback : choice.fallbacks) messages.hide_secret(fallback.api_key);
 }
 
 }
@@ -50,14 +81,24 @@ std::unique_ptr<net::HttpClient> wire_http(const Environment& environment) {
     return net::make_http_client({.ca_bundle = std::move(ca_bundle)});
 }
 
+std::unique_ptr<models::Model> Wiring::make_model(const ModelChoice& choice,
+                                                  const WiringNeeds& needs) {
+    std::unique_ptr<models::Model> model =
+        choice.offline ? models::offline::make_offline_model(*databases_->front(), knowledge_.get(),
+                                                             needs.next_steps)
+                       : make_language_model(choice, *http_, needs.log);
+    if (needs.on_reply) model = make_told_model(std::move(model), needs.on_reply);
+    return model;
+}
+
 Wiring::Wiring(const CommandContext& context, const WiringNeeds& needs)
     : choice_(choose_model(context.config.model, context.config.known_models, context.environment,
                            context.stop)
-                  .value_or_throw()) {
-    context.messages.hide_secret(choice_.api_key);
-    for (const ModelChoice& fallback : choice_.fallbacks)
-        context.messages.hide_secret(fallback.api_key);
-    if (!choice_.offline) {
+                  .value_or_throw()),
+      second_choice_(choose_second_model(context, choice_)) {
+    hide_keys(context.messages, choice_);
+    if (second_choice_) hide_keys(context.messages, *second_choice_);
+    if (!choice_.offline || (second_choice_ && !second_choice_->offline)) {
         net::preload_http();  // Loads while the database is opened.
         http_ = wire_http(context.environment);
     }
@@ -68,23 +109,24 @@ Wiring::Wiring(const CommandContext& context, const WiringNeeds& needs)
     for (const auto& database : *databases_) borrowed_.push_back(database.get());
     knowledge_ =
         knowledge::make_file_knowledge(knowledge_folders(context.args, context.environment));
-    model_ = choice_.offline ? models::offline::make_offline_model(
-                                   *databases_->front(), knowledge_.get(), needs.next_steps)
-                             : make_language_model(choice_, *http_, needs.log);
-    if (needs.on_reply) model_ = make_told_model(std::move(model_), needs.on_reply);
+    model_ = make_model(choice_, needs);
+    if (second_choice_) second_model_ = make_model(*second_choice_, needs);
+    const bool asks_again = !context.args.double_check.empty();
     if (needs.sessions == nullptr) no_sessions_ = sessions::make_no_store();
     session::SessionStore& store = needs.sessions != nullptr ? *needs.sessions : *no_sessions_;
-    agent_ = std::make_unique<loop::Agent>(loop::Agent{.model = *model_,
-                                                       .databases = borrowed_,
-                                                       .sessions = store,
-                                                       .limits = turn_limits(context.config.limits),
-                                                       .instructions = context.config.instructions,
-                                                       .log = needs.log,
-                                                       .approver = needs.approver,
-                                                       .tools = {},
-                                                       .name = context.config.agent,
-                                                       .learned = knowledge_.get(),
-                                                       .is_strict = context.args.strict});
+    agent_ = std::make_unique<loop::Agent>(loop::Agent{
+        .model = *model_,
+        .databases = borrowed_,
+        .sessions = store,
+        .limits = turn_limits(context.config.limits),
+        .instructions = context.config.instructions,
+        .log = needs.log,
+        .approver = needs.approver,
+        .tools = {},
+        .name = context.config.agent,
+        .learned = knowledge_.get(),
+        .is_strict = context.args.strict,
+        .second_model = !asks_again ? nullptr : (second_model_ ? second_model_ : model_).get()});
 }
 
 }

@@ -12,6 +12,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace askdb::cli {
@@ -49,13 +50,18 @@ class Wiring {
     const ModelChoice& model_choice() const { return choice_; }
 
   private:
+    std::unique_ptr<models::Model> make_model(const ModelChoice& choice, const WiringNeeds& needs);
+
     ModelChoice choice_;
-    std::unique_ptr<net::HttpClient> http_;  ///< Null without a model that needs the network.
+    std::optional<ModelChoice> second_choice_;  ///< Of --double-check MODEL.
+    std::unique_ptr<net::HttpClient> http_;     ///< Null without a model that needs the network.
     /// Shared with the Wiring that goes on with them.
     std::shared_ptr<const std::vector<std::unique_ptr<database::Database>>> databases_;
     std::vector<database::Database*> borrowed_;
     std::unique_ptr<knowledge::Knowledge> knowledge_;
     std::unique_ptr<models::Model> model_;
+    std::unique_ptr<models::Model>
+        second_model_;  ///< Null where none, or the same, is to be asked.
     std::unique_ptr<session::SessionStore> no_sessions_;  ///< Null where somebody gave one.
     std::unique_ptr<loop::Agent> agent_;                  ///< Last: it borrows all of the above.
 };

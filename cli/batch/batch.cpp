@@ -279,8 +279,10 @@ void Batch::show_end(const BatchTurn& turn) {
         error.message = whose + error.message;
         report(context_.messages, error);
     } else if (end.answer) {
-        if (context_.args.output_format == OutputFormat::text)
+        if (context_.args.output_format == OutputFormat::text) {
             tell_warnings(context_, *end.answer, false, whose);
+            tell_second_opinion(context_, *end.answer, whose);
+        }
         if (!end.is_from_file) tell_end(context_, *end.answer, whose);
     }
 }

@@ -34,7 +34,7 @@ std::vector<std::string> fixed_values(std::string_view option) {
 /// By what the help calls the value.
 AskedWords asked_words(std::string_view value) {
     if (value == "DB") return AskedWords::databases;
-    if (value == "MODEL") return AskedWords::models;
+    if (value == "MODEL" || value == "[MODEL]") return AskedWords::models;
     if (value == "[ID]") return AskedWords::sessions;
     if (value == "FILE" || value == "DIR" || value == "FOLDER") return AskedWords::files;
     return AskedWords::none;

@@ -83,6 +83,7 @@ void PlainAnswer::receive(const chat::Event& event) {
 void StreamedAnswer::receive(const chat::Event& event) {
     if (const auto* token = std::get_if<chat::Token>(&event)) stream(token->text);
     if (std::holds_alternative<chat::Reset>(event)) withdraw(!options_.quiet);
+    if (std::holds_alternative<chat::ToolStarted>(event)) make_room();
     if (const auto* failed = std::get_if<chat::Failed>(&event)) {
         // A model that gives up says why twice: once as it streams, once as the error.
         const bool told_again = trim(received_) == trim(failed->error.message);
@@ -98,6 +99,14 @@ bool StreamedAnswer::can_rewrite() const {
 void StreamedAnswer::stream(std::string_view text) {
     received_ += text;
     stream_.feed(text);
+    show();
+}
+
+/// What is left of the answer's last row would be wiped out by a spinner. No answer goes on after a
+/// tool without a Reset.
+void StreamedAnswer::make_room() {
+    if (received_.empty()) return;
+    stream_.finish();
     show();
 }
 

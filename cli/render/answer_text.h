@@ -54,6 +54,7 @@ class StreamedAnswer : public chat::EventSink {
     bool can_rewrite() const;
     void stream(std::string_view text);
     void show();
+    void make_room();
     void withdraw(bool keep);
     bool is_on_screen() const;
     bool erase();

@@ -2,6 +2,7 @@
 #include "cli/args.h"
 #include "cli/doors.h"
 #include "cli/limits.h"
+#include "cli/render/second_opinion.h"
 #include "cli/render/terminal.h"
 #include "cli/repl/repl_shell.h"
 #include "cli/repl/statement_run.h"
@@ -169,6 +170,14 @@ void ReplShell::end_turn(const chat::Answer& answer) {
         has_changed_data = has_changed_data || step.write == "committed";
     }
     for (const chat::Warning& warning : answer.warnings) say("⚠ " + warning.message, Tone::warning);
+    if (answer.second_opinion) {
+        const bool agrees = answer.second_opinion->verdict == "agrees";
+        const std::string line = opinion_line(*answer.second_opinion);
+        if (!line.empty() && !(agrees && context_.args.quiet))
+            say(agrees ? line : "⚠ " + line, agrees ? Tone::dim : Tone::warning);
+        if (const std::string both = differing_statements(answer); !both.empty())
+            say(both, Tone::dim);
+    }
     if (const auto wrong = what_is_wrong(answer)) say(wrong->message, Tone::warning);
     if (!context_.args.quiet) say(summary_of(answer, state_.show.timing) + "\n\n", Tone::dim);
     if (has_changed_data) load_catalogs();

@@ -1,5 +1,6 @@
 #include "cli/sessions/shown_turn.h"
 
+#include "cli/render/second_opinion.h"
 #include "libagent/base/text.h"
 #include "libagent/chat/annotated_answer.h"
 #include "sessions/export/turn_parts.h"
@@ -18,6 +19,14 @@ std::string as_words(std::string_view text) {
         out += c;
     }
     return out;
+}
+
+/// The statement that differs stands below the answer; its own stands above.
+std::string shown_opinion(const chat::SecondOpinion& opinion) {
+    if (const std::string line = opinion_line(opinion); !line.empty())
+        return fmt::format("\n*{}*\n", as_words(line));
+    return fmt::format("\nthere, by {}:\n\n```sql\n{}\n```\n", as_words(opinion.model),
+                       trim(opinion.sql));
 }
 
 }
@@ -45,6 +54,7 @@ std::string shown_turn(const session::KeptTurn& turn) {
     out += '\n';
     for (const std::string& remark : sessions::remarks_on(turn.turn.answer))
         out += fmt::format("\n⚠ {}\n", as_words(remark));
+    if (turn.turn.answer.second_opinion) out += shown_opinion(*turn.turn.answer.second_opinion);
     return out;
 }
 

@@ -83,6 +83,7 @@ void Turn::note_cut_results() {
 void Turn::finish() {
     note_cut_results();
     if (!question_.sql_only) check_answer();
+    double_check();
     answer_.total_ms = clock_.elapsed_ms();
     const session::SessionKey key = conversation_.key();
     const session::Turn turn{std::string(question_.text), std::move(added_), answer_, artifacts()};

@@ -1,9 +1,11 @@
 #include "libagent/base/text.h"
 #include "libagent/loop/ask_turn.h"
+#include "libagent/loop/second_opinion.h"
 #include "libagent/loop/step.h"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace askdb::loop {
@@ -86,6 +88,28 @@ void Turn::note_estimates(const StepOutcome& outcome) {
     if (outcome.unlimited_rows.empty() || told_of_no_estimate_) return;
     told_of_no_estimate_ = true;
     warn({"estimate", outcome.unlimited_rows});
+}
+
+/// The answer as a second model gives it. SQL alone has no rows that could be compared.
+void Turn::double_check() {
+    if (agent_.second_model == nullptr || question_.sql_only) return;
+    SecondTurn second =
+        ask_again({agent_, conversation_, question_, sink_, clock_, answer_}, spending_);
+    answer_.usage = spending_.usage();
+    answer_.cost_usd = spending_.cost_usd();
+    answer_.model_ms += second.model_ms;
+    answer_.sql_ms += second.sql_ms;
+    for (chat::Warning& warning : second.warnings) {
+        const bool is_told =
+            std::any_of(answer_.warnings.begin(), answer_.warnings.end(),
+                        [&](const auto& told) { return told.check == warning.check; });
+        if (!is_told) warn(std::move(warning));
+    }
+    const chat::SecondOpinion& opinion = answer_.second_opinion.emplace(std::move(second.opinion));
+    if (opinion.verdict != "differs") return;
+    warn({"second_opinion",
+          fmt::format("the second opinion of '{}' differs: {}", opinion.model, opinion.reason)});
+    if (agent_.is_strict) answer_.failed_checks.emplace_back("second_opinion");
 }
 
 }

@@ -59,6 +59,7 @@ class Turn {
     void note_who_answered(const models::ModelReply& reply);
     void note_estimates(const StepOutcome& outcome);
     std::string last_words();
+    void double_check();
     void warn(chat::Warning warning);
 
     const Agent& agent_;

@@ -24,6 +24,7 @@ std::int64_t estimated_tokens(std::span<const chat::Message> sent,
 }
 
 void Spending::add(const models::ModelReply& reply, std::span<const chat::Message> sent) {
+    ++requests_;
     usage_ += reply.usage;
     if (reply.usage.total() <= 0) unreported_tokens_ += estimated_tokens(sent, reply);
     priced_ = true;
@@ -40,6 +41,13 @@ std::string_view Spending::used_up(const TurnLimits& limits) const {
     if (usage_.total() + unreported_tokens_ >= limits.max_tokens) return "max_tokens";
     if (known_cost_ >= limits.max_cost_usd) return "max_cost_usd";
     return {};
+}
+
+TurnLimits Spending::left_of(TurnLimits limits) const {
+    limits.max_tokens -= usage_.total() + unreported_tokens_;
+    limits.max_cost_usd -= known_cost_;
+    limits.max_steps -= requests_;
+    return limits;
 }
 
 }

@@ -27,10 +27,14 @@ class Spending {
     /// price cost nothing here.
     std::string_view used_up(const TurnLimits& limits) const;
 
+    /// The limits for what comes after: what is left of the tokens, the money and the requests.
+    TurnLimits left_of(TurnLimits limits) const;
+
   private:
     chat::Usage usage_;
     std::int64_t unreported_tokens_ = 0;  ///< Estimated, beside usage_.
     double known_cost_ = 0;
+    int requests_ = 0;
     bool priced_ = false;
     bool unpriced_ = false;
 };

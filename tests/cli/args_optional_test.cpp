@@ -36,6 +36,22 @@ TEST_CASE("optional values: what may be an id is one, anything else is a word", 
     CHECK(with_optional_values({"-d", "a.db", "-", "how"}) == ArgWords{"-d", "a.db", "-", "how"});
 }
 
+TEST_CASE("optional values: a model is what may be called so, and no command", "[cli][second]") {
+    using Bound = ArgWords;
+    CHECK(with_optional_values({"--double-check", "openai:gpt-4o", "q"}) ==
+          Bound{"--double-check=openai:gpt-4o", "q"});
+    CHECK(with_optional_values({"--double-check", "router:meta/llama-3@1", "q"}) ==
+          Bound{"--double-check=router:meta/llama-3@1", "q"});
+    CHECK(with_optional_values({"--double-check", "How many orders?"}) ==
+          Bound{"--double-check=?", "How many orders?"});
+    CHECK(with_optional_values({"--double-check", "chat"}) == Bound{"--double-check=?", "chat"});
+    CHECK(with_optional_values({"--double-check", "-q"}) == Bound{"--double-check=?", "-q"});
+    CHECK(conflict({"--sql", "--double-check", "--", "How many?"}) ==
+          "'--sql' runs nothing, so that '--double-check' has nothing to compare");
+    CHECK(conflict({"tables", "--double-check"}) ==
+          "the command 'tables' has no option '--double-check'");
+}
+
 TEST_CASE("optional values: the whole command line", "[cli]") {
     CHECK(resumed({"-r", "3f0c", "and", "now"}).resume == "3f0c");
     CHECK(resumed({"-r", "3f0c", "and", "now"}).words == ArgWords{"and", "now"});

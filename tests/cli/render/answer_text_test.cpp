@@ -190,6 +190,20 @@ TEST_CASE("answer text: where nothing can be written anew, rows come when they a
     CHECK(plain.captured.so_far() == "nine ten\n• **a**\n");
 }
 
+TEST_CASE("answer text: what has streamed is whole before a spinner takes the last row",
+          "[cli][second]") {
+    Shown shown;
+
+    shown.view.receive(chat::Token{"There are **fi"});
+    shown.view.receive(chat::Token{"ve**."});
+    shown.view.receive(chat::ToolStarted{"id", "second_opinion", "{}", "Asking"});
+    CHECK(shown.captured.so_far().ends_with('\n'));
+    const std::string before = shown.captured.so_far();
+    shown.complete("There are **five**.");
+
+    CHECK(shown.captured.so_far() == before);
+}
+
 TEST_CASE("answer text: rows on a terminal are counted, or not claimed", "[cli]") {
     CHECK(rows_taken("one", 10) == 1u);
     CHECK(rows_taken("one\n", 10) == 2u);

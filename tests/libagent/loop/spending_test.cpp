@@ -29,6 +29,19 @@ TEST_CASE("spending: what is partly unknown is unknown, and counts as far as it 
     CHECK(spending.used_up({}).empty());
 }
 
+TEST_CASE("spending: what is left of the limits is what others may take", "[loop][second]") {
+    Spending spending;
+    spending.add(reply_of(100, 0.25), {});
+    spending.add(reply_of(50, 0.25), {});
+
+    const TurnLimits left =
+        spending.left_of({.max_steps = 5, .max_tokens = 1'000, .max_cost_usd = 2});
+
+    CHECK(left.max_steps == 3);
+    CHECK(left.max_tokens == 850);
+    CHECK(left.max_cost_usd == 1.5);
+}
+
 TEST_CASE("spending: tokens that nobody counts are estimated from what was sent", "[loop]") {
     const std::vector<chat::Message> sent = {{.text = std::string(4'000, 'x')}};
     Spending counted, uncounted;
