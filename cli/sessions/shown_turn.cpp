@@ -46,6 +46,8 @@ std::string shown_turn(const session::KeptTurn& turn) {
         out += fmt::format("```sql\n{}\n```\n", trim(step->sql));
         if (const std::string facts = sessions::statement_facts(*step); !facts.empty())
             out += fmt::format("*{}*\n\n", as_words(facts));
+        if (const std::string receipt = sessions::receipt_facts(*step); !receipt.empty())
+            out += fmt::format("*{}*\n\n", as_words(receipt));
     }
     if (is_statement) return out;  // What it brought stands with it.
     const std::string missing = sessions::missing_answer(turn);

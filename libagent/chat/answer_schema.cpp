@@ -122,6 +122,7 @@ constexpr std::string_view definitions = R"(  "$defs": {
         "as_of": {"type": "string", "description": "when it was read, as in RFC 3339"},
         "database": {"type": "string"},
         "schema_hash": {"type": "string", "description": "of the tables that the statement names"},
+        "shape_hash": {"type": "string", "description": "of the columns of the result"},
         "result_hash": {"type": "string", "description": "of the rows behind the handle"},
         "findings": {"$ref": "#/$defs/findings"}
       }

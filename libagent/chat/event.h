@@ -37,11 +37,13 @@ struct Step {
     std::string error = {};  ///< Empty when it succeeded.
     /// Of a statement that was to change something: "committed", "not approved" or "failed".
     std::string write = {};
-    std::string touched = {};      ///< What it changed: "UPDATE work_orders: 12 rows".
-    std::string as_of = {};        ///< When the rows behind the handle were read; RFC 3339, UTC.
-    std::string database = {};     ///< Where they were read; empty: from other handles.
-    std::string schema_hash = {};  ///< Of the tables that the statement names; see receipt.h.
-    std::string result_hash = {};  ///< Of the rows behind the handle; see receipt.h.
+    std::string touched = {};   ///< What it changed: "UPDATE work_orders: 12 rows".
+    std::string as_of = {};     ///< When the rows behind the handle were read; RFC 3339, UTC.
+    std::string database = {};  ///< Where they were read; empty: from other handles.
+    // What the result can be compared with later, see results/receipt.h. Empty: not known.
+    std::string schema_hash = {};  ///< Of the tables that the statement names.
+    std::string shape_hash = {};   ///< Of the columns of the result.
+    std::string result_hash = {};  ///< Of the rows behind the handle.
     std::vector<Finding> findings = {};
 };
 

@@ -56,6 +56,7 @@ void add_receipt(Json& json, const Step& step) {
     if (!step.as_of.empty()) json["as_of"] = step.as_of;
     if (!step.database.empty()) json["database"] = step.database;
     if (!step.schema_hash.empty()) json["schema_hash"] = step.schema_hash;
+    if (!step.shape_hash.empty()) json["shape_hash"] = step.shape_hash;
     if (!step.result_hash.empty()) json["result_hash"] = step.result_hash;
 }
 

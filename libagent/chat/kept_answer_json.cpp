@@ -33,6 +33,7 @@ Json kept_step_json(const Step& step) {
     add_unless_empty(json, "as_of", step.as_of);
     add_unless_empty(json, "database", step.database);
     add_unless_empty(json, "schema_hash", step.schema_hash);
+    add_unless_empty(json, "shape_hash", step.shape_hash);
     add_unless_empty(json, "result_hash", step.result_hash);
     for (const Finding& finding : step.findings) {
         Json found = {{"check", finding.check}, {"message", finding.message}};
@@ -110,6 +111,7 @@ Step read_step(JsonFields& fields) {
             .as_of = fields.text_or_empty("as_of"),
             .database = fields.text_or_empty("database"),
             .schema_hash = fields.text_or_empty("schema_hash"),
+            .shape_hash = fields.text_or_empty("shape_hash"),
             .result_hash = fields.text_or_empty("result_hash"),
             .findings = read_each(fields.array_or_nothing("findings"), fields, "a kept finding",
                                   read_finding)};

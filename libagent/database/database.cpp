@@ -108,6 +108,11 @@ const Catalog& Database::certain_catalog(std::stop_token stop) {
     return bring_catalog(CatalogTrust::certain, stop);
 }
 
+const Catalog* Database::known_catalog() {
+    const std::lock_guard lock(mutex_);
+    return is_certain_ ? catalog_.get() : nullptr;
+}
+
 const Catalog& Database::bring_catalog(CatalogTrust trust, const std::stop_token& stop) {
     std::size_t epoch = 0;
     {

@@ -43,6 +43,10 @@ class Database {
     /// look when a name is not found.
     const Catalog& certain_catalog(std::stop_token stop);
 
+    /// The catalog where it is here already, as the database certainly had it when it was loaded;
+    /// else nullptr: nothing is loaded, and nobody waits. Valid as long as this object.
+    const Catalog* known_catalog();
+
     /// All tables of `catalog`, which this object gave, as indices: those first that a question
     /// most likely needs, by names, columns, comments, kept values and keys. From the first call
     /// on, values are gathered behind where catalogs are kept. Never fails for want of an index.

@@ -3,6 +3,7 @@
 #include "libagent/base/stop.h"
 #include "libagent/base/text.h"
 #include "libagent/loop/budget.h"
+#include "libagent/loop/receipts.h"
 
 #include <fmt/format.h>
 
@@ -145,6 +146,7 @@ void conclude(Call& call, const TurnPorts& turn, const StepInput& input, StepOut
         step.rows = result.rows.row_count();
         step.truncated = result.rows.truncated;
         step.as_of = rfc3339_text(result.as_of);
+        add_receipt(step, result, turn.agent.databases);
         const std::string said = std::exchange(call.output.text, {});
         tell_result(call, result, turn);
         if (!said.empty()) call.output.text = said + "\n" + call.output.text;

@@ -2,6 +2,7 @@
 
 #include "libagent/base/stop.h"
 #include "libagent/loop/kept_results.h"
+#include "libagent/loop/receipts.h"
 #include "libagent/loop/resume.h"
 #include "libagent/loop/turn_place.h"
 #include "libagent/loop/typed_turn_json.h"
@@ -47,6 +48,8 @@ class TypedTurn {
         session::Turn turn =
             typed_turn(ran_, kept_.result, told(stop), agent_.limits.max_argument_bytes);
         turn.answer.session_id = conversation_.session_id;
+        if (kept_.result != nullptr)
+            add_receipt(turn.answer.workflow.front(), *kept_.result, agent_.databases);
         const bool keeps_files = agent_.sessions.keeps_artifacts();
         if (keeps_files)
             turn.artifacts = kept_results(conversation_.results, conversation_.kept_results);

@@ -7,6 +7,7 @@
 namespace askdb::sessions {
 
 std::string database_of_step(const chat::Step& step) {
+    if (!step.database.empty()) return step.database;
     const Result<Json> arguments = parse_json(step.arguments, "the arguments");
     if (!arguments || !arguments.value().is_object()) return {};
     const auto found = arguments.value().find("database");

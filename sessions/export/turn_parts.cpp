@@ -13,6 +13,7 @@ namespace askdb::sessions {
 namespace {
 
 constexpr std::string_view between_facts = " · ";
+constexpr std::string_view over_results_tool = "query_results";
 
 std::string duration_text(double milliseconds) {
     constexpr double a_second = 1000;
@@ -67,6 +68,28 @@ std::string statement_facts(const chat::Step& step) {
         facts.push_back((step.truncated ? "first " : "") + count_text(*step.rows, "row"));
     if (step.milliseconds > 0) facts.push_back(duration_text(step.milliseconds));
     return join(facts, between_facts);
+}
+
+std::string receipt_facts(const chat::Step& step) {
+    constexpr std::size_t shown_digits = 8;
+    std::vector<std::string> facts;
+    if (step.result_hash.empty()) return {};
+    if (!step.as_of.empty()) facts.push_back("read " + step.as_of);
+    if (!step.schema_hash.empty())
+        facts.push_back("schema " + step.schema_hash.substr(0, shown_digits));
+    facts.push_back("result " + step.result_hash.substr(0, shown_digits));
+    return join(facts, between_facts);
+}
+
+bool reads_results(const chat::Step& step) {
+    return step.tool == over_results_tool || step.tool == chat::typed_over_results;
+}
+
+std::string database_of(const chat::Step& step, const session::Transcript& transcript) {
+    if (reads_results(step)) return {};
+    std::string named = database_of_step(step);
+    const std::vector<std::string>& all = transcript.summary.databases;
+    return named.empty() && !all.empty() ? all.front() : named;
 }
 
 std::string answer_facts(const session::KeptTurn& turn) {

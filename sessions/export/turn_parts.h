@@ -29,6 +29,17 @@ std::string missing_answer(const session::KeptTurn& turn);
 /// "r1 · sales · 12 rows · 3 ms"; of a change what it changed.
 std::string statement_facts(const chat::Step& step);
 
+/// "read 2026-11-30T08:05:00Z · schema 1f2e3d4c · result 9a8b7c6d": when, and the beginnings of
+/// what the result can be compared by; empty where there is no receipt.
+std::string receipt_facts(const chat::Step& step);
+
+/// Whether the step's statement went over other results, not a database.
+bool reads_results(const chat::Step& step);
+
+/// Where the step's statement ran: in the one database of the conversation when the step does not
+/// say it. Empty for a statement over results, and where nobody knows.
+std::string database_of(const chat::Step& step, const session::Transcript& transcript);
+
 /// "openai:gpt-4o · 1.2 s · 2,310 tokens · $0.0031".
 std::string answer_facts(const session::KeptTurn& turn);
 

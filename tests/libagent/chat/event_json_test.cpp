@@ -42,6 +42,10 @@ TEST_CASE("event_json: a step says when its rows were read, and what was noticed
         {.step = 2,
          .tool = "query",
          .as_of = "2024-05-31T17:00:05Z",
+         .database = "shop",
+         .schema_hash = "5c",
+         .shape_hash = "5a",
+         .result_hash = "e5",
          .findings = {
              {.check = "zero_rows", .message = "m", .literals = "near", .absent = {"Nort"}}}}};
 
@@ -50,6 +54,10 @@ TEST_CASE("event_json: a step says when its rows were read, and what was noticed
 
     CHECK_FALSE(json["workflow"][0].contains("as_of"));
     CHECK_FALSE(json["workflow"][0].contains("findings"));
+    CHECK(json["workflow"][1]["database"] == "shop");
+    CHECK(json["workflow"][1]["schema_hash"] == "5c");
+    CHECK(json["workflow"][1]["shape_hash"] == "5a");
+    CHECK(json["workflow"][1]["result_hash"] == "e5");
     CHECK(json["workflow"][1]["as_of"] == "2024-05-31T17:00:05Z");
     CHECK(dump_json(json["workflow"][1]["findings"]) ==
           R"([{"check":"zero_rows","message":"m","literals":"near","absent":["Nort"]}])");

@@ -21,6 +21,10 @@ Answer full_answer() {
          .truncated = true,
          .milliseconds = 1.0 / 3,
          .as_of = "2024-05-31T17:00:05Z",
+         .database = "shop",
+         .schema_hash = "5c",
+         .shape_hash = "5a",
+         .result_hash = "e5",
          .findings =
              {{.check = "fan_out", .message = "twice"},
               {.check = "zero_rows", .message = "no row", .literals = "near", .absent = {"Nort"}}}},
@@ -60,6 +64,11 @@ TEST_CASE("kept_answer: nothing but the response is lost on the way through JSON
     CHECK(read.workflow[1].rows == 0u);
     CHECK(read.workflow[1].milliseconds == 1.0 / 3);
     CHECK(read.workflow[1].as_of == "2024-05-31T17:00:05Z");
+    CHECK(read.workflow[1].database == "shop");
+    CHECK(read.workflow[1].schema_hash == "5c");
+    CHECK(read.workflow[1].shape_hash == "5a");
+    CHECK(read.workflow[1].result_hash == "e5");
+    CHECK(read.workflow[2].shape_hash.empty());
     REQUIRE(read.workflow[1].findings.size() == 2);
     CHECK(read.workflow[1].findings[0].message == "twice");
     CHECK(read.workflow[1].findings[1].literals == "near");

@@ -149,6 +149,19 @@ TEST_CASE("database: the catalog is loaded once", "[database]") {
     CHECK(script.catalogs == 1);
 }
 
+TEST_CASE("database: the catalog that is here already is given, and none is loaded for that",
+          "[database]") {
+    Script script;
+    Database db("x", scripted(script));
+
+    CHECK(db.known_catalog() == nullptr);
+    CHECK(script.catalogs == 0);
+    const Catalog& loaded = db.catalog({});
+    CHECK(db.known_catalog() == &loaded);
+    db.forget_catalog();
+    CHECK(db.known_catalog() == nullptr);
+}
+
 TEST_CASE("database: an unknown column gets the nearest names as its hint", "[database]") {
     const TempFolder folder;
     Database db("x",

@@ -37,6 +37,28 @@ TEST_CASE("turn parts: a statement's facts are those that are known", "[sessions
           "UPDATE t: 2 rows (committed)");
 }
 
+TEST_CASE("turn parts: a receipt is told by its beginnings", "[sessions][export][receipt]") {
+    CHECK(receipt_facts({.as_of = "2026-11-30T08:05:00Z"}).empty());
+    CHECK(receipt_facts({.as_of = "2026-11-30T08:05:00Z",
+                         .schema_hash = "0123456789abcdef",
+                         .result_hash = "fedcba9876543210"}) ==
+          "read 2026-11-30T08:05:00Z · schema 01234567 · result fedcba98");
+    CHECK(receipt_facts({.result_hash = "fedcba9876543210"}) == "result fedcba98");
+}
+
+TEST_CASE("turn parts: where a statement ran", "[sessions][export][receipt]") {
+    const session::Transcript shop = test::kept_shop();
+
+    CHECK(database_of({.tool = "query", .arguments = R"({"database":"b"})", .database = "a"},
+                      shop) == "a");
+    CHECK(database_of({.tool = "query", .arguments = R"({"database":"b"})"}, shop) == "b");
+    CHECK(database_of({.tool = "query", .arguments = "{}"}, shop) == "shop");
+    CHECK(database_of({.tool = "query_results", .arguments = "{}"}, shop).empty());
+    CHECK(reads_results({.tool = "query_results"}));
+    CHECK(reads_results({.tool = "sql_over_results"}));
+    CHECK_FALSE(reads_results({.tool = "query"}));
+}
+
 TEST_CASE("turn parts: a typed statement is no question", "[sessions][export]") {
     session::Transcript shop = test::kept_shop();
     CHECK_FALSE(is_statement(shop.turns[0]));
