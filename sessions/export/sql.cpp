@@ -1,5 +1,7 @@
 #include "libagent/base/text.h"
-#include "libagent/chat/typed_statement.h"
+#include "libagent/database/dialect.h"
+#include "libagent/database/sql_tokens.h"
+#include "libagent/results/receipt.h"
 #include "sessions/export/export_format.h"
 #include "sessions/export/turn_parts.h"
 #include "sessions/moment_text.h"
@@ -7,6 +9,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <set>
+#include <utility>
 
 namespace askdb::sessions {
 namespace {
@@ -22,14 +27,6 @@ void append_comment(std::string& out, std::string_view label, std::string_view t
     }
 }
 
-/// A statement of other results would find no such tables, and a change must not happen twice.
-std::string_view why_not_repeated(const chat::Step& step) {
-    if (!step.write.empty()) return "A change, which is not made again:";
-    if (step.tool == "query_results" || step.tool == chat::typed_over_results)
-        return "Over results of this conversation, not the database:";
-    return {};
-}
-
 /// The statement with one `;` at its end, on a line of its own where a comment may be open.
 void append_statement(std::string& out, std::string_view sql) {
     std::string_view statement = trim(sql);
@@ -41,34 +38,132 @@ void append_statement(std::string& out, std::string_view sql) {
     out += may_end_in_comment ? "\n;\n" : ";\n";
 }
 
-void append_step(std::string& out, const chat::Step& step) {
-    out += '\n';
-    if (const std::string facts = statement_facts(step); !facts.empty())
-        append_comment(out, "", facts);
-    const std::string_view why = why_not_repeated(step);
-    if (why.empty()) return append_statement(out, step.sql);
-    append_comment(out, "", why);
-    append_comment(out, "  ", step.sql);
+/// Whether a table can be made of it: CREATE TABLE … AS takes no PRAGMA, SHOW or EXPLAIN.
+bool is_select(std::string_view sql) {
+    const auto tokens = database::sql_tokens(sql, *database::find_dialect("sqlite"));
+    const auto first = std::find_if(tokens.begin(), tokens.end(), [](const auto& token) {
+        return token.kind != database::TokenKind::comment;
+    });
+    return first != tokens.end() &&
+           (first->is("select") || first->is("with") || first->is("values"));
 }
 
-void append_turn(std::string& out, const session::KeptTurn& turn, std::size_t number) {
-    out += '\n';
-    append_comment(out, fmt::format("{}. ", number),
-                   is_statement(turn) ? "(typed as SQL)" : turn.turn.question);
-    if (const std::string missing = missing_answer(turn); !missing.empty())
-        append_comment(out, "", missing);
-    for (const chat::Step* step : statements_of(turn)) append_step(out, *step);
+bool shares_a_name(const std::vector<database::ResultColumn>& columns) {
+    std::set<std::string> names;
+    return !std::all_of(columns.begin(), columns.end(), [&](const auto& column) {
+        return names.insert(lower_ascii(column.name)).second;
+    });
 }
+
+/// One script runs in one database: that of its first statement.
+std::string database_of_script(const session::Transcript& transcript) {
+    for (const session::KeptTurn* turn : shown_turns(transcript)) {
+        for (const chat::Step* step : statements_of(*turn)) {
+            if (!reads_results(*step)) return database_of(*step, transcript);
+        }
+    }
+    return {};
+}
+
+/// Statements over results run over temporary tables, which are made before their first use.
+class Script {
+  public:
+    explicit Script(const ExportInput& input)
+        : input_(input), database_(database_of_script(input.transcript)) {}
+
+    std::string text() {
+        append_comment(out_, "", title_or_usual(input_.transcript));
+        append_comment(out_, "", conversation_facts(input_.transcript));
+        append_comment(out_, "askdb conversation ", input_.transcript.summary.key.id);
+        std::size_t number = 0;
+        for (const session::KeptTurn* turn : shown_turns(input_.transcript))
+            append_turn(*turn, ++number);
+        return std::move(out_);
+    }
+
+  private:
+    void append_turn(const session::KeptTurn& turn, std::size_t number) {
+        out_ += '\n';
+        append_comment(out_, fmt::format("{}. ", number),
+                       is_statement(turn) ? "(typed as SQL)" : turn.turn.question);
+        if (const std::string missing = missing_answer(turn); !missing.empty())
+            append_comment(out_, "", missing);
+        for (const chat::Step* step : statements_of(turn)) append_step(*step);
+    }
+
+    void append_step(const chat::Step& step) {
+        out_ += '\n';
+        if (const std::string facts = statement_facts(step); !facts.empty())
+            append_comment(out_, "", facts);
+        if (const std::string why = why_comment(step); !why.empty()) {
+            append_comment(out_, "", why);
+            append_comment(out_, "  ", step.sql);
+        } else {
+            if (reads_results(step)) {
+                append_comment(out_, "",
+                               "Over results, which are tables here; in SQLite's dialect:");
+                append_tables(step);
+            }
+            append_statement(out_, step.sql);
+        }
+        if (!step.handle.empty()) steps_[step.handle] = &step;
+    }
+
+    /// Why the statement is not run; empty: it is.
+    std::string why_comment(const chat::Step& step) const {
+        if (!step.write.empty()) return "A change, which is not made again:";
+        if (!reads_results(step)) {
+            const std::string database = database_of(step, input_.transcript);
+            if (database == database_) return {};
+            return fmt::format("In the database '{}', not '{}':", database, database_);
+        }
+        const std::string why = why_not_over_results(step);
+        if (why.empty()) return {};
+        return fmt::format("Over results of this conversation, not the database ({}):", why);
+    }
+
+    std::string why_not_over_results(const chat::Step& step) const {
+        for (const std::string& handle : results::named_handles(step.sql)) {
+            if (std::string why = why_no_table(handle); !why.empty()) return why;
+        }
+        return {};
+    }
+
+    /// Why the result cannot be a table of this script.
+    std::string why_no_table(const std::string& handle) const {
+        const auto found = steps_.find(handle);
+        if (found == steps_.end()) return fmt::format("{} is not made here", handle);
+        const chat::Step& step = *found->second;
+        if (!step.write.empty()) return fmt::format("{} is what a change gave", handle);
+        if (!is_select(step.sql)) return fmt::format("{} is of no SELECT", handle);
+        const std::optional<database::Rows> rows = input_.rows_of(handle);
+        if (rows && shares_a_name(rows->columns))
+            return fmt::format("two columns of {} share a name", handle);
+        if (reads_results(step)) return why_not_over_results(step);
+        const std::string database = database_of(step, input_.transcript);
+        return database == database_ ? std::string()
+                                     : fmt::format("{} is from '{}'", handle, database);
+    }
+
+    void append_tables(const chat::Step& step) {
+        for (const std::string& handle : results::named_handles(step.sql)) {
+            if (!tables_.insert(handle).second) continue;
+            const chat::Step& read = *steps_.at(handle);
+            if (reads_results(read)) append_tables(read);
+            out_ += fmt::format("CREATE TEMP TABLE {} AS\n", handle);
+            append_statement(out_, read.sql);
+        }
+    }
+
+    const ExportInput& input_;
+    const std::string database_;
+    std::string out_;
+    std::map<std::string, const chat::Step*> steps_;  ///< Those before, by their handles.
+    std::set<std::string> tables_;                    ///< The handles that are tables by now.
+};
 
 std::string make_sql(const ExportInput& input) {
-    std::string out;
-    append_comment(out, "", title_or_usual(input.transcript));
-    append_comment(out, "", conversation_facts(input.transcript));
-    append_comment(out, "askdb conversation ", input.transcript.summary.key.id);
-    std::size_t number = 0;
-    for (const session::KeptTurn* turn : shown_turns(input.transcript))
-        append_turn(out, *turn, ++number);
-    return out;
+    return Script(input).text();
 }
 
 }
