@@ -50,6 +50,7 @@ struct Args {
     std::string format;
     std::string limit;
     std::string user;
+    std::string turn;
     std::string older_than;
     std::string max_size;
     bool continues = false;
@@ -59,6 +60,7 @@ struct Args {
     bool dry_run = false;
     bool sql_only = false;
     bool check = false;
+    bool exact = false;
     bool write = false;
     bool strict = false;
     bool cite = false;

@@ -3,6 +3,7 @@
 #include "cli/args_optional.h"
 #include "cli/database_choice.h"
 #include "cli/options.h"
+#include "cli/replay/replay_args.h"
 #include "cli/sessions/verb.h"
 #include "libagent/base/text.h"
 #include "libagent/database/dialect.h"
@@ -138,7 +139,7 @@ std::optional<Error> check_combinations(const Args& args) {
     const auto conflict = [](std::string_view why) { return Error{Errc::usage, std::string(why)}; };
     // Data files are one database.
     const bool all_files = std::all_of(args.databases.begin(), args.databases.end(), is_data_file);
-    const bool takes_many = asks || args.command->set == DOCTOR || all_files;
+    const bool takes_many = asks || (args.command->set & (DOCTOR | REPLAY)) != 0 || all_files;
     if (!takes_many && args.databases.size() > 1)
         return conflict(fmt::format("the command '{}' works on one database, but {} were given",
                                     args.command->name, args.databases.size()));
@@ -193,6 +194,7 @@ Error many_cannot_write() {
 std::optional<Error> check_options(const Args& args) {
     if (auto error = check_data_format(args)) return error;
     if (auto error = check_dialect(args)) return error;
+    if (auto error = check_replay_args(args)) return error;
     if (auto error = check_combinations(args)) return error;
     if (auto error = check_conversation(args)) return error;
     if (auto error = check_sessions_verb(args)) return error;

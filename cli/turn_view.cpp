@@ -66,7 +66,8 @@ void tell_warnings(const CommandContext& context, const chat::Answer& answer, bo
     const auto cut_results = std::count_if(answer.workflow.begin(), answer.workflow.end(),
                                            [](const auto& step) { return step.truncated; });
     for (const chat::Warning& warning : answer.warnings) {
-        if (told_cut && cut_results == 1 && warning.check == "truncation") continue;
+        const bool is_of_rows = warning.check == "truncation" && warning.numbers.empty();
+        if (told_cut && cut_results == 1 && is_of_rows) continue;
         context.messages.say(fmt::format("⚠ {}{}", whose, warning.message), Tone::warning);
     }
 }

@@ -72,6 +72,7 @@ CompletedWord completed_command(const Command& command) {
     if (command.arguments.find("TABLE") != std::string_view::npos) word.asked = AskedWords::tables;
     if (command.arguments.find("DB") != std::string_view::npos) word.asked = AskedWords::databases;
     if (command.arguments.find("NAME") != std::string_view::npos) word.asked = AskedWords::models;
+    if (command.arguments == "[ID]") word.asked = AskedWords::sessions;
     return word;
 }
 
