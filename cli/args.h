@@ -43,6 +43,8 @@ struct Args {
     std::string max_cost_usd;
     std::string max_db_seconds;
     std::string max_estimated_rows;
+    std::string share;
+    std::string egress_log;
     std::string config;
     std::string word_kind;
     std::string resume;  ///< left_out_value: one is to be chosen.

@@ -9,6 +9,7 @@
 #include "libagent/database/dialect.h"
 #include "libagent/results/writer.h"
 #include "libagent/session/store.h"
+#include "libagent/tools/sharing.h"
 
 #include <fmt/format.h>
 
@@ -79,6 +80,13 @@ std::optional<Error> check_data_format(const Args& args) {
     for (const results::WriterSpec* writer : results::all_writers())
         names.emplace_back(writer->name);
     return bad_choice("--data", args.data, names);
+}
+
+std::optional<Error> check_share(const Args& args) {
+    if (args.share.empty() || tools::find_share_level(args.share)) return std::nullopt;
+    return bad_choice(
+        "--share", args.share,
+        std::vector<std::string>(tools::share_levels.begin(), tools::share_levels.end()));
 }
 
 std::optional<Error> check_dialect(const Args& args) {
@@ -195,6 +203,7 @@ std::optional<Error> check_options(const Args& args) {
     if (auto error = check_data_format(args)) return error;
     if (auto error = check_dialect(args)) return error;
     if (auto error = check_replay_args(args)) return error;
+    if (auto error = check_share(args)) return error;
     if (auto error = check_combinations(args)) return error;
     if (auto error = check_conversation(args)) return error;
     if (auto error = check_sessions_verb(args)) return error;

@@ -1,6 +1,7 @@
 #include "cli/help.h"
 
 #include "cli/config/sessions_setting.h"
+#include "cli/config/share_setting.h"
 #include "cli/limits.h"
 #include "cli/options.h"
 #include "cli/sessions/verb.h"
@@ -116,6 +117,7 @@ std::string environment_section() {
         add(limit.variable, fmt::format("the limit {}", limit.key));
     add("ASKDB_CONFIG", "configuration file (else ~/.config/askdb/config.toml)");
     add(std::string(sessions_variable), "where conversations are kept, or off");
+    add(std::string(share_variable), "what a model may see, as --share");
     add("OPENAI_API_KEY, …", "each vendor's own variable holds its key");
     add("OPENAI_BASE_URL, …", "another address for openai, and for anthropic");
     add("NO_COLOR", "no colours");

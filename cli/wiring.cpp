@@ -3,6 +3,7 @@
 #include "cli/args.h"
 #include "cli/args_optional.h"
 #include "cli/config/config.h"
+#include "cli/config/share_setting.h"
 #include "cli/environment.h"
 #include "cli/knowledge/knowledge_places.h"
 #include "cli/render/messages.h"
@@ -24,12 +25,13 @@ namespace askdb::cli {
 namespace {
 
 std::unique_ptr<models::Model> make_remote_model(const ModelChoice& choice, net::HttpClient& http,
-                                                 Log& log) {
+                                                 Log& log, models::EgressWitness* witness) {
     std::unique_ptr<models::Model> model = models::find_protocol(choice.protocol)
                                                ->make({.name = choice.name,
                                                        .model = choice.model,
                                                        .base_url = choice.base_url,
-                                                       .api_key = choice.api_key},
+                                                       .api_key = choice.api_key,
+                                                       .witness = witness},
                                                       http);
     model = models::make_written_calls_model(std::move(model));
     if (choice.price) model = models::make_priced_model(std::move(model), *choice.price);
@@ -63,16 +65,28 @@ void hide_keys(Messages& messages, const ModelChoice& choice) {
     for (const ModelChoice& fallback : choice.fallbacks) messages.hide_secret(fallback.api_key);
 }
 
+std::vector<std::string> names_of(const std::vector<database::Database*>& databases) {
+    std::vector<std::string> names;
+    for (const database::Database* database : databases) names.push_back(database->name());
+    return names;
+}
+
 }
 
 std::unique_ptr<models::Model> make_language_model(const ModelChoice& choice, net::HttpClient& http,
-                                                   Log& log) {
+                                                   Log& log, models::EgressWitness* witness) {
     std::vector<std::unique_ptr<models::Model>> chain;
-    chain.push_back(make_remote_model(choice, http, log));
+    chain.push_back(make_remote_model(choice, http, log, witness));
     for (const ModelChoice& fallback : choice.fallbacks)
-        chain.push_back(make_remote_model(fallback, http, log));
+        chain.push_back(make_remote_model(fallback, http, log, witness));
     if (chain.size() == 1) return std::move(chain.front());
     return models::make_fallback_model(std::move(chain), log);
+}
+
+std::unique_ptr<loop::EgressLedger> wire_ledger(const CommandContext& context) {
+    const std::string& path = context.args.egress_log;
+    return path.empty() ? std::make_unique<loop::EgressLedger>()
+                        : std::make_unique<loop::EgressLedger>(path);
 }
 
 std::unique_ptr<net::HttpClient> wire_http(const Environment& environment) {
@@ -83,10 +97,11 @@ std::unique_ptr<net::HttpClient> wire_http(const Environment& environment) {
 
 std::unique_ptr<models::Model> Wiring::make_model(const ModelChoice& choice,
                                                   const WiringNeeds& needs) {
+    loop::EgressLedger* const ledger = needs.ledger != nullptr ? needs.ledger : own_ledger_.get();
     std::unique_ptr<models::Model> model =
         choice.offline ? models::offline::make_offline_model(*databases_->front(), knowledge_.get(),
                                                              needs.next_steps)
-                       : make_language_model(choice, *http_, needs.log);
+                       : make_language_model(choice, *http_, needs.log, ledger);
     if (needs.on_reply) model = make_told_model(std::move(model), needs.on_reply);
     return model;
 }
@@ -107,11 +122,15 @@ Wiring::Wiring(const CommandContext& context, const WiringNeeds& needs)
                      : std::make_shared<const std::vector<std::unique_ptr<database::Database>>>(
                            wire_databases(context, needs.databases));
     for (const auto& database : *databases_) borrowed_.push_back(database.get());
+    sharing_ = sharing_of(context.config, names_of(borrowed_));
+    if (needs.ledger == nullptr && !context.args.egress_log.empty())
+        own_ledger_ = wire_ledger(context);
     knowledge_ =
         knowledge::make_file_knowledge(knowledge_folders(context.args, context.environment));
     model_ = make_model(choice_, needs);
     if (second_choice_) second_model_ = make_model(*second_choice_, needs);
     const bool asks_again = !context.args.double_check.empty();
+    const bool second_is_offline = second_choice_ ? second_choice_->offline : choice_.offline;
     if (needs.sessions == nullptr) no_sessions_ = sessions::make_no_store();
     session::SessionStore& store = needs.sessions != nullptr ? *needs.sessions : *no_sessions_;
     agent_ = std::make_unique<loop::Agent>(loop::Agent{
@@ -126,7 +145,9 @@ Wiring::Wiring(const CommandContext& context, const WiringNeeds& needs)
         .name = context.config.agent,
         .learned = knowledge_.get(),
         .is_strict = context.args.strict,
-        .second_model = !asks_again ? nullptr : (second_model_ ? second_model_ : model_).get()});
+        .second_model = !asks_again ? nullptr : (second_model_ ? second_model_ : model_).get(),
+        .sharing = choice_.offline ? tools::Sharing() : sharing_,
+        .second_sharing = second_is_offline ? tools::Sharing() : sharing_});
 }
 
 }

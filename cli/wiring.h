@@ -6,6 +6,7 @@
 #include "libagent/base/log.h"
 #include "libagent/knowledge/knowledge.h"
 #include "libagent/loop/ask.h"
+#include "libagent/loop/egress_ledger.h"
 #include "libagent/models/offline/offline_model.h"
 #include "libagent/net/http_client.h"
 #include "libagent/tools/approval.h"
@@ -20,9 +21,10 @@ namespace askdb::cli {
 /// What reaches models, with the certificates that the environment names.
 std::unique_ptr<net::HttpClient> wire_http(const Environment& environment);
 
-/// A model that is no built-in planner, behind its retries and fallbacks. Borrows `http` and `log`.
+/// A model that is no built-in planner, behind its retries and fallbacks. Borrows the others;
+/// `witness`: who sees what is sent, nullptr where nothing of anybody's data is.
 std::unique_ptr<models::Model> make_language_model(const ModelChoice& choice, net::HttpClient& http,
-                                                   Log& log);
+                                                   Log& log, models::EgressWitness* witness);
 
 class Wiring;
 
@@ -37,7 +39,12 @@ struct WiringNeeds {
     /// Its databases are used on, which stay open: those of the configuration are the same.
     const Wiring* same_databases = nullptr;
     models::offline::NextSteps next_steps = {};  ///< What the planner advises.
+    /// Who takes note of what is sent; null: the file of --egress-log, where there is to be one.
+    loop::EgressLedger* ledger = nullptr;
 };
+
+/// With the file of --egress-log, where there is to be one. Throws Failure(usage).
+std::unique_ptr<loop::EgressLedger> wire_ledger(const CommandContext& context);
 
 /// All that answers a question, built in order and held together. Throws Failure(usage) for a
 /// configuration that cannot work.
@@ -48,6 +55,9 @@ class Wiring {
     /// Borrows from this object.
     const loop::Agent& agent() const { return *agent_; }
     const ModelChoice& model_choice() const { return choice_; }
+    /// What a model that is not in this process may see; that of the agent, unless the built-in
+    /// planner answers: it sees everything.
+    const tools::Sharing& sharing() const { return sharing_; }
 
   private:
     std::unique_ptr<models::Model> make_model(const ModelChoice& choice, const WiringNeeds& needs);
@@ -58,6 +68,8 @@ class Wiring {
     /// Shared with the Wiring that goes on with them.
     std::shared_ptr<const std::vector<std::unique_ptr<database::Database>>> databases_;
     std::vector<database::Database*> borrowed_;
+    tools::Sharing sharing_;
+    std::unique_ptr<loop::EgressLedger> own_ledger_;  ///< Null without a file of its own.
     std::unique_ptr<knowledge::Knowledge> knowledge_;
     std::unique_ptr<models::Model> model_;
     std::unique_ptr<models::Model>

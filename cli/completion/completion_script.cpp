@@ -7,6 +7,7 @@
 #include "libagent/base/text.h"
 #include "libagent/database/dialect.h"
 #include "libagent/results/writer.h"
+#include "libagent/tools/sharing.h"
 #include "sessions/export/export_format.h"
 
 namespace askdb::cli {
@@ -15,6 +16,7 @@ namespace {
 std::vector<std::string> fixed_values(std::string_view option) {
     std::vector<std::string> values;
     if (option == "--output") values.assign(output_formats.begin(), output_formats.end());
+    if (option == "--share") values.assign(tools::share_levels.begin(), tools::share_levels.end());
     if (option == "--words") values.assign(word_kinds.begin(), word_kinds.end());
     if (option == "--data") {
         for (const results::WriterSpec* writer : results::all_writers())

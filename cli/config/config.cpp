@@ -2,6 +2,7 @@
 
 #include "cli/config/agents.h"
 #include "cli/config/sessions_setting.h"
+#include "cli/config/share_setting.h"
 #include "cli/config/theme_setting.h"
 #include "cli/database_choice.h"
 #include "cli/input.h"
@@ -85,9 +86,10 @@ std::optional<Error> add_user_file(Config& config, const FoundFile& file,
     return check_default_of(file, config);
 }
 
-/// A project may take tables away from a database of the user's, and cannot give any back.
-std::optional<Error> tighten_tables(Config& config, const FoundFile& file,
-                                    const DatabaseConfig& lists) {
+/// A project may take tables, and what models see, away from a database of the user's, and cannot
+/// give any back.
+std::optional<Error> tighten_database(Config& config, const FoundFile& file,
+                                      const DatabaseConfig& lists) {
     const bool says_more = !lists.user.empty() || !lists.dialect.empty();
     const auto known =
         std::find_if(config.known_databases.begin(), config.known_databases.end(),
@@ -96,18 +98,20 @@ std::optional<Error> tighten_tables(Config& config, const FoundFile& file,
         return Error{
             Errc::usage,
             fmt::format("{}: [databases.{}] has no path", visible(file.path), visible(lists.name)),
-            "give it a path or dsn; tables and deny_tables alone tighten a database of "
-            "your own configuration"};
+            "give it a path or dsn; tables, deny_tables, share and mask alone tighten a database "
+            "of your own configuration"};
     }
     known->table_lists.insert(known->table_lists.end(), lists.table_lists.begin(),
                               lists.table_lists.end());
+    if (lists.share) known->share = std::min(*lists.share, known->share.value_or(*lists.share));
+    known->mask.insert(known->mask.end(), lists.mask.begin(), lists.mask.end());
     return std::nullopt;
 }
 
 std::optional<Error> add_project_file(Config& config, const FoundFile& file) {
     for (const DatabaseConfig& database : file.config.databases) {
         if (!database.has_place()) {
-            if (auto error = tighten_tables(config, file, database)) return error;
+            if (auto error = tighten_database(config, file, database)) return error;
             continue;
         }
         if (knows(config.known_databases, database.name)) {
@@ -218,6 +222,9 @@ Result<Config> merge_config(const ConfigSources& sources) {
         if (auto error = add_project_file(config, *project)) return *error;
     }
     if (auto error = read_limits(config, environment, args)) return *error;
+    Result<tools::SharingRule> sharing = merge_sharing(sources);
+    if (!sharing) return sharing.error();
+    config.sharing = std::move(sharing).value();
     for (const std::string& typed : args.databases) {
         if (holds_password(typed)) return typed_password();
     }

@@ -23,6 +23,7 @@ struct Config {
     std::vector<AgentConfig> known_agents;
     std::string agent;  ///< Which of them is in use; empty: the usual one. See use_agent().
     LimitValues limits;
+    tools::SharingRule sharing;      ///< Of all databases; see sharing_of().
     std::string theme = "auto";      ///< One of theme_names; see merge_theme().
     SessionsConfig sessions;         ///< With ASKDB_SESSIONS; a path of `store` made ready to open.
     std::vector<std::string> notes;  ///< For -v: which files were used, and what was held back.

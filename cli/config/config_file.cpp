@@ -66,7 +66,7 @@ std::optional<Error> check_one_place(const ConfigReader& reader, const toml::tab
     if (!database.dsn.empty()) given.emplace_back("dsn");
     if (!database.connection_string.empty()) given.emplace_back("connection_string");
     if (given.empty()) {
-        if (reader.is_project() && !database.table_lists.empty()) return std::nullopt;
+        if (reader.is_project() && database.tightens()) return std::nullopt;
         return reader.at(table, fmt::format("[{}] has no path", visible(where)),
                          "give it a path, files, url, dsn or connection_string");
     }
@@ -165,6 +165,8 @@ std::optional<Error> read_database(const ConfigReader& reader, std::string_view 
         text_key(reader, "dialect", database.dialect),
         list_key(reader, "tables", lists.allowed),
         list_key(reader, "deny_tables", lists.denied),
+        share_key(reader, database.share),
+        mask_key(reader, database.mask),
     };
     add_secret_keys(readers, reader, "password", database.password);
     if (auto error = read_table(reader, table, where, readers)) return error;
@@ -276,6 +278,8 @@ std::optional<Error> read_file_text(const ConfigReader& reader, std::string_view
             models_key(reader, config),
             named_tables(reader, "agents", read_agent, config),
             limits_key(reader, config.limits),
+            share_key(reader, config.share),
+            mask_key(reader, config.mask),
             terminal_key(reader, config.theme),
             sessions_key(reader, config.sessions),
         };

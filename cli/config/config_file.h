@@ -4,6 +4,7 @@
 #include "cli/secret.h"
 #include "libagent/base/result.h"
 #include "libagent/database/table_filter.h"
+#include "libagent/tools/sharing.h"
 
 #include <optional>
 #include <string>
@@ -14,7 +15,7 @@
 namespace askdb::cli {
 
 /// Exactly one of path, files, url, dsn and connection_string is set; none of them in a project
-/// file that only tightens the table lists of a database of the user's.
+/// file that only tightens the table lists, the level or the masks of a database of the user's.
 struct DatabaseConfig {
     std::string name;
     std::string path = {};  ///< Of an SQLite or data file, as the configuration spells it.
@@ -26,11 +27,14 @@ struct DatabaseConfig {
     SecretPlace password = {};
     std::string dialect = {};                            ///< Empty: what the driver is known for.
     std::vector<database::TableLists> table_lists = {};  ///< All of them must allow a table.
+    std::optional<tools::ShareLevel> share = {};         ///< What models may see at most.
+    std::vector<std::string> mask = {};                  ///< See tools::SharingRule::masks.
 
     bool has_place() const {
         return !path.empty() || !files.empty() || !url.empty() || !dsn.empty() ||
                !connection_string.empty();
     }
+    bool tightens() const { return !table_lists.empty() || share || !mask.empty(); }
 };
 
 /// A model under the name that `--model` calls it by.
@@ -85,6 +89,8 @@ struct FileConfig {
     std::vector<ModelConfig> models;
     std::vector<AgentConfig> agents;
     LimitValues limits;
+    std::optional<tools::ShareLevel> share;
+    std::vector<std::string> mask;
     std::string theme;  ///< Of the terminal; empty: not said.
     SessionsConfig sessions;
     std::vector<ConfigEntry> entries;  ///< All of the above, in the order of the file.

@@ -3,6 +3,7 @@
 // The tools of config_file.cpp, which alone includes them: with them comes toml++.
 
 #include "cli/config/config_file.h"
+#include "cli/config/share_setting.h"
 #include "cli/config/theme_setting.h"
 #include "libagent/base/text.h"
 
@@ -153,6 +154,31 @@ inline KeyReader list_key(const ConfigReader& reader, std::string_view key,
                 }
                 return std::nullopt;
             }};
+}
+
+inline KeyReader share_key(const ConfigReader& reader, std::optional<tools::ShareLevel>& into) {
+    return {"share", [&](const toml::node& node) -> std::optional<Error> {
+                const auto* const text = node.as_string();
+                if (text == nullptr) return reader.at(node, "'share' must be a text in quotes");
+                Result<tools::ShareLevel> level = read_share(text->get(), "'share'");
+                if (!level) return reader.at(node, level.error().message, level.error().hint);
+                into = level.value();
+                return std::nullopt;
+            }};
+}
+
+inline KeyReader mask_key(const ConfigReader& reader, std::vector<std::string>& into) {
+    KeyReader list = list_key(reader, "mask", into);
+    list.read = [&reader, &into, as_list = list.read](const toml::node& node) {
+        auto error = as_list(node);
+        for (const std::string& mask : into) {
+            if (error) break;
+            error = tools::judge_mask(mask);
+            if (error) error = reader.at(node, error->message, error->hint);
+        }
+        return error;
+    };
+    return list;
 }
 
 /// USD per million tokens.

@@ -1,6 +1,7 @@
 #include "cli/config/config_settings.h"
 
 #include "cli/config/sessions_setting.h"
+#include "cli/config/share_setting.h"
 #include "cli/config/theme_setting.h"
 #include "cli/database_choice.h"
 #include "libagent/base/text.h"
@@ -141,7 +142,8 @@ void add_instructions(Settings& settings, const ConfigSources& sources, const Co
 
 /// What the files hold beside what is merged above and below.
 void add_entries(Settings& settings, const ConfigSources& sources, bool of_tables) {
-    constexpr std::array merged_keys = {"default_database", "default_model", "instructions"};
+    constexpr std::array merged_keys = {"default_database", "default_model", "instructions",
+                                        "share"};
     for (const auto* file : {&sources.user, &sources.project}) {
         if (!*file) continue;
         for (const ConfigEntry& entry : (*file)->config.entries) {
@@ -228,6 +230,7 @@ std::vector<Setting> list_settings(const ConfigSources& sources, const Config& m
     add_default_database(settings, sources, merged);
     add_default_model(settings, sources, merged);
     add_instructions(settings, sources, merged);
+    settings.push_back(share_setting(sources, merged.sharing));
     add_entries(settings, sources, false);
     add_entries(settings, sources, true);
     add_limits(settings, sources, merged);

@@ -1,6 +1,7 @@
 #include "cli/config/variables_check.h"
 
 #include "cli/config/sessions_setting.h"
+#include "cli/config/share_setting.h"
 #include "cli/config/theme_setting.h"
 #include "cli/environment.h"
 #include "cli/limits.h"
@@ -18,6 +19,7 @@ std::vector<Finding> check_variables(const Environment& environment) {
                                       "ASKDB_PASSWORD",
                                       "ASKDB_CONFIG",
                                       "ASKDB_PAGER",
+                                      std::string(share_variable),
                                       std::string(theme_variable),
                                       std::string(sessions_variable)};
     for (const LimitSpec& limit : all_limits()) known.emplace_back(limit.variable);

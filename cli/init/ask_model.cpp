@@ -117,7 +117,7 @@ bool ModelTalk::try_request(const std::string& name) {
         if (!http_) http_ = wire_http(context_.environment);
         NullLog log;
         DroppedText dropped;
-        const auto model = make_language_model(choice.value(), *http_, log);
+        const auto model = make_language_model(choice.value(), *http_, log, nullptr);
         const std::vector<chat::Message> messages = {
             {.role = chat::Role::user, .text = "Answer with the one word: ready"}};
         const models::ModelReply reply = model->complete(

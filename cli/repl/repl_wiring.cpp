@@ -29,7 +29,8 @@ std::unique_ptr<Wiring> ReplShell::make_wiring(const Wiring* same_databases) {
                              .same_databases = same_databases,
                              .next_steps = {.all_rows = "all of them: /results {}, or /save FILE",
                                             .other_model = "choose a language model with "
-                                                           "/model VENDOR:MODEL"}});
+                                                           "/model VENDOR:MODEL"},
+                             .ledger = ledger_.get()});
 }
 
 /// Every reply, since a turn that is stopped or fails is paid for too; of any thread.

@@ -95,6 +95,10 @@ struct Answer {
     /// The checks that an answer which had to pass all of them fails: "numbers", "fan_out", …
     std::vector<std::string> failed_checks = {};
     std::optional<SecondOpinion> second_opinion = {};
+    /// What the model wrote, where that is another text: `{r1.total}` stands in it for a value that
+    /// was filled in here. This is what later models get to see.
+    std::string as_written = {};
+    std::string share = {};  ///< Under what it was made: tools::Sharing::kept_text().
 };
 
 struct SessionStarted {

@@ -197,6 +197,8 @@ Json kept_answer_json(const Answer& answer) {
     for (const Claim& claim : answer.claims) json["claims"].push_back(kept_claim_json(claim));
     if (!answer.failed_checks.empty()) json["failed_checks"] = answer.failed_checks;
     if (answer.second_opinion) json["second_opinion"] = kept_opinion_json(*answer.second_opinion);
+    add_unless_empty(json, "as_written", answer.as_written);
+    add_unless_empty(json, "share", answer.share);
     json["workflow"] = std::move(workflow);
     return json;
 }
@@ -221,6 +223,8 @@ Result<Answer> kept_answer_of(const Json& json) {
         read_each(fields.array_or_nothing("claims"), fields, "a kept claim", read_claim);
     answer.failed_checks = read_texts(fields.array_or_nothing("failed_checks"), fields);
     answer.second_opinion = read_object(json, fields, "second_opinion", read_opinion);
+    answer.as_written = fields.text_or_empty("as_written");
+    answer.share = fields.text_or_empty("share");
     answer.workflow = read_each(fields.array("workflow"), fields, "a kept step", read_step);
     if (!fields.ok()) return *fields.error();
     return answer;

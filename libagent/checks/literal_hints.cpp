@@ -157,6 +157,9 @@ std::string lookup_words(const LiteralLookup& lookup) {
             return fmt::format("whether {} has {} could not be looked up", lookup.column, literal);
         case LiteralLookup::Found::near: break;
     }
+    if (lookup.values.empty())
+        return fmt::format("{} has no {}; it has texts like it, which are not shared",
+                           lookup.column, literal);
     std::vector<std::string> values;
     for (const std::string& value : lookup.values) values.push_back(shown(value));
     return fmt::format("no row has {} = {}; nearest values there: {}", lookup.column, literal,

@@ -21,7 +21,7 @@ struct LiteralLookup {
     std::string column = {};  ///< "sites.name"
     std::string literal = {};
     Found found = Found::unknown;
-    std::vector<std::string> values = {};  ///< Of the data, the nearest first.
+    std::vector<std::string> values = {};  ///< Of the data, the nearest first; may be kept back.
 };
 
 /// Whether the comparison finds this value with this literal of it. The dialect decides on case.

@@ -79,6 +79,16 @@ std::string_view verdict_word(checks::Verdict verdict) {
     }
 }
 
+/// What a check found, without any value.
+std::string_view what_is_checked(std::string_view check) {
+    if (check == "numbers") return "a number of the answer is from no result";
+    if (check == "names") return "a name of the answer is in no result";
+    if (check == "fan_out") return "a join counts rows more than once";
+    if (check == "zero_rows") return "a statement asks for a text that is no value of its column";
+    if (check == "truncation") return "a total is worked out of a result that was cut";
+    return "it does not hold";
+}
+
 /// One review; used once.
 class Review {
   public:
@@ -220,10 +230,11 @@ AnswerReview review_answer(const AnswerUnderCheck& check, const std::stop_token&
     return Review(check, stop).take();
 }
 
-std::string correction_text(const AnswerReview& review) {
+std::string correction_text(const AnswerReview& review, bool sees_all) {
     std::string text = "Your answer was checked against the results, and this does not hold:\n";
     for (const chat::Warning& warning : review.warnings)
-        text += fmt::format("- {}: {}\n", warning.check, warning.message);
+        text += fmt::format("- {}: {}\n", warning.check,
+                            sees_all ? warning.message : what_is_checked(warning.check));
     text +=
         "Mend it: query again where that is needed, then give the whole answer anew. Leave out "
         "what "

@@ -36,7 +36,8 @@ struct AnswerReview {
 /// read. Throws Stopped.
 AnswerReview review_answer(const AnswerUnderCheck& check, const std::stop_token& stop);
 
-/// What a model is told of it, to answer once more.
-std::string correction_text(const AnswerReview& review);
+/// What a model is told of it, to answer once more: without the words of the warnings, which may
+/// hold values, unless it may see all data.
+std::string correction_text(const AnswerReview& review, bool sees_all);
 
 }

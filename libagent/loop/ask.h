@@ -72,6 +72,9 @@ struct Agent {
     bool is_strict = false;
     /// Answers each question again, without knowing the first answer; nullptr: nobody does.
     const models::Model* second_model = nullptr;
+    /// What `model` may see of the data; everything when it runs in this process.
+    tools::Sharing sharing = {};
+    tools::Sharing second_sharing = {};  ///< The same of `second_model`.
 };
 
 /// One conversation as a front end holds it.

@@ -27,7 +27,8 @@ bool Turn::sends_back() {
     agent_.log.info("answer sent back", {{"checks", std::to_string(found.warnings.size())}});
     stream_.withdraw("checks");
     added_.pop_back();
-    context_.add({.role = chat::Role::user, .text = correction_text(found)});
+    context_.add(
+        {.role = chat::Role::user, .text = correction_text(found, agent_.sharing.is_full())});
     return true;
 }
 

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 namespace askdb::loop {
 
 Error error_of(const std::exception_ptr& exception) {
@@ -30,11 +32,29 @@ void Turn::accept(const models::ModelReply& reply) {
     if (reply.abstained && !refused_for_rows_) throw Failure({Errc::no_answer, reply.text});
     answer_.response = reply.text;
     if (refused_for_rows_) answer_.stopped_by = "max_estimated_rows";
+    fill_answer();
     if (reply.finish_reason == models::FinishReason::length) {
         answer_.stopped_by = "max_output_tokens";
         warn({"model", "the answer was cut at the model's limit of output tokens"});
     }
-    keep({.role = chat::Role::assistant, .text = answer_.response});
+    keep({.role = chat::Role::assistant, .text = written_answer()});
+}
+
+/// Puts values in the places that the model left for them.
+void Turn::fill_answer() {
+    answer_.as_written.clear();
+    if (agent_.sharing.is_full()) return;
+    FilledText filled =
+        fill_template(answer_.response, conversation_.results, agent_.limits.head_rows);
+    for (const std::string& place : filled.unknown)
+        warn({"template", fmt::format("no result has {}", visible(place))});
+    if (filled.text == answer_.response) return;
+    answer_.as_written = std::exchange(answer_.response, std::move(filled.text));
+}
+
+/// What later models get to see.
+const std::string& Turn::written_answer() const {
+    return answer_.as_written.empty() ? answer_.response : answer_.as_written;
 }
 
 /// Ends the turn with the best that there is: one last request without tools where that is still
@@ -45,13 +65,16 @@ void Turn::stop_at(std::string limit) {
     const bool may_ask =
         spending_.used_up(agent_.limits).empty() && answer_.stopped_by != "max_time";
     answer_.response = may_ask ? last_words() : std::string();
+    fill_answer();
     if (trim(answer_.response).empty()) {
         stream_.withdraw(answer_.stopped_by);
         answer_.response =
             results_so_far(answer_.stopped_by, answer_.workflow, conversation_.results);
+        if (!agent_.sharing.is_full())
+            answer_.as_written = results_so_far(answer_.stopped_by, answer_.workflow, {});
         sink_.receive(chat::Token{answer_.response});
     }
-    keep({.role = chat::Role::assistant, .text = answer_.response});
+    keep({.role = chat::Role::assistant, .text = written_answer()});
 }
 
 /// What the model makes of the results when it can call no tool any more; empty when it fails.

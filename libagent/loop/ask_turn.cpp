@@ -3,6 +3,7 @@
 #include "libagent/base/text.h"
 #include "libagent/base/time_text.h"
 #include "libagent/loop/budget.h"
+#include "libagent/loop/earlier_turns_json.h"
 #include "libagent/loop/lessons.h"
 #include "libagent/loop/prompt.h"
 #include "libagent/loop/resume.h"
@@ -53,6 +54,7 @@ Turn::Turn(const TurnPorts& ports, const Question& question)
       context_(agent_.limits, bytes_of(tools_.offers())) {
     answer_.session_id = conversation_.session_id;
     answer_.model = agent_.model.name();
+    answer_.share = agent_.sharing.kept_text();
 }
 
 /// A message of the conversation, for the model and for the session.
@@ -82,9 +84,12 @@ void Turn::begin() {
     said_ = {std::string(question_.text), std::string(question_.material), lessons.rules,
              agent_.instructions, date_text(today)};
     begin_alone_in_conversation();
+    const tools::ViewSources sources{conversation_.results, agent_.databases, agent_.sharing,
+                                     agent_.limits.head_rows};
     for (session::Turn& turn : agent_.sessions.load(conversation_.key())) {
         said_.push_back(turn.question);
-        for (chat::Message& message : turn.messages) context_.add(std::move(message));
+        for (chat::Message& message : earlier_messages(std::move(turn), sources, clock_.token()))
+            context_.add(std::move(message));
     }
     added_.push_back({.role = chat::Role::user, .text = question_text(question_)});
     context_.add_question(added_.back());

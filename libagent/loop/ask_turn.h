@@ -52,6 +52,8 @@ class Turn {
     bool sends_back();
     void note_cut_results();
     void check_answer();
+    void fill_answer();
+    const std::string& written_answer() const;
     void finish();
     std::vector<session::Artifact> artifacts() const;
     void keep(chat::Message message);

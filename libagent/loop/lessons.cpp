@@ -65,7 +65,11 @@ knowledge::Lessons lessons_for(const Agent& agent, std::string_view question) {
     std::vector<knowledge::Target> targets;
     for (const database::Database* database : agent.databases)
         targets.push_back({database->name(), database->dialect().name});
-    return agent.learned->lessons(question, targets);
+    knowledge::Lessons lessons = agent.learned->lessons(question, targets);
+    if (agent.sharing.is_full()) return lessons;
+    // A wrong answer is no person's words, and holds values.
+    for (knowledge::Entry& entry : lessons.corrections) entry.wrong_answer.clear();
+    return lessons;
 }
 
 std::string rules_text(const std::string& instructions, const knowledge::Lessons& lessons,

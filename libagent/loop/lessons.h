@@ -8,7 +8,8 @@
 
 namespace askdb::loop {
 
-/// What the agent's people have taught for the question; nothing where nobody can.
+/// What the agent's people have taught for the question; nothing where nobody can. Without the
+/// answers that were wrong, where not everything is shared: they hold values.
 knowledge::Lessons lessons_for(const Agent& agent, std::string_view question);
 
 /// The business rules for the system message: the agent's own, then those that people keep. Empty

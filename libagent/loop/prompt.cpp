@@ -43,6 +43,37 @@ constexpr std::string_view writing_rules =
     "is meant. Look with `query` first. The user approves or refuses each statement; never try a "
     "refused one again. Say in the answer what was changed and what was not.\n";
 
+constexpr std::string_view template_rules =
+    "\n# Values that you do not see\n"
+    "{} Never ask for them, never guess them, and never say that you cannot see them: the answer "
+    "is "
+    "shown to the user with the values put in. Write a place for each of them:\n"
+    "- {{r1.total}}: the value of the column total in the first row of result r1; let the query "
+    "give "
+    "one row for it.\n"
+    "- {{r1[3].total}}: the same of the third row. {{r1.rows}}: how many rows r1 has.\n"
+    "- {{r1}}: the first rows of r1 as a table, on a line of its own. Use it for lists.\n"
+    "Name columns as the result names them (write AS in the SQL). Numbers are filled in as they "
+    "are "
+    "stored: round them in the SQL. Compare texts of the question without case, or by LIKE.\n";
+
+/// What is not shown, in the words that the rules begin with.
+std::string not_shown(const tools::Sharing& sharing) {
+    const tools::SharingRule rule = sharing.strictest();
+    std::string words;
+    if (rule.level == tools::ShareLevel::schema)
+        words = "Of results you are told columns and numbers of rows, no value.";
+    if (rule.level == tools::ShareLevel::stats)
+        words = "Of results you are told columns with counts and bounds, no row.";
+    if (rule.level == tools::ShareLevel::sample)
+        words = "Of what query brings you see the first rows, of query_results none.";
+    if (!rule.masks.empty()) {
+        if (!words.empty()) words += ' ';
+        words += "The values of some columns are masked.";
+    }
+    return words;
+}
+
 constexpr std::string_view sql_only_rules =
     "\nThe user wants the SQL alone: call `query` once, with the one statement that answers the "
     "whole "
@@ -58,6 +89,8 @@ std::string system_prompt(const Agent& agent, const PromptTopic& topic, std::sto
                           unsigned(day.month()), unsigned(day.day()));
     if (agent.approver != nullptr && !question.sql_only) prompt += writing_rules;
     if (question.sql_only) prompt += sql_only_rules;
+    if (!agent.sharing.is_full() && !question.sql_only)
+        prompt += fmt::format(template_rules, not_shown(agent.sharing));
     const std::size_t digest_tokens =
         std::min(agent.limits.digest_tokens, agent.limits.context_tokens / digest_part) /
         agent.databases.size();

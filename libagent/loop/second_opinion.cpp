@@ -165,7 +165,8 @@ class SecondAsking {
                            .log = turn_.agent.log,
                            .tools = tools,
                            .name = turn_.agent.name,
-                           .learned = turn_.agent.learned};
+                           .learned = turn_.agent.learned,
+                           .sharing = turn_.agent.second_sharing};
         Conversation own{.session_id = turn_.conversation.session_id,
                          .results = {},
                          .user = turn_.conversation.user};

@@ -100,4 +100,9 @@ std::string shorter_result(std::string_view text, std::size_t max_bytes) {
     return fewer.empty() ? clipped(line, clip_bytes) : fewer;
 }
 
+std::string result_handle(std::string_view text) {
+    const Json result = result_of_text(text);
+    return result.is_null() ? std::string() : result["handle"].get<std::string>();
+}
+
 }

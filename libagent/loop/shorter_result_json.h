@@ -16,4 +16,7 @@ std::string result_line(std::string_view text);
 /// rows, as whole JSON, or its one line; of anything else its beginning. Pure.
 std::string shorter_result(std::string_view text, std::size_t max_bytes);
 
+/// The handle of a result that a tool told the model of, whole; empty for anything else. Pure.
+std::string result_handle(std::string_view text);
+
 }

@@ -4,6 +4,8 @@
 #include "libagent/base/text.h"
 #include "libagent/loop/budget.h"
 #include "libagent/loop/receipts.h"
+#include "libagent/tools/result_view.h"
+#include "libagent/tools/shared_error.h"
 
 #include <fmt/format.h>
 
@@ -61,13 +63,27 @@ Call prepared(chat::ToolCall& asked, std::size_t index, const TurnLimits& limits
     return call;
 }
 
+/// A failure that is no tool's message, as far as it may be told.
+std::string told_failure(const Error& error, const tools::Sharing& sharing) {
+    return sharing.is_full() ? error.message : tools::without_values(error, {}, {}).message;
+}
+
+/// What a tool that knows nothing of levels and masks says may hold any value.
+void withhold_text(Call& call, const tools::Sharing& sharing) {
+    if (call.tool->minds_sharing || sharing.is_full()) return;
+    if (!call.output.text.empty())
+        call.output.text = "what this tool says is not shared here, since it may hold values";
+    call.output.findings.clear();
+}
+
 void run_one(Call& call, const tools::ToolContext& context) {
     const auto begin = std::chrono::steady_clock::now();
     try {
         throw_if_stopped(context.stop);
         call.output = tools::run_tool(*call.tool, context, call.asked->arguments);
+        withhold_text(call, context.sharing);
     } catch (const Failure& failure) {
-        call.output = refusal(failure.error().message);
+        call.output = refusal(told_failure(failure.error(), context.sharing));
         if (failure.error().code == Errc::unavailable) call.ended_by = std::current_exception();
     } catch (const Stopped&) {
         call.output = refusal("stopped");
@@ -117,8 +133,10 @@ void announce(const Call& call, chat::EventSink& sink) {
 /// Words a result for the model; a look over all its rows takes time, so that a stop ends it.
 void tell_result(Call& call, const results::StoredResult& result, const TurnPorts& turn) {
     try {
-        call.output.text = tools::result_text(result, turn.agent.limits.head_rows, turn.stop,
-                                              call.output.findings);
+        const tools::ViewSources sources{turn.conversation.results, turn.agent.databases,
+                                         turn.agent.sharing, turn.agent.limits.head_rows};
+        call.output.text = tools::result_text(result, tools::view_of(result, sources, turn.stop),
+                                              turn.stop, call.output.findings);
     } catch (const Stopped&) {
         call.ended_by = std::current_exception();
     }
@@ -191,7 +209,8 @@ void run_batch(std::span<Call> batch, const TurnPorts& turn, const StepInput& in
                              .sql_only = input.sql_only,
                              .approver = turn.agent.approver,
                              .stop = turn.stop,
-                             .max_estimated_rows = turn.agent.limits.max_estimated_rows});
+                             .max_estimated_rows = turn.agent.limits.max_estimated_rows,
+                             .sharing = turn.agent.sharing});
 }
 
 }

@@ -6,6 +6,7 @@
 #include "libagent/loop/resume.h"
 #include "libagent/loop/turn_place.h"
 #include "libagent/loop/typed_turn_json.h"
+#include "libagent/tools/result_view.h"
 #include "libagent/tools/tool.h"
 
 #include <utility>
@@ -50,6 +51,7 @@ class TypedTurn {
         turn.answer.session_id = conversation_.session_id;
         if (kept_.result != nullptr)
             add_receipt(turn.answer.workflow.front(), *kept_.result, agent_.databases);
+        turn.answer.share = agent_.sharing.kept_text();
         const bool keeps_files = agent_.sessions.keeps_artifacts();
         if (keeps_files)
             turn.artifacts = kept_results(conversation_.results, conversation_.kept_results);
@@ -70,7 +72,10 @@ class TypedTurn {
         std::string text = ran_.touched.empty() ? std::string() : "committed: " + ran_.touched;
         if (kept_.result == nullptr) return text.empty() ? "done" : text;
         if (!text.empty()) text += '\n';
-        return text + tools::result_text(*kept_.result, agent_.limits.head_rows, stop);
+        const tools::ViewSources sources{conversation_.results, agent_.databases, agent_.sharing,
+                                         agent_.limits.head_rows};
+        return text + tools::result_text(*kept_.result,
+                                         tools::view_of(*kept_.result, sources, stop), stop);
     }
 
     void give_up(const Error& why) {

@@ -34,7 +34,7 @@ class AnthropicModel : public HttpModel {
                               .headers = anthropic_headers(endpoint()),
                               .body = anthropic_request_json(endpoint(), request)};
         AnthropicStream stream(endpoint().model, count_tool_calls(request));
-        const net::HttpResponse response = send(std::move(http), stream, sink, stop);
+        const net::HttpResponse response = send(std::move(http), {request, stream, sink, stop});
         return finish(response, stream, sink);
     }
 };

@@ -2,6 +2,7 @@
 
 #include "libagent/base/error.h"
 #include "libagent/models/provider_errors.h"
+#include "libagent/net/url.h"
 
 #include <utility>
 
@@ -32,23 +33,34 @@ ModelReply HttpModel::complete(const ModelRequest& request, TextSink& sink,
     }
 }
 
-net::HttpResponse HttpModel::send(net::HttpRequest request, AnswerStream& stream, TextSink& sink,
-                                  const std::stop_token& stop) const {
+/// Nothing leaves that was not noted.
+void HttpModel::note(const net::HttpRequest& request, const ModelRequest& asked) const {
+    if (endpoint_.witness == nullptr) return;
+    const Result<net::Url> url = net::parse_url(request.url);
+    endpoint_.witness->before_sending({.host = url ? url.value().host : std::string("?"),
+                                       .model = endpoint_.name,
+                                       .conversation = asked.conversation,
+                                       .bytes = request.body.size(),
+                                       .messages = asked.messages});
+}
+
+net::HttpResponse HttpModel::send(net::HttpRequest request, const Exchange& exchange) const {
     request.max_body_bytes = longest_stream;
     request.headers.emplace_back("Content-Type", "application/json");
+    note(request, exchange.asked);
     bool ours = false;  // What fails now failed in our hands, not on the way.
     const net::BodySink on_body = [&](std::string_view bytes) {
         ours = true;
-        const std::string text = stream.feed(bytes);
-        if (!text.empty()) sink.on_text(text);
+        const std::string text = exchange.stream.feed(bytes);
+        if (!text.empty()) exchange.sink.on_text(text);
         ours = false;
-        return !stream.is_over();
+        return !exchange.stream.is_over();
     };
     try {
-        return http_.send(request, on_body, stop);
+        return http_.send(request, on_body, exchange.stop);
     } catch (const Failure&) {
         // A connection that breaks after the answer's end has not harmed the answer.
-        if (ours || !stream.is_whole()) throw;
+        if (ours || !exchange.stream.is_whole()) throw;
         return {.status = 200, .headers = {}, .body = {}};
     }
 }

@@ -25,16 +25,24 @@ class HttpModel : public Model {
 
     const Endpoint& endpoint() const { return endpoint_; }
 
-    /// Sends `body` as JSON to `url`, feeds a good answer to `stream` and its text to `sink`. Ends
-    /// as soon as the protocol says that the answer is over. Any status is an answer.
-    net::HttpResponse send(net::HttpRequest request, AnswerStream& stream, TextSink& sink,
-                           const std::stop_token& stop) const;
+    /// One request of a model, and where its answer goes.
+    struct Exchange {
+        const ModelRequest& asked;
+        AnswerStream& stream;
+        TextSink& sink;
+        const std::stop_token& stop;
+    };
+    /// Sends `body` as JSON to `url`, feeds a good answer to the stream and its text to the sink.
+    /// Ends as soon as the protocol says that the answer is over. Any status is an answer.
+    net::HttpResponse send(net::HttpRequest request, const Exchange& exchange) const;
 
     /// The reply, or Failure for a status that is no answer.
     ModelReply finish(const net::HttpResponse& response, AnswerStream& stream,
                       TextSink& sink) const;
 
   private:
+    void note(const net::HttpRequest& request, const ModelRequest& asked) const;
+
     const Endpoint endpoint_;
     net::HttpClient& http_;
 };

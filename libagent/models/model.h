@@ -23,6 +23,7 @@ struct ModelRequest {
     std::span<const chat::Message> messages = {};  ///< The system message first.
     std::span<const ToolOffer> tools = {};
     std::int64_t max_output_tokens = 4096;
+    std::string_view conversation = {};  ///< Its id, for who notes what is sent; may be empty.
 };
 
 enum class FinishReason { stop, tool_calls, length, content_filter };

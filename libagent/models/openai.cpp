@@ -25,11 +25,12 @@ class OpenAiModel : public HttpModel {
                    const std::stop_token& stop) const override {
         const OpenAiDialect dialect = openai_dialect(endpoint().base_url);
         OpenAiStream stream(endpoint().model, count_tool_calls(request));
-        net::HttpResponse response = send(http_request(request, dialect), stream, sink, stop);
+        const Exchange exchange{request, stream, sink, stop};
+        net::HttpResponse response = send(http_request(request, dialect), exchange);
         if (response.status == bad_request || response.status == unprocessable_request) {
             const OpenAiDialect other = openai_dialect_after(dialect, response.body);
             if (other != dialect) {
-                response = send(http_request(request, other), stream, sink, stop);
+                response = send(http_request(request, other), exchange);
             }
         }
         return finish(response, stream, sink);

@@ -59,7 +59,7 @@ ResultStore::~ResultStore() = default;
 const StoredResult& ResultStore::add(std::string database, std::string sql, database::Rows rows,
                                      WallTime as_of) {
     return results_.emplace_back(StoredResult{handle_of(++last_number_), std::move(database),
-                                              std::move(sql), std::move(rows), as_of});
+                                              std::move(sql), std::move(rows), as_of, false});
 }
 
 void ResultStore::put_back(std::size_t number, StoredResult result) {
@@ -89,6 +89,7 @@ std::vector<std::pair<std::string, std::string>> ResultStore::rename(std::size_t
         if (number <= after || number > last) continue;
         const std::string old = std::exchange(result.handle, handle_of(++last_number_));
         renamed.emplace_back(old, result.handle);
+        result.was_renamed = true;
     }
     const std::lock_guard lock(mutex_);
     if (!renamed.empty()) scratch_.reset();  // Its tables are called as the results were.

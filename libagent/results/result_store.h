@@ -28,6 +28,9 @@ struct StoredResult {
     std::string sql;
     database::Rows rows;
     WallTime as_of = {};  ///< When they were read; WallTime(): nobody knows.
+    /// It got another handle, as others may have: those in its statement may mean other results
+    /// now.
+    bool was_renamed = false;
 };
 
 /// The results of one conversation. add() belongs to the turn's thread; the others may be called

@@ -55,8 +55,10 @@ void keep_question_and_answer(Turn& turn) {
     const std::string asked = chat::is_typed_statement(turn.answer)
                                   ? chat::typed_statement_words(turn.question)
                                   : valid_utf8(turn.question) + told_results(turn.answer);
-    turn.messages = {{.role = chat::Role::user, .text = asked},
-                     {.role = chat::Role::assistant, .text = turn.answer.response}};
+    turn.messages = {
+        {.role = chat::Role::user, .text = asked},
+        {.role = chat::Role::assistant,
+         .text = turn.answer.as_written.empty() ? turn.answer.response : turn.answer.as_written}};
 }
 
 }

@@ -1,6 +1,7 @@
 #include "libagent/tools/arguments.h"
 
 #include "libagent/base/text.h"
+#include "libagent/tools/shared_error.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -15,6 +16,28 @@ const Json* present(const Json& arguments, std::string_view name) {
 
 Error bad_argument(std::string_view name, std::string_view what) {
     return {Errc::bad_input, fmt::format("argument '{}' {}", name, what)};
+}
+
+/// Names that an error may speak of.
+database::Catalog catalog_of(const results::ResultStore& results) {
+    database::Catalog catalog;
+    for (const results::StoredResult& result : results.all()) {
+        database::Table table{.name = result.handle};
+        for (const database::ResultColumn& column : result.rows.columns)
+            table.columns.push_back({.name = column.name});
+        catalog.tables.push_back(std::move(table));
+    }
+    return catalog;
+}
+
+Error told_error(const ToolContext& context, database::Database* database, const Error& error,
+                 std::string_view sql) {
+    if (database == nullptr) return without_values(error, sql, catalog_of(context.results));
+    try {
+        return without_values(error, sql, database->catalog(context.stop));
+    } catch (const Failure&) {
+        return without_values(error, sql, {});
+    }
 }
 
 }
@@ -65,6 +88,15 @@ ToolOutput failed_output(const Error& error, std::string sql) {
     if (!error.hint.empty()) output.text += fmt::format(" ({})", error.hint);
     output.unavailable = error.code == Errc::unavailable;
     return output;
+}
+
+ToolOutput failed_output(const ToolContext& context, database::Database* database,
+                         const Error& error, std::string sql) {
+    const SharingRule rule = database == nullptr ? context.sharing.strictest()
+                                                 : context.sharing.rule_of(database->name());
+    if (rule.shows_values() && rule.masks.empty()) return failed_output(error, std::move(sql));
+    const Error told = told_error(context, database, error, sql);
+    return failed_output(told, std::move(sql));
 }
 
 }

@@ -24,4 +24,10 @@ Result<database::Database*> chosen_database(const ToolContext& context, const Js
 /// What to tell the model about an error: the database's own words, then the hint.
 ToolOutput failed_output(const Error& error, std::string sql = {});
 
+/// The same of an error of a database's, as far as the context shares it: where values are not
+/// shared, or some are masked, without words that may quote one. `database`: nullptr for the one
+/// that holds results.
+ToolOutput failed_output(const ToolContext& context, database::Database* database,
+                         const Error& error, std::string sql);
+
 }

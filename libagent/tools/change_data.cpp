@@ -38,7 +38,7 @@ ToolOutput run_change_data(const ToolContext& context, const Json& arguments) {
         output = committed_output(database.value()->name(), sql.value(), std::move(*outcome.done));
     } else {
         const WriteFailure& failure = *outcome.failure;
-        output = failed_output(failure.error, sql.value());
+        output = failed_output(context, database.value(), failure.error, sql.value());
         output.write = WriteNote{.outcome = failure.not_approved ? "not approved" : "failed"};
     }
     output.database_ms = outcome.database_ms;
@@ -59,6 +59,7 @@ extern const ToolSpec change_data_tool = {
     .schema = R"({"type":"object","required":["sql"],"properties":{
         "sql":{"type":"string","description":"One statement in the database's own dialect"},
         "database":{"type":"string","description":"Only when there are several databases"}}})",
+    .minds_sharing = true,
     .run = run_change_data,
 };
 

@@ -121,6 +121,7 @@ extern const ToolSpec describe_tables_tool = {
     .schema = R"({"type":"object","required":["tables"],"properties":{
         "tables":{"type":"array","items":{"type":"string"},"description":"Names, with the schema where there is one"},
         "database":{"type":"string","description":"Only when there are several databases"}}})",
+    .minds_sharing = true,
     .run = run_describe_tables,
 };
 

@@ -7,26 +7,53 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <utility>
 
 namespace askdb::tools {
 namespace {
 
 constexpr std::size_t max_shown_value_bytes = 200;
 
-std::string found_text(const database::Database& database, const database::FoundValues& values) {
+/// What is told of a search: where the values are kept back, only in which columns the literal is,
+/// or something like it.
+class FoundText {
+  public:
+    FoundText(database::Database& database, SharingRule rule)
+        : database_(database), rule_(std::move(rule)) {}
+
+    std::string told(const database::FoundValues& values, const std::stop_token& stop);
+
+  private:
+    bool may_show(const database::ValueHit& hit, const std::stop_token& stop) const {
+        if (!rule_.shows_values()) return false;
+        if (rule_.masks.empty()) return true;
+        const database::Table* const table = database_.catalog(stop).find_table(hit.table);
+        return table != nullptr && !rule_.masks_column(*table, hit.column);
+    }
+
+    database::Database& database_;
+    SharingRule rule_;
+};
+
+std::string FoundText::told(const database::FoundValues& values, const std::stop_token& stop) {
     std::size_t left_bytes = max_tool_json_bytes;
-    bool incomplete = values.incomplete;
+    bool incomplete = values.incomplete, keeps_back = false;
     Json found = Json::array();
     for (const database::ValueHit& hit : values.hits) {
-        const bool fits = push_within(found,
-                                      {{"table", clipped(hit.table, max_told_name_bytes)},
-                                       {"column", clipped(hit.column, max_told_name_bytes)},
-                                       {"value", clipped(hit.value, max_shown_value_bytes)},
-                                       {"exact", hit.exact}},
-                                      left_bytes);
-        incomplete |= !fits;
+        Json told = {{"table", clipped(hit.table, max_told_name_bytes)},
+                     {"column", clipped(hit.column, max_told_name_bytes)},
+                     {"exact", hit.exact}};
+        const bool is_shown = may_show(hit, stop);
+        keeps_back |= !is_shown;
+        if (is_shown) told["value"] = clipped(hit.value, max_shown_value_bytes);
+        if (!is_shown && std::find(found.begin(), found.end(), told) != found.end()) continue;
+        incomplete |= !push_within(found, std::move(told), left_bytes);
     }
-    Json json = {{"database", database.name()}, {"found", std::move(found)}};
+    Json json = {{"database", database_.name()}, {"found", std::move(found)}};
+    if (keeps_back)
+        json["values"] =
+            "not shared: 'exact' columns hold the very text, the others something like it; compare "
+            "those without case or by LIKE";
     if (incomplete) {
         json["incomplete"] = true;
         json["note"] =
@@ -51,8 +78,9 @@ ToolOutput run_find_values(const ToolContext& context, const Json& arguments) {
     search.budget = std::min(search.budget, context.limits.timeout);
     const Result<database::FoundValues> values =
         search_values(*database.value(), search, context.stop);
-    if (!values.ok()) return failed_output(values.error());
-    return {.text = found_text(*database.value(), values.value()),
+    if (!values.ok()) return failed_output(context, database.value(), values.error(), {});
+    FoundText found(*database.value(), context.sharing.rule_of(database.value()->name()));
+    return {.text = found.told(values.value(), context.stop),
             .database_ms = values.value().milliseconds};
 }
 
@@ -72,6 +100,7 @@ extern const ToolSpec find_values_tool = {
         "table":{"type":"string","description":"Look only here"},
         "column":{"type":"string","description":"Look only here"},
         "database":{"type":"string","description":"Only when there are several databases"}}})",
+    .minds_sharing = true,
     .run = run_find_values,
 };
 

@@ -84,6 +84,7 @@ extern const ToolSpec list_tables_tool = {
     .schema = R"({"type":"object","properties":{
         "containing":{"type":"string","description":"Part of a table's name or comment, any case; or words for what you look for, which also find columns and values"},
         "database":{"type":"string","description":"Only when there are several databases"}}})",
+    .minds_sharing = true,
     .run = run_list_tables,
 };
 

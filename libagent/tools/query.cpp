@@ -41,7 +41,7 @@ ToolOutput run_query(const ToolContext& context, const Json& arguments) {
 
     if (context.sql_only) {
         const auto error = database.value()->check(sql.value(), context.stop);
-        if (error) return failed_output(*error, sql.value());
+        if (error) return failed_output(context, database.value(), *error, sql.value());
         return {.text = "the statement is sound", .sql = sql.value()};
     }
     ToolOutput output = judge_estimate(context, *database.value(), sql.value());
@@ -49,9 +49,10 @@ ToolOutput run_query(const ToolContext& context, const Json& arguments) {
     const WallTime as_of = std::chrono::system_clock::now();
     Result<database::Rows> rows =
         database.value()->query(sql.value(), context.limits, context.stop);
-    if (!rows.ok()) return failed_output(rows.error(), sql.value());
-    QueryChecks checks =
-        check_query({*database.value(), sql.value(), rows.value(), context.limits}, context.stop);
+    if (!rows.ok()) return failed_output(context, database.value(), rows.error(), sql.value());
+    QueryChecks checks = check_query({*database.value(), sql.value(), rows.value(), context.limits,
+                                      context.sharing.rule_of(database.value()->name())},
+                                     context.stop);
     output.findings = std::move(checks.findings);
     output.database_ms += checks.database_ms;
     output.fetched = Fetched{database.value()->name(), sql.value(), std::move(rows).value(), as_of};
@@ -73,6 +74,7 @@ extern const ToolSpec query_tool = {
     .schema = R"({"type":"object","required":["sql"],"properties":{
         "sql":{"type":"string","description":"One statement in the database's own dialect"},
         "database":{"type":"string","description":"Only when there are several databases"}}})",
+    .minds_sharing = true,
     .run = run_query,
 };
 

@@ -37,6 +37,23 @@ bool gave_nothing(const database::Rows& rows, const StatementShape& shape) {
     return true;
 }
 
+/// Values of the data get into findings only here.
+void withhold_values(std::vector<checks::LiteralLookup>& found, const SharingRule& rule,
+                     const database::Catalog& catalog) {
+    const auto is_masked = [&](const std::string& column) {
+        return std::any_of(catalog.tables.begin(), catalog.tables.end(),
+                           [&](const database::Table& table) {
+                               const std::string prefix = table.qualified_name() + ".";
+                               return column.starts_with(prefix) &&
+                                      rule.masks_column(table, column.substr(prefix.size()));
+                           });
+    };
+    for (checks::LiteralLookup& lookup : found) {
+        if (!rule.shows_values() || (!rule.masks.empty() && is_masked(lookup.column)))
+            lookup.values.clear();
+    }
+}
+
 class QueryCheck {
   public:
     QueryCheck(const CheckedStatement& statement, std::stop_token stop)
@@ -101,7 +118,9 @@ class QueryCheck {
     void look_up(const StatementShape& shape, const database::Catalog& catalog) {
         ExtraQueries queries(database_, within_call(lookups), stop_);
         const LookupInput input{shape, catalog, database_.server_dialect(stop_)};
-        noticed_.findings.push_back(checks::zero_rows_finding(look_up_literals(input, queries)));
+        std::vector<checks::LiteralLookup> found = look_up_literals(input, queries);
+        withhold_values(found, statement_.rule, catalog);
+        noticed_.findings.push_back(checks::zero_rows_finding(found));
         noticed_.database_ms += queries.took_ms();
     }
 

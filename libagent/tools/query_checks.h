@@ -2,6 +2,7 @@
 
 #include "libagent/chat/event.h"
 #include "libagent/database/database.h"
+#include "libagent/tools/sharing.h"
 
 #include <stop_token>
 #include <string_view>
@@ -15,6 +16,7 @@ struct CheckedStatement {
     std::string_view sql;
     const database::Rows& rows;
     database::Limits limits;  ///< Of the call: what is left of its time bounds the checks, too.
+    SharingRule rule = {};    ///< Findings tell no value that it keeps back.
 };
 
 struct QueryChecks {

@@ -90,7 +90,7 @@ ToolOutput run_query_results(const ToolContext& context, const Json& arguments) 
     }
     const WallTime now = std::chrono::system_clock::now();
     Result<database::Rows> rows = context.results.query(sql.value(), context.limits, context.stop);
-    if (!rows.ok()) return failed_output(rows.error(), sql.value());
+    if (!rows.ok()) return failed_output(context, nullptr, rows.error(), sql.value());
     const auto shape = read_over_results(sql.value());
     ToolOutput output;
     if (shape) output.findings = cut_totals(*shape, context.results);
@@ -111,6 +111,7 @@ extern const ToolSpec query_results_tool = {
     .reads_only = true,
     .schema = R"({"type":"object","required":["sql"],"properties":{
         "sql":{"type":"string","description":"One SELECT over r1, r2, …"}}})",
+    .minds_sharing = true,
     .run = run_query_results,
 };
 

@@ -5,6 +5,7 @@
 #include "libagent/chat/event.h"
 #include "libagent/database/database.h"
 #include "libagent/results/result_store.h"
+#include "libagent/tools/sharing.h"
 
 #include <cstdint>
 #include <functional>
@@ -19,6 +20,7 @@
 namespace askdb::tools {
 
 class Approver;
+struct ResultView;
 
 /// What a tool may use. Everything here may be used by several tool threads at once.
 struct ToolContext {
@@ -30,6 +32,7 @@ struct ToolContext {
     std::stop_token stop = {};
     /// A statement of which the engine expects more rows is not run; 0: any number.
     std::uint64_t max_estimated_rows = 0;
+    Sharing sharing = {};  ///< What the model may see: ToolOutput::text holds no more than that.
 };
 
 /// Rows that a tool brought. The turn gives them a handle and tells the model about them.
@@ -75,6 +78,9 @@ struct ToolSpec {
     bool reads_only = false;      ///< May run beside others of its step.
     bool needs_approval = false;  ///< Offered only where ToolContext::approver can ask a person.
     std::string_view schema;      ///< JSON Schema of the arguments.
+    /// It keeps to ToolContext::sharing. What another one says is told to the model only where all
+    /// values are shared.
+    bool minds_sharing = false;
     /// Called by any thread, with `reads_only` also by several at once. May throw Failure (only
     /// Errc::unavailable ends the turn, all else is told to the model) and Stopped.
     std::function<ToolOutput(const ToolContext& context, const Json& arguments)> run;
@@ -93,6 +99,10 @@ ToolOutput run_tool(const ToolSpec& tool, const ToolContext& context, std::strin
 std::string result_text(const results::StoredResult& result, std::size_t head_rows,
                         const std::stop_token& stop = {},
                         std::span<const chat::Finding> findings = {});
+/// The same, as far as the view goes: without the rows, the profile, or the values of masked
+/// columns, which show as "(masked)".
+std::string result_text(const results::StoredResult& result, const ResultView& view,
+                        const std::stop_token& stop, std::span<const chat::Finding> findings = {});
 
 /// All tools, in the order of tools.def.
 std::span<const ToolSpec* const> all_tools();

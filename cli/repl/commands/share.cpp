@@ -1,7 +1,9 @@
+#include "cli/config/share_setting.h"
 #include "cli/limits.h"
 #include "cli/repl/change_config.h"
 #include "cli/repl/command_words.h"
 #include "cli/repl/model_words.h"
+#include "cli/repl/sharing_words.h"
 #include "cli/repl/shell.h"
 #include "cli/repl/slash_command.h"
 #include "libagent/base/text.h"
@@ -29,11 +31,14 @@ std::string where_it_goes(const Shell& shell) {
 /// What of each result goes along with the conversation.
 std::string rows_that_go(Shell& shell) {
     const std::size_t head = shell.wiring().agent().limits.head_rows;
+    const tools::Sharing& sharing = shell.wiring().sharing();
+    if (!sharing.is_full()) return "\n" + sharing_in_words(sharing);
     std::string text = fmt::format(
         "Of each result: its columns with their smallest and largest value, how many\n"
         "rows there are, and the first {} of them (/share N changes that). A model may\n"
         "search columns for a value, read more rows of a result by SQL over it, and gets\n"
-        "to see why a statement failed, in the database's words. So far there are:\n",
+        "to see why a statement failed, in the database's words (/share schema, stats or\n"
+        "sample shows it less). So far there are:\n",
         head);
     for (const results::StoredResult& result : shell.conversation().results.all())
         text += fmt::format("  {}: {} of {} rows, {} columns\n", result.handle,
@@ -88,9 +93,17 @@ void set_head_rows(Shell& shell, const std::string& rows) {
                           shell.wiring().agent().limits.head_rows));
 }
 
+void set_level(Shell& shell, const std::string& name) {
+    const tools::ShareLevel level = read_share(lower_ascii(name), "'/share'").value_or_throw();
+    change_config(shell, [&](Config& config) { config.sharing.level = level; });
+    shell.say(sharing_in_words(shell.wiring().sharing()));
+}
+
 void run_share_command(Shell& shell, std::string_view arguments) {
-    const std::string rows = at_most_one_word(share_command, arguments);
-    if (!rows.empty()) return set_head_rows(shell, rows);
+    const std::string word = at_most_one_word(share_command, arguments);
+    const bool is_number = !word.empty() && word.find_first_not_of("0123456789-+.") == word.npos;
+    if (is_number) return set_head_rows(shell, word);
+    if (!word.empty()) return set_level(shell, word);
     std::string text = where_it_goes(shell) + "\n" + rows_that_go(shell);
     const std::string asked = shell.state().last.question;
     text += fmt::format(
@@ -104,14 +117,15 @@ void run_share_command(Shell& shell, std::string_view arguments) {
 extern const SlashCommand share_command = {
     .name = "share",
     .aliases = "",
-    .arguments = "[ROWS]",
+    .arguments = "[LEVEL|ROWS]",
     .completes = Argument::none,
     .group = "Settings",
     .summary = "what a model gets to see, and where it goes",
     .details =
-        "The very text that goes along with a question: databases, catalog, rules. A\n"
-        "number is how many rows of each result a model sees until you leave; with 0 it\n"
-        "sees none, but still the smallest and largest value of each column.",
+        "The very text that goes along with a question: databases, catalog, rules. LEVEL\n"
+        "(schema, stats, sample, rows) is what a model sees of the data until you leave;\n"
+        "a number, how many rows of each result: with 0 none, but at 'rows' and 'sample'\n"
+        "still the smallest and largest value of each column. See also /egress.",
     .run = run_share_command,
 };
 

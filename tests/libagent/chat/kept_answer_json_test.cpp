@@ -38,6 +38,8 @@ Answer full_answer() {
     answer.stopped_by = "max_steps";
     answer.truncated = true;
     answer.handle = "r1";
+    answer.as_written = "It is {r1.total}.";
+    answer.share = "schema\n*.email";
     return answer;
 }
 
@@ -56,6 +58,8 @@ TEST_CASE("kept_answer: nothing but the response is lost on the way through JSON
     CHECK(read.usage.cache_written_input_tokens == 40);
     CHECK(read.usage.total() == 120);
     CHECK(read.cost_usd == 0.1 + 0.2);
+    CHECK(read.as_written == answer.as_written);
+    CHECK(read.share == answer.share);
     CHECK(read.total_ms == answer.total_ms);
     CHECK(read.model_ms == answer.model_ms);
     CHECK(read.workflow.size() == 3);

@@ -304,6 +304,50 @@ TEST_CASE("repl: /share shows what a model gets, and where it goes", "[repl]") {
     CHECK(shell.error);
 }
 
+TEST_CASE("repl: /share LEVEL holds until one leaves, for models that are elsewhere alone",
+          "[repl][share]") {
+    TalkFixture fixture;
+    FakeShell& shell = fixture.shell;
+
+    shell.type("/share schema");
+    CHECK(shows(shell.said, "schema: names, types"));
+    CHECK(shell.wiring().agent().sharing.is_full());  // The built-in planner sees all.
+    shell.type("/model ollama:qwen");
+    CHECK(shell.wiring().agent().sharing.common.level == tools::ShareLevel::schema);
+    shell.type("/share");
+    CHECK(shows(shell.out, "no value"));
+    CHECK(shows(shell.out, "{r1.total}"));
+    CHECK_FALSE(shows(shell.out, "smallest and largest"));
+    shell.type("/share ROWS");
+    CHECK(shell.wiring().agent().sharing.is_full());
+    shell.type("/share schem");
+    REQUIRE(shell.error);
+    CHECK(shows(shell.hint(), "schema"));
+}
+
+TEST_CASE("repl: /egress shows what went to whom in this conversation", "[repl][share][egress]") {
+    TalkFixture fixture;
+    FakeShell& shell = fixture.shell;
+    shell.type("/egress");
+    CHECK(shows(shell.out, "nobody"));
+    CHECK(shows(shell.out, "sends nothing"));
+    const std::vector<chat::Message> messages = {
+        {.role = chat::Role::tool,
+         .text = R"({"handle":"r1","columns":[{"name":"city"}],"rows":[["Oslo"],["Sevilla"]]})"}};
+    shell.sent.before_sending({.host = "api.example.com",
+                               .conversation = shell.conversation().session_id,
+                               .bytes = 1'234,
+                               .messages = messages});
+
+    shell.type("/egress");
+
+    CHECK(shows(shell.out, "share        rows"));
+    CHECK(shows(shell.out, "api.example.com: 1 request, 1,234 bytes"));
+    CHECK(shows(shell.out, "r1.city: 2 values, 11 bytes"));
+    shell.type("/egress now");
+    CHECK(shell.error);
+}
+
 TEST_CASE("repl: /rewind of a statement leaves the answer before it for /good and /last",
           "[repl]") {
     TalkFixture fixture;

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "libagent/database/dialect.h"
+#include "libagent/database/rows.h"
+#include "libagent/tools/sharing.h"
+
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace askdb::tools {
+
+/// A statement and what came of it; borrowed.
+struct MaskedStatement {
+    std::string_view sql;
+    const database::Dialect& dialect;
+    const database::Catalog& catalog;
+    const ColumnSet& masked;  ///< Columns of `catalog`.
+    const SharingRule& rule;  ///< For columns of a result of which no more than the name is known.
+    std::span<const database::ResultColumn> columns;
+};
+
+/// Which columns of the result may hold values of masked ones, better too many than too few: those
+/// that are called so, and, when the statement reads a masked column in any way (by its name, a
+/// star, or a whole row) or cannot be read, all whose origin is not certain to be another column. A
+/// statement that names no table with masked columns, nor any of these, reads none. Views count as
+/// tables: what they make of masked columns is not known. Pure.
+std::vector<bool> masked_columns(const MaskedStatement& statement);
+
+}

@@ -1,0 +1,141 @@
+#include "libagent/tools/sharing.h"
+
+#include "libagent/base/text.h"
+#include "libagent/database/table_filter.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace askdb::tools {
+namespace {
+
+constexpr char kept_separator = '\n';
+
+struct MaskParts {
+    std::string table;
+    std::string column;
+};
+
+MaskParts parts_of(std::string_view mask) {
+    const std::size_t dot = mask.rfind('.');
+    return {lower_ascii(mask.substr(0, dot)), lower_ascii(mask.substr(dot + 1))};
+}
+
+bool is_any(std::string_view pattern) {
+    return pattern.find_first_not_of("*?") == std::string_view::npos;
+}
+
+bool matches_table(const std::string& pattern, const database::Table& table) {
+    const std::string name = lower_ascii(table.name);
+    if (database::matches_wildcards(pattern, name)) return true;
+    const auto in_schema = [&](std::string_view schema) {
+        return !schema.empty() &&
+               database::matches_wildcards(pattern, lower_ascii(schema) + "." + name);
+    };
+    return in_schema(table.schema) || in_schema(table.home);
+}
+
+void add_missing(std::vector<std::string>& masks, const std::vector<std::string>& others) {
+    for (const std::string& mask : others) {
+        if (std::find(masks.begin(), masks.end(), mask) == masks.end()) masks.push_back(mask);
+    }
+}
+
+}
+
+std::string_view name_of(ShareLevel level) {
+    return share_levels[static_cast<std::size_t>(level)];
+}
+
+std::optional<ShareLevel> find_share_level(std::string_view name) {
+    const auto found = std::find(share_levels.begin(), share_levels.end(), name);
+    if (found == share_levels.end()) return std::nullopt;
+    return static_cast<ShareLevel>(found - share_levels.begin());
+}
+
+bool SharingRule::masks_column(const database::Table& table, std::string_view column) const {
+    const std::string name = lower_ascii(column);
+    return std::any_of(masks.begin(), masks.end(), [&](const std::string& mask) {
+        const MaskParts parts = parts_of(mask);
+        return database::matches_wildcards(parts.column, name) && matches_table(parts.table, table);
+    });
+}
+
+bool SharingRule::masks_name(std::string_view column) const {
+    const std::string name = lower_ascii(column);
+    return std::any_of(masks.begin(), masks.end(), [&](const std::string& mask) {
+        const MaskParts parts = parts_of(mask);
+        return !is_any(parts.column) && database::matches_wildcards(parts.column, name);
+    });
+}
+
+void SharingRule::tighten(const SharingRule& other) {
+    level = std::min(level, other.level);
+    add_missing(masks, other.masks);
+}
+
+bool Sharing::is_full() const {
+    return strictest().is_full();
+}
+
+SharingRule Sharing::rule_of(std::string_view database) const {
+    SharingRule rule = common;
+    for (const DatabaseSharing& own : databases) {
+        if (equal_ignoring_case(own.database, database)) rule.tighten(own.rule);
+    }
+    return rule;
+}
+
+SharingRule Sharing::strictest() const {
+    SharingRule rule = common;
+    for (const DatabaseSharing& own : databases) rule.tighten(own.rule);
+    return rule;
+}
+
+std::string Sharing::kept_text() const {
+    if (is_full()) return {};
+    std::string text(name_of(common.level));
+    for (const std::string& mask : common.masks) text += kept_separator + mask;
+    for (const DatabaseSharing& own : databases) {
+        text += fmt::format("{}{}={}", kept_separator, own.database, name_of(own.rule.level));
+        for (const std::string& mask : own.rule.masks)
+            text += fmt::format("{}{}={}", kept_separator, own.database, mask);
+    }
+    return text;
+}
+
+bool Sharing::may_repeat(std::string_view kept) const {
+    if (is_full() || kept == kept_text()) return true;
+    const std::vector<std::string> lines = split(kept, kept_separator);
+    const auto level = find_share_level(lines.front());
+    if (!level || *level > strictest().level) return false;
+    const std::vector<std::string> masks = strictest().masks;
+    return std::all_of(masks.begin(), masks.end(), [&](const std::string& mask) {
+        return std::find(lines.begin() + 1, lines.end(), mask) != lines.end();
+    });
+}
+
+std::optional<Error> judge_mask(std::string_view mask) {
+    const std::size_t dot = mask.rfind('.');
+    const bool has_parts = dot != std::string_view::npos && !trim(mask.substr(0, dot)).empty() &&
+                           !trim(mask.substr(dot + 1)).empty();
+    const bool is_printed =
+        std::none_of(mask.begin(), mask.end(), [](unsigned char c) { return c < ' ' || c == 127; });
+    if (has_parts && is_printed) return std::nullopt;
+    return Error{Errc::usage, fmt::format("'{}' is no mask of columns", visible(mask)),
+                 "write TABLE.COLUMN, with * for any: customers.phone, *.email"};
+}
+
+ColumnSet masked_in(const database::Catalog& catalog, const SharingRule& rule) {
+    ColumnSet masked;
+    if (rule.masks.empty()) return masked;
+    for (const database::Table& table : catalog.tables) {
+        for (const database::Column& column : table.columns) {
+            if (rule.masks_column(table, column.name)) masked.insert(&column);
+        }
+    }
+    return masked;
+}
+
+}

@@ -1,0 +1,73 @@
+#pragma once
+
+#include "libagent/base/error.h"
+#include "libagent/database/catalog.h"
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace askdb::tools {
+
+/// How much of the data a model may see. Each level shows what those before it show, too:
+/// `schema`: names, types, keys, comments, numbers of rows; `stats`: of each column of a result the
+/// NULLs, the distinct values, and the smallest and largest number or date; `sample`: the first
+/// rows of what the database gave; `rows`: also those of statements over earlier results.
+enum class ShareLevel : std::uint8_t { schema, stats, sample, rows };
+
+/// As people write them, in the order of ShareLevel.
+inline constexpr std::array<std::string_view, 4> share_levels = {"schema", "stats", "sample",
+                                                                 "rows"};
+std::string_view name_of(ShareLevel level);
+/// Nothing for any other text.
+std::optional<ShareLevel> find_share_level(std::string_view name);
+
+/// What holds for one database. Masks are `TABLE.COLUMN` or `SCHEMA.TABLE.COLUMN`, in each part `*`
+/// for any run of characters and `?` for one, ignoring ASCII case: what such columns hold is never
+/// shown, at any level.
+struct SharingRule {
+    ShareLevel level = ShareLevel::rows;
+    std::vector<std::string> masks = {};
+
+    bool is_full() const { return level == ShareLevel::rows && masks.empty(); }
+    /// Whether single values are shown where no mask covers them.
+    bool shows_values() const { return level >= ShareLevel::sample; }
+    bool masks_column(const database::Table& table, std::string_view column) const;
+    /// Whether a column of a result, of which no more than its name is known, may be one of those.
+    /// A mask over all columns of a table says nothing of names.
+    bool masks_name(std::string_view column) const;
+    void tighten(const SharingRule& other);
+};
+
+struct DatabaseSharing {
+    std::string database = {};  ///< By the name that a person gave it.
+    SharingRule rule = {};
+};
+
+/// What models may see of all databases. A value; by default everything.
+struct Sharing {
+    SharingRule common = {};
+    std::vector<DatabaseSharing> databases = {};  ///< Each can only tighten `common`.
+
+    bool is_full() const;
+    SharingRule rule_of(std::string_view database) const;
+    /// Tighter than, or the same as, that of each database.
+    SharingRule strictest() const;
+    /// For the session: under what a turn was made. Empty: everything was shared.
+    std::string kept_text() const;
+    /// Whether what a model saw of a turn that was made under `kept` may be sent again now.
+    bool may_repeat(std::string_view kept) const;
+};
+
+/// Why a text is no mask (Errc::usage); nothing when it is one.
+std::optional<Error> judge_mask(std::string_view mask);
+
+using ColumnSet = std::set<const database::Column*>;
+/// The columns of the catalog that the rule masks.
+ColumnSet masked_in(const database::Catalog& catalog, const SharingRule& rule);
+
+}

@@ -1,0 +1,57 @@
+#include "libagent/loop/sent_values_json.h"
+
+#include <catch2/catch.hpp>
+
+using namespace askdb;
+using namespace askdb::loop;
+
+namespace {
+
+std::vector<SentColumn> sent(std::string text, bool failed = false) {
+    const std::vector<chat::Message> messages = {
+        {.role = chat::Role::tool, .text = std::move(text), .failed = failed}};
+    return sent_values(messages);
+}
+
+}
+
+TEST_CASE("sent values: the cells and bounds of a result, without NULL and what is masked",
+          "[share][egress]") {
+    const auto found = sent(R"-({"handle":"r1","row_count":9,"columns":[
+        {"name":"who","min":"Ana","max":"Zoe"},{"name":"n"},{"name":"mail","masked":true}],
+        "rows":[["Ana",7,"(masked)"],[null,2.5,"(masked)"]]})-");
+
+    REQUIRE(found.size() == 2);
+    CHECK(found[0].source == "r1");
+    CHECK(found[0].column == "who");
+    CHECK(found[0].values == std::vector<std::string>{"Ana", "Zoe", "Ana"});
+    CHECK(found[0].bytes() == 9);
+    CHECK(found[1].values == std::vector<std::string>{"7", "2.5"});
+}
+
+TEST_CASE("sent values: what a search found, by table and column", "[share][egress]") {
+    const auto found = sent(
+        R"({"database":"shop","found":[{"table":"t","column":"c","value":"Ana"},
+            {"table":"t","column":"d","exact":true}]})");
+
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].source == "t");
+    CHECK(found[0].values == std::vector<std::string>{"Ana"});
+}
+
+TEST_CASE("sent values: what may quote a value is named, too", "[share][egress]") {
+    CHECK(sent("[22P02] bad: \"Ana\"", true)[0].source == "(error)");
+    CHECK(sent("Ana said so")[0].source == "(text)");
+    CHECK(sent(R"({"handle":"r1","row_count":0,"columns":[],"rows":[],"checks":["near: Ana"]})")[0]
+              .source == "(remark)");
+}
+
+TEST_CASE("sent values: catalogs, handles and what people write are none", "[share][egress]") {
+    CHECK(sent(R"({"database":"shop","tables":[{"table":"t"}]})").empty());
+    CHECK(
+        sent("r1: 3 rows; columns a; the rows are in handle r1, query_results reads them").empty());
+    CHECK(sent("").empty());
+    const std::vector<chat::Message> said = {{.role = chat::Role::user, .text = "Is Ana there?"},
+                                             {.role = chat::Role::assistant, .text = "Ana is."}};
+    CHECK(sent_values(said).empty());
+}
