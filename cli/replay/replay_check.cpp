@@ -24,7 +24,8 @@ class ReplayCheck {
 
     ReplayVerdict check(std::size_t index) {
         const ReplayStep& step = steps_[index];
-        if (!step.why_not.empty()) return {.notes = {"not run again: " + step.why_not}};
+        if (!step.why_not.empty())
+            return {.notes = {"not run again: " + step.why_not}, .is_made_anew = false};
         if (auto error = run_.make_needs(index)) return {.failure = std::move(error)};
         Result<database::Rows> rows = run_.rows_of(index, run_.limits_as_kept(index));
         if (!rows) return verdict_on_failure(rows.error());
@@ -92,11 +93,16 @@ std::vector<std::string> verdict_lines(const ReplayStep& step, const ReplayVerdi
 }
 
 std::string summary_line(const std::vector<ReplayVerdict>& verdicts) {
-    const auto drifted = std::count_if(verdicts.begin(), verdicts.end(),
-                                       [](const auto& one) { return !one.drifts.empty(); });
-    const std::string of =
-        fmt::format("{} result{}", verdicts.size(), verdicts.size() == 1 ? "" : "s");
-    return drifted == 0 ? of + ", none drifted" : fmt::format("{}, {} drifted", of, drifted);
+    const auto count = [&](auto is_so) {
+        return std::count_if(verdicts.begin(), verdicts.end(), is_so);
+    };
+    const auto drifted = count([](const ReplayVerdict& one) { return !one.drifts.empty(); });
+    const auto missed = count([](const ReplayVerdict& one) { return !one.is_compared(); });
+    std::string line =
+        fmt::format("{} result{}, {} drifted", verdicts.size(), verdicts.size() == 1 ? "" : "s",
+                    drifted == 0 ? "none" : std::to_string(drifted));
+    if (missed > 0) line += fmt::format(", {} not compared", missed);
+    return line;
 }
 
 int exit_code_of(const std::vector<ReplayVerdict>& verdicts) {

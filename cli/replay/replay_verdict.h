@@ -23,6 +23,9 @@ struct ReplayVerdict {
     std::vector<Drift> drifts = {};
     std::vector<std::string> notes = {};  ///< What was not compared, and why.
     std::optional<Error> failure = {};    ///< Why there was nothing to compare; no drift.
+    bool is_made_anew = true;             ///< False: it is not run again.
+
+    bool is_compared() const { return is_made_anew && !failure; }
 };
 
 /// A result that was made anew, and what is known of its tables; borrowed.

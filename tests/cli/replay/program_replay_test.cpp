@@ -328,6 +328,7 @@ TEST_CASE("replay: what changed data is not done again, and its rows stand in",
     const ProgramEnd checked = runs.replay({"--check", "--exact"});
     CHECK(checked.exit_code == 0);
     CHECK(tells(checked, "turn 1, r1: not run again: it changed data, which is not done again"));
+    CHECK(tells(checked, "2 results, none drifted, 1 not compared"));
     CHECK(runs.replay({"--turn", "1"}).exit_code == 6);
 }
 

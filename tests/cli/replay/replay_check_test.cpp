@@ -37,4 +37,6 @@ TEST_CASE("replay check: each line says of which turn and result it is", "[cli][
 TEST_CASE("replay check: the last line counts", "[cli][replay]") {
     CHECK(summary_line({good}) == "1 result, none drifted");
     CHECK(summary_line({good, drifted}) == "2 results, 1 drifted");
+    CHECK(summary_line({good, slow}) == "2 results, none drifted, 1 not compared");
+    CHECK(summary_line({{.is_made_anew = false}}) == "1 result, none drifted, 1 not compared");
 }
