@@ -19,7 +19,7 @@ std::vector<ScriptedReply> answers(const std::string& first, const std::string& 
 }
 
 ScriptedReply refusing() {
-    return openai_error(400, "no such model");
+    return openai_error(400, std::string("no such model for ") + secret_key);
 }
 
 }
@@ -95,6 +95,12 @@ TEST_CASE("program: a second model that fails leaves the answer as it is", "[pro
     CHECK(end.err.starts_with("⚠ no second opinion of 'openai:gpt-test': "));
     CHECK(end.err.find("no such model") != std::string::npos);
     CHECK(end.err.find(secret_key) == std::string::npos);
+
+    const ModelQuestion again({calls_query(all_orders), openai_text("Five."), refusing()});
+    const ProgramEnd json = again.ask({"--output", "json", "--double-check", "--"});
+    CHECK(json.exit_code == 0);
+    CHECK(json.out.find("no such model") != std::string::npos);
+    CHECK(json.out.find(secret_key) == std::string::npos);
 }
 
 TEST_CASE("program: many questions have a second opinion each, and a conversation keeps it",
