@@ -83,10 +83,10 @@ std::unique_ptr<models::Model> make_language_model(const ModelChoice& choice, ne
     return models::make_fallback_model(std::move(chain), log);
 }
 
-std::unique_ptr<loop::EgressLedger> wire_ledger(const CommandContext& context) {
+std::unique_ptr<models::EgressLedger> wire_ledger(const CommandContext& context) {
     const std::string& path = context.args.egress_log;
-    return path.empty() ? std::make_unique<loop::EgressLedger>()
-                        : std::make_unique<loop::EgressLedger>(path);
+    return path.empty() ? std::make_unique<models::EgressLedger>()
+                        : std::make_unique<models::EgressLedger>(path);
 }
 
 std::unique_ptr<net::HttpClient> wire_http(const Environment& environment) {
@@ -97,7 +97,7 @@ std::unique_ptr<net::HttpClient> wire_http(const Environment& environment) {
 
 std::unique_ptr<models::Model> Wiring::make_model(const ModelChoice& choice,
                                                   const WiringNeeds& needs) {
-    loop::EgressLedger* const ledger = needs.ledger != nullptr ? needs.ledger : own_ledger_.get();
+    models::EgressLedger* const ledger = needs.ledger != nullptr ? needs.ledger : own_ledger_.get();
     std::unique_ptr<models::Model> model =
         choice.offline ? models::offline::make_offline_model(*databases_->front(), knowledge_.get(),
                                                              needs.next_steps)

@@ -6,7 +6,7 @@
 #include "libagent/base/log.h"
 #include "libagent/knowledge/knowledge.h"
 #include "libagent/loop/ask.h"
-#include "libagent/loop/egress_ledger.h"
+#include "libagent/models/egress_ledger.h"
 #include "libagent/models/offline/offline_model.h"
 #include "libagent/net/http_client.h"
 #include "libagent/tools/approval.h"
@@ -40,11 +40,11 @@ struct WiringNeeds {
     const Wiring* same_databases = nullptr;
     models::offline::NextSteps next_steps = {};  ///< What the planner advises.
     /// Who takes note of what is sent; null: the file of --egress-log, where there is to be one.
-    loop::EgressLedger* ledger = nullptr;
+    models::EgressLedger* ledger = nullptr;
 };
 
 /// With the file of --egress-log, where there is to be one. Throws Failure(usage).
-std::unique_ptr<loop::EgressLedger> wire_ledger(const CommandContext& context);
+std::unique_ptr<models::EgressLedger> wire_ledger(const CommandContext& context);
 
 /// All that answers a question, built in order and held together. Throws Failure(usage) for a
 /// configuration that cannot work.
@@ -69,7 +69,7 @@ class Wiring {
     std::shared_ptr<const std::vector<std::unique_ptr<database::Database>>> databases_;
     std::vector<database::Database*> borrowed_;
     tools::Sharing sharing_;
-    std::unique_ptr<loop::EgressLedger> own_ledger_;  ///< Null without a file of its own.
+    std::unique_ptr<models::EgressLedger> own_ledger_;  ///< Null without a file of its own.
     std::unique_ptr<knowledge::Knowledge> knowledge_;
     std::unique_ptr<models::Model> model_;
     std::unique_ptr<models::Model>

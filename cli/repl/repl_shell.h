@@ -58,7 +58,7 @@ class ReplShell : public Shell, private MessageTaker {
     ShellState& state() override { return state_; }
     const CommandContext& program() const override { return context_; }
     const Wiring& wiring() const override { return *wiring_; }
-    const loop::EgressLedger& ledger() const override { return *ledger_; }
+    const models::EgressLedger& ledger() const override { return *ledger_; }
     database::Database& database() override { return *wiring_->agent().databases.front(); }
     loop::Conversation& conversation() override { return *conversation_; }
     session::SessionArchive& archive() override { return *archive_; }
@@ -143,7 +143,7 @@ class ReplShell : public Shell, private MessageTaker {
     std::unique_ptr<loop::Conversation> conversation_;
     std::vector<std::string> wired_databases_;  ///< As -d takes them: those of `wiring_`.
     std::optional<double> wired_timeout_;
-    const std::unique_ptr<loop::EgressLedger> ledger_;
+    const std::unique_ptr<models::EgressLedger> ledger_;
     std::unique_ptr<Wiring> wiring_;
 
     Console console_;

@@ -108,8 +108,8 @@ class Shell {
     /// The run's own, with the configuration that it began with; see ShellState::config.
     virtual const CommandContext& program() const = 0;
     virtual const Wiring& wiring() const = 0;
-    virtual const loop::EgressLedger& ledger() const = 0;  ///< Of what was sent.
-    virtual database::Database& database() = 0;            ///< The default one.
+    virtual const models::EgressLedger& ledger() const = 0;  ///< Of what was sent.
+    virtual database::Database& database() = 0;              ///< The default one.
     virtual loop::Conversation& conversation() = 0;
     virtual session::SessionArchive& archive() = 0;
 

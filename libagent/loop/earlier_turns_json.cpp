@@ -5,7 +5,6 @@
 #include "libagent/chat/typed_statement.h"
 #include "libagent/database/sql_tokens.h"
 #include "libagent/loop/shorter_result_json.h"
-#include "libagent/tools/tool.h"
 
 #include <nlohmann/json.hpp>
 
@@ -123,7 +122,7 @@ class EarlierTurn {
         const results::StoredResult* const result =
             handle.empty() ? nullptr : sources_.results.find(handle);
         if (result == nullptr) return std::string(tool_left_out);
-        return tools::result_text(*result, tools::view_of(*result, sources_, stop_), stop_);
+        return tools::result_text(*result, sources_, stop_);
     }
 
     session::Turn turn_;

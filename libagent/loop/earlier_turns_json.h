@@ -3,7 +3,7 @@
 #include "libagent/chat/message.h"
 #include "libagent/results/result_store.h"
 #include "libagent/session/store.h"
-#include "libagent/tools/result_view.h"
+#include "libagent/tools/tool.h"
 
 #include <stop_token>
 #include <vector>

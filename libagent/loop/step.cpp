@@ -4,8 +4,6 @@
 #include "libagent/base/text.h"
 #include "libagent/loop/budget.h"
 #include "libagent/loop/receipts.h"
-#include "libagent/tools/result_view.h"
-#include "libagent/tools/shared_error.h"
 
 #include <fmt/format.h>
 
@@ -63,11 +61,6 @@ Call prepared(chat::ToolCall& asked, std::size_t index, const TurnLimits& limits
     return call;
 }
 
-/// A failure that is no tool's message, as far as it may be told.
-std::string told_failure(const Error& error, const tools::Sharing& sharing) {
-    return sharing.is_full() ? error.message : tools::without_values(error, {}, {}).message;
-}
-
 /// What a tool that knows nothing of levels and masks says may hold any value.
 void withhold_text(Call& call, const tools::Sharing& sharing) {
     if (call.tool->minds_sharing || sharing.is_full()) return;
@@ -83,7 +76,7 @@ void run_one(Call& call, const tools::ToolContext& context) {
         call.output = tools::run_tool(*call.tool, context, call.asked->arguments);
         withhold_text(call, context.sharing);
     } catch (const Failure& failure) {
-        call.output = refusal(told_failure(failure.error(), context.sharing));
+        call.output = refusal(tools::failure_text(failure.error(), context.sharing));
         if (failure.error().code == Errc::unavailable) call.ended_by = std::current_exception();
     } catch (const Stopped&) {
         call.output = refusal("stopped");
@@ -135,8 +128,7 @@ void tell_result(Call& call, const results::StoredResult& result, const TurnPort
     try {
         const tools::ViewSources sources{turn.conversation.results, turn.agent.databases,
                                          turn.agent.sharing, turn.agent.limits.head_rows};
-        call.output.text = tools::result_text(result, tools::view_of(result, sources, turn.stop),
-                                              turn.stop, call.output.findings);
+        call.output.text = tools::result_text(result, sources, turn.stop, call.output.findings);
     } catch (const Stopped&) {
         call.ended_by = std::current_exception();
     }

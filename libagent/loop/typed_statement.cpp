@@ -6,7 +6,6 @@
 #include "libagent/loop/resume.h"
 #include "libagent/loop/turn_place.h"
 #include "libagent/loop/typed_turn_json.h"
-#include "libagent/tools/result_view.h"
 #include "libagent/tools/tool.h"
 
 #include <utility>
@@ -74,8 +73,7 @@ class TypedTurn {
         if (!text.empty()) text += '\n';
         const tools::ViewSources sources{conversation_.results, agent_.databases, agent_.sharing,
                                          agent_.limits.head_rows};
-        return text + tools::result_text(*kept_.result,
-                                         tools::view_of(*kept_.result, sources, stop), stop);
+        return text + tools::result_text(*kept_.result, sources, stop);
     }
 
     void give_up(const Error& why) {

@@ -162,6 +162,11 @@ std::string result_text(const results::StoredResult& result, std::size_t head_ro
     return result_text(result, ResultView{.head_rows = head_rows}, stop, findings);
 }
 
+std::string result_text(const results::StoredResult& result, const ViewSources& sources,
+                        const std::stop_token& stop, std::span<const chat::Finding> findings) {
+    return result_text(result, view_of(result, sources, stop), stop, findings);
+}
+
 std::string result_text(const results::StoredResult& result, const ResultView& view,
                         const std::stop_token& stop, std::span<const chat::Finding> findings) {
     const database::Rows& rows = result.rows;

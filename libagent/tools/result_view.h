@@ -1,11 +1,8 @@
 #pragma once
 
-#include "libagent/database/database.h"
-#include "libagent/results/result_store.h"
-#include "libagent/tools/sharing.h"
+#include "libagent/tools/tool.h"
 
 #include <cstddef>
-#include <span>
 #include <stop_token>
 #include <vector>
 
@@ -19,14 +16,6 @@ struct ResultView {
 
     bool shows_stats() const { return level >= ShareLevel::stats; }
     bool is_masked(std::size_t column) const { return column < masked.size() && masked[column]; }
-};
-
-/// Borrowed.
-struct ViewSources {
-    const results::ResultStore& results;
-    std::span<database::Database* const> databases;
-    const Sharing& sharing;
-    std::size_t head_rows = 20;
 };
 
 /// By the rule of the database that the result came from; of several, the strictest. What was made

@@ -1,6 +1,7 @@
 #include "libagent/tools/tool.h"
 
 #include "libagent/base/text.h"
+#include "libagent/tools/shared_error.h"
 
 #include <nlohmann/json.hpp>
 
@@ -26,6 +27,10 @@ const ToolSpec* find_tool(std::string_view name) {
         if (tool->name == name) return tool;
     }
     return nullptr;
+}
+
+std::string failure_text(const Error& error, const Sharing& sharing) {
+    return sharing.is_full() ? error.message : without_values(error, {}, {}).message;
 }
 
 ToolOutput run_tool(const ToolSpec& tool, const ToolContext& context, std::string_view arguments) {

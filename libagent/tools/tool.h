@@ -99,10 +99,24 @@ ToolOutput run_tool(const ToolSpec& tool, const ToolContext& context, std::strin
 std::string result_text(const results::StoredResult& result, std::size_t head_rows,
                         const std::stop_token& stop = {},
                         std::span<const chat::Finding> findings = {});
+/// What it takes to know what a model may see of a result; borrowed.
+struct ViewSources {
+    const results::ResultStore& results;
+    std::span<database::Database* const> databases;
+    const Sharing& sharing;
+    std::size_t head_rows = 20;  ///< Rows that are shown, where any are.
+};
+/// The same, as far as it is shared; see view_of().
+std::string result_text(const results::StoredResult& result, const ViewSources& sources,
+                        const std::stop_token& stop, std::span<const chat::Finding> findings = {});
 /// The same, as far as the view goes: without the rows, the profile, or the values of masked
 /// columns, which show as "(masked)".
 std::string result_text(const results::StoredResult& result, const ResultView& view,
                         const std::stop_token& stop, std::span<const chat::Finding> findings = {});
+
+/// What a model is told of a failure that no tool has worded, without values where not all are
+/// shared.
+std::string failure_text(const Error& error, const Sharing& sharing);
 
 /// All tools, in the order of tools.def.
 std::span<const ToolSpec* const> all_tools();

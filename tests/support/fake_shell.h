@@ -6,7 +6,7 @@
 #include "cli/render/terminal.h"
 #include "cli/repl/shell.h"
 #include "libagent/base/log.h"
-#include "libagent/loop/egress_ledger.h"
+#include "libagent/models/egress_ledger.h"
 
 #include <deque>
 #include <map>
@@ -66,8 +66,8 @@ class FakeShell : public cli::repl::Shell {
     cli::repl::ShellState& state() override;
     const cli::CommandContext& program() const override;
     const cli::Wiring& wiring() const override;
-    const loop::EgressLedger& ledger() const override { return sent; }
-    loop::EgressLedger sent;  ///< What went to models, as far as a test says so.
+    const models::EgressLedger& ledger() const override { return sent; }
+    models::EgressLedger sent;  ///< What went to models, as far as a test says so.
     database::Database& database() override;
     loop::Conversation& conversation() override;
     session::SessionArchive& archive() override;

@@ -20,7 +20,7 @@ std::string counted(std::uint64_t number, std::string_view what) {
     return fmt::format("{} {}{}", with_thousands(number), what, number == 1 ? "" : "s");
 }
 
-std::string host_text(const std::string& host, const loop::HostEgress& sent) {
+std::string host_text(const std::string& host, const models::HostEgress& sent) {
     std::string text = fmt::format("{}: {}, {}\n", visible(host), counted(sent.requests, "request"),
                                    counted(sent.bytes, "byte"));
     std::size_t told = 0;
@@ -44,7 +44,7 @@ void run_egress_command(Shell& shell, std::string_view arguments) {
     if (shell.wiring().model_choice().offline)
         text += "The built-in planner answers here: it sends nothing, and sees everything.\n";
     text += "\nFrom this conversation, since the start, went to:\n";
-    const loop::EgressByHost hosts =
+    const models::EgressByHost hosts =
         shell.ledger().of_conversation(shell.conversation().session_id);
     if (hosts.empty()) text += "nobody\n";
     for (const auto& [host, sent] : hosts) text += host_text(host, sent);

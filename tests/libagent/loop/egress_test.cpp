@@ -3,8 +3,8 @@
 
 #include "libagent/base/text.h"
 #include "libagent/database/odbc/odbc_source.h"
-#include "libagent/loop/egress_ledger.h"
 #include "libagent/loop/typed_statement.h"
+#include "libagent/models/egress_ledger.h"
 #include "libagent/models/protocol.h"
 #include "tests/support/agent_fixture.h"
 #include "tests/support/scripted_approver.h"
@@ -142,7 +142,7 @@ class Prying {
         return recorded;
     }
 
-    const loop::EgressLedger& ledger() const { return ledger_; }
+    const models::EgressLedger& ledger() const { return ledger_; }
     loop::Conversation& conversation() { return conversation_; }
     session::SessionStore& store() { return *store_; }
     models::Model& model() { return *model_; }
@@ -153,7 +153,7 @@ class Prying {
     std::vector<database::Database*> databases_;
     ScriptedApprover approver_;
     std::unique_ptr<session::SessionStore> store_;
-    loop::EgressLedger ledger_;
+    models::EgressLedger ledger_;
     std::unique_ptr<net::HttpClient> http_;
     std::unique_ptr<models::Model> model_;
     NullLog log_;
@@ -197,7 +197,7 @@ TEST_CASE("egress: at rows the canaries do leave, so that the others prove somet
     }
     CHECK(recorded.log.find("Quetzal-7731") != std::string::npos);
     CHECK(recorded.answer.response.find("{r2[1].name}") != std::string::npos);
-    const loop::HostEgress sent = prying.ledger().of_conversation("pried").at("127.0.0.1");
+    const models::HostEgress sent = prying.ledger().of_conversation("pried").at("127.0.0.1");
     CHECK(sent.requests == recorded.bodies.size());
     CHECK(sent.columns.at("r1.name").values == 5);  // Three cells, and the bounds.
 }
@@ -329,7 +329,7 @@ TEST_CASE("egress: a tool that knows nothing of levels is not repeated", "[share
 TEST_CASE("egress: nothing is sent that cannot be noted", "[share][egress]") {
     SqliteCanaries zoo;
     ScriptedServer server({openai_text("Hello.")});
-    loop::EgressLedger ledger("/dev/full");
+    models::EgressLedger ledger("/dev/full");
     const auto http = net::make_http_client();
     const auto model = models::find_protocol("openai")->make(
         {.name = "openai:gpt", .model = "gpt", .base_url = server.url("/v1"), .witness = &ledger},

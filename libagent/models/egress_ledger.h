@@ -11,7 +11,7 @@
 #include <string>
 #include <string_view>
 
-namespace askdb::loop {
+namespace askdb::models {
 
 /// What went to one host in one conversation.
 struct HostEgress {
@@ -29,7 +29,7 @@ using EgressByHost = std::map<std::string, HostEgress, std::less<>>;
 /// and, where it has a file, as a line of JSON there. A line names time, host, model, conversation,
 /// the bytes of the request, of its messages by role, and each value that tools told, see
 /// sent_values().
-class EgressLedger : public models::EgressWitness {
+class EgressLedger : public EgressWitness {
   public:
     EgressLedger() = default;
     /// Appends to the file, which is made (0600) when it is not there; one that is there becomes
@@ -37,7 +37,7 @@ class EgressLedger : public models::EgressWitness {
     explicit EgressLedger(const std::string& path);
 
     /// Throws Failure(refused) when the line cannot be written: then nothing may be sent.
-    void before_sending(const models::Departure& departure) override;
+    void before_sending(const Departure& departure) override;
 
     EgressByHost of_conversation(std::string_view conversation) const;
 

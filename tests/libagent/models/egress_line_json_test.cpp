@@ -1,4 +1,4 @@
-#include "libagent/loop/egress_line_json.h"
+#include "libagent/models/egress_line_json.h"
 
 #include "libagent/base/json.h"
 
@@ -9,15 +9,15 @@ using namespace askdb;
 
 TEST_CASE("egress line: one line of JSON with time, host, bytes and values", "[share][egress]") {
     const std::vector<chat::Message> messages = {{.role = chat::Role::user, .text = "four"}};
-    const std::vector<loop::SentColumn> values = {{"r1", "total", {"12", "7"}},
-                                                  {"(error)", "", {"no\nline"}}};
+    const std::vector<models::SentColumn> values = {{"r1", "total", {"12", "7"}},
+                                                    {"(error)", "", {"no\nline"}}};
 
-    const std::string line = loop::egress_line({.host = "api.example.com",
-                                                .model = "openai:x",
-                                                .conversation = "c1",
-                                                .bytes = 345,
-                                                .messages = messages},
-                                               values, rfc3339_moment("2026-01-02T03:04:05Z"));
+    const std::string line = models::egress_line({.host = "api.example.com",
+                                                  .model = "openai:x",
+                                                  .conversation = "c1",
+                                                  .bytes = 345,
+                                                  .messages = messages},
+                                                 values, rfc3339_moment("2026-01-02T03:04:05Z"));
 
     CHECK(line.find('\n') == line.size() - 1);
     const Json json = parse_json(line, "line").value();

@@ -1,4 +1,4 @@
-#include "libagent/loop/egress_line_json.h"
+#include "libagent/models/egress_line_json.h"
 
 #include "libagent/base/json.h"
 
@@ -8,7 +8,7 @@
 #include <cstddef>
 #include <string_view>
 
-namespace askdb::loop {
+namespace askdb::models {
 namespace {
 
 constexpr std::array<const char*, 4> egress_roles = {"system", "user", "assistant", "tool"};
@@ -27,7 +27,7 @@ Json message_bytes_by_role(std::span<const chat::Message> messages) {
 
 }
 
-std::string egress_line(const models::Departure& departure, std::span<const SentColumn> values,
+std::string egress_line(const Departure& departure, std::span<const SentColumn> values,
                         WallTime now) {
     Json columns = Json::array();
     std::size_t value_bytes = 0;

@@ -1,9 +1,9 @@
-#include "libagent/loop/sent_values_json.h"
+#include "libagent/models/sent_values_json.h"
 
 #include <catch2/catch.hpp>
 
 using namespace askdb;
-using namespace askdb::loop;
+using namespace askdb::models;
 
 namespace {
 

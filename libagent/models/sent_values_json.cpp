@@ -1,4 +1,4 @@
-#include "libagent/loop/sent_values_json.h"
+#include "libagent/models/sent_values_json.h"
 
 #include "libagent/base/json.h"
 
@@ -8,7 +8,7 @@
 #include <string_view>
 #include <utility>
 
-namespace askdb::loop {
+namespace askdb::models {
 namespace {
 
 constexpr std::string_view flattened_results = "What the tools said to calls";

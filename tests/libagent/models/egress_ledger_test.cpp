@@ -1,4 +1,4 @@
-#include "libagent/loop/egress_ledger.h"
+#include "libagent/models/egress_ledger.h"
 
 #include "libagent/base/error.h"
 
@@ -52,13 +52,13 @@ struct LogFile {
 }
 
 TEST_CASE("egress ledger: counts by conversation and host, each value once", "[share][egress]") {
-    loop::EgressLedger ledger;
+    models::EgressLedger ledger;
     ledger.before_sending(departure("a", "c1"));
     ledger.before_sending(departure("a", "c1"));
     ledger.before_sending(departure("b", "c1"));
     ledger.before_sending(departure("a", "c2"));
 
-    const loop::EgressByHost hosts = ledger.of_conversation("c1");
+    const models::EgressByHost hosts = ledger.of_conversation("c1");
     REQUIRE(hosts.size() == 2);
     CHECK(hosts.at("a").requests == 2);
     CHECK(hosts.at("a").bytes == 200);
@@ -72,8 +72,8 @@ TEST_CASE("egress ledger: appends lines to a file that only its owner reads", "[
     std::ofstream(log.path) << "{\"before\":1}\n";
     ::chmod(log.path.c_str(), 0644);
 
-    loop::EgressLedger(log.path).before_sending(departure("a", "c1"));
-    loop::EgressLedger(log.path).before_sending(departure("a", "c1"));
+    models::EgressLedger(log.path).before_sending(departure("a", "c1"));
+    models::EgressLedger(log.path).before_sending(departure("a", "c1"));
 
     CHECK(log.lines() == 3);
     CHECK(log.mode() == 0600);
@@ -82,7 +82,7 @@ TEST_CASE("egress ledger: appends lines to a file that only its owner reads", "[
 TEST_CASE("egress ledger: a file that cannot be opened is a usage error", "[share][egress]") {
     for (const char* path : {"/nowhere/at/all", "/tmp"}) {
         try {
-            loop::EgressLedger ledger{std::string(path)};
+            models::EgressLedger ledger{std::string(path)};
             FAIL("opened");
         } catch (const Failure& failure) {
             CHECK(failure.error().code == Errc::usage);
@@ -92,7 +92,7 @@ TEST_CASE("egress ledger: a file that cannot be opened is a usage error", "[shar
 }
 
 TEST_CASE("egress ledger: what cannot be noted must not be sent", "[share][egress]") {
-    loop::EgressLedger ledger("/dev/full");
+    models::EgressLedger ledger("/dev/full");
 
     try {
         ledger.before_sending(departure("a", "c1"));

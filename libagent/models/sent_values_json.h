@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-namespace askdb::loop {
+namespace askdb::models {
 
 /// The values of one column that a request holds.
 struct SentColumn {

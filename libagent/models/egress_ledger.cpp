@@ -1,8 +1,8 @@
-#include "libagent/loop/egress_ledger.h"
+#include "libagent/models/egress_ledger.h"
 
 #include "libagent/base/error.h"
 #include "libagent/base/text.h"
-#include "libagent/loop/egress_line_json.h"
+#include "libagent/models/egress_line_json.h"
 
 #include <fmt/format.h>
 
@@ -14,7 +14,7 @@
 #include <sys/stat.h>
 #include <system_error>
 
-namespace askdb::loop {
+namespace askdb::models {
 namespace {
 
 constexpr mode_t private_mode = S_IRUSR | S_IWUSR;
@@ -56,7 +56,7 @@ void count_request(HostEgress& host, std::size_t bytes, std::span<const SentColu
 
 EgressLedger::EgressLedger(const std::string& path) : path_(path), file_(open_log(path)) {}
 
-void EgressLedger::before_sending(const models::Departure& departure) {
+void EgressLedger::before_sending(const Departure& departure) {
     const std::vector<SentColumn> values = sent_values(departure.messages);
     const std::string line =
         file_ ? egress_line(departure, values, std::chrono::system_clock::now()) : std::string();
