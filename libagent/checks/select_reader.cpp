@@ -66,6 +66,7 @@ class StatementReader {
             if (!text_.opens_query(i) && !text_.is_symbol(i, "(")) break;
             const std::size_t unit = read_query({i + 1, text_.other(i)}, parent);
             units_.emplace_back(name, unit);
+            shape_.ctes.push_back(name);
             if (has_names && unit < shape_.selects.size()) shape_.selects[unit].is_read = false;
             i = text_.other(i) + 1;
             if (!text_.is_symbol(i, ",")) return i;

@@ -105,7 +105,8 @@ struct SelectShape {
 
 /// A reading statement: each SELECT in it, wherever it stands; the outermost is the first one.
 struct StatementShape {
-    std::vector<SelectShape> selects;
+    std::vector<SelectShape> selects = {};
+    std::vector<std::string> ctes = {};  ///< The names of all of them, wherever they are in sight.
 };
 
 /// Reads one SELECT, or WITH … SELECT. Nothing for other statements, and for what it cannot read:

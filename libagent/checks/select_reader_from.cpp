@@ -83,11 +83,14 @@ class FromReader {
             i = text_.other(i) + 1;
         } else if (text_.is_symbol(i, "(") && !text_.is(i + 1, "values")) {
             read({i + 1, text_.other(i)});
-            return text_.other(i) + 1;
+            i = text_.other(i) + 1;
+            // Its columns have other names than the reader thinks.
+            if (i < range.end && (text_.is(i, "as") || is_alias(i))) shape_.is_read = false;
+            return i;
         } else if (text_.is_symbol(i, "(")) {
             i = text_.other(i) + 1;
-        } else if (!text_.is_name(i)) {
-            shape_.is_read = false;
+        } else if (!text_.is_name(i) || text_.is(i, "as")) {
+            shape_.is_read = false;  // USING (…) AS x, too.
             return range.end;
         } else {
             i = read_name(i, item);
@@ -111,13 +114,17 @@ class FromReader {
         return is_function ? text_.other(i) + 1 : i;
     }
 
-    std::size_t read_alias(std::size_t i, std::size_t end, FromItem& item) {
-        if (text_.is(i, "as")) ++i;
+    bool is_alias(std::size_t i) const {
         const bool is_clause =
             begins_join(i) || text_.is_among(i, {"on", "using", "where", "tablesample", "with",
                                                  "for", "use", "force", "ignore", "partition",
                                                  "indexed", "not", "pivot", "unpivot", "lateral"});
-        if (i < end && text_.is_name(i) && !is_clause) {
+        return text_.is_name(i) && !is_clause;
+    }
+
+    std::size_t read_alias(std::size_t i, std::size_t end, FromItem& item) {
+        if (text_.is(i, "as")) ++i;
+        if (i < end && is_alias(i)) {
             item.alias = text_.at(i++).identifier();
             if (i < end && text_.is_symbol(i, "(")) {
                 // Its columns have other names than the reader thinks.

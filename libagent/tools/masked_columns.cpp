@@ -40,11 +40,12 @@ class MaskReader {
         std::vector<bool> masked(statement_.columns.size());
         for (std::size_t i = 0; i < masked.size(); ++i)
             masked[i] = statement_.rule.masks_name(statement_.columns[i].name);
-        const bool reads_tables = names_any(masked_tables_);
-        const bool reads_columns = names_any(masked_names_);
-        const bool reads_anything = is_broken() || reads_values_of_all();
-        if (!reads_tables && !reads_columns && !reads_anything) return masked;
         const auto shape = checks::read_select(statement_.sql, statement_.dialect);
+        const bool reads_tables = names_any(masked_tables_);
+        const bool reads_columns = names_any(masked_names_) || names_unknown_masked();
+        const bool reads_anything =
+            is_broken() || reads_values_of_all() || (shape && reads_unknown_tables(*shape));
+        if (!reads_tables && !reads_columns && !reads_anything) return masked;
         const bool is_seen = shape && !reads_columns && !reads_anything;
         if (is_seen && !may_read_rows(*shape)) return masked;
         const std::vector<bool> other = shape ? certain_others(*shape) : std::vector<bool>();
@@ -63,6 +64,32 @@ class MaskReader {
     bool names_any(const std::set<std::string>& names) const {
         return std::any_of(tokens_.begin(), tokens_.end(),
                            [&](const auto& token) { return names.contains(name_in(token)); });
+    }
+
+    /// What masks name may be where the catalog does not look: another schema, a new column.
+    bool names_unknown_masked() const {
+        return std::any_of(tokens_.begin(), tokens_.end(), [&](const auto& token) {
+            const std::string name = name_in(token);
+            return !name.empty() &&
+                   (statement_.rule.masks_name(name) || statement_.rule.masks_table_name(name));
+        });
+    }
+
+    /// What is told there of tables is no value of them, but for what reads_values_of_all() names.
+    static bool is_about_tables(const FromItem& item) {
+        return item.schema == "information_schema" || item.table == "sqlite_master" ||
+               item.table == "sqlite_schema";
+    }
+
+    bool reads_unknown_tables(const StatementShape& shape) const {
+        const auto is_unknown = [&](const FromItem& item) {
+            return !item.table.empty() && !is_about_tables(item) &&
+                   statement_.catalog.find_table(item.schema, item.table) == nullptr;
+        };
+        return std::any_of(
+            shape.selects.begin(), shape.selects.end(), [&](const SelectShape& select) {
+                return std::any_of(select.from.begin(), select.from.end(), is_unknown);
+            });
     }
 
     /// Names that are spelled by numbers may be any.
@@ -121,13 +148,50 @@ class MaskReader {
                !statement_.masked.contains(origin->column);
     }
 
+    /// Whether some name may be a CTE of the statement, and not what the reader takes it for: some
+    /// databases let one be used before it is written.
+    static bool has_hidden_ctes(const StatementShape& shape) {
+        const std::set<std::string> names(shape.ctes.begin(), shape.ctes.end());
+        if (names.size() < shape.ctes.size()) return true;
+        const auto is_hidden = [&](const FromItem& item) {
+            return item.schema.empty() && names.contains(item.table);
+        };
+        return std::any_of(
+            shape.selects.begin(), shape.selects.end(), [&](const SelectShape& select) {
+                return std::any_of(select.from.begin(), select.from.end(), is_hidden);
+            });
+    }
+
+    /// Whether each name in it means what the scope says: all columns are known, no two members are
+    /// called alike, and what USING makes one of two columns is of one kind.
+    bool is_certain(const checks::Scope& scope) const {
+        std::set<std::string> aliases;
+        for (std::size_t i = 0; i < scope.relations.size(); ++i) {
+            if (scope.relations[i].is_open) return false;
+            if (!aliases.insert(scope.select->from[i].alias).second) return false;
+        }
+        const auto is_hiding = [&](const checks::UsingColumn& column) {
+            return std::any_of(scope.relations.begin(), scope.relations.end(),
+                               [&](const checks::Relation& relation) {
+                                   const auto* const side = relation.find(column.name);
+                                   return side != nullptr && !is_other(*side);
+                               });
+        };
+        return std::none_of(scope.select->using_columns.begin(), scope.select->using_columns.end(),
+                            is_hiding);
+    }
+
     /// By column of the result: whether it is, as it is, a column that no mask covers. Empty when
     /// it is not clear which part of the statement gives which column.
     std::vector<bool> certain_others(const StatementShape& shape) const {
-        const bool has_set = std::any_of(shape.selects.begin(), shape.selects.end(),
-                                         [](const SelectShape& select) { return select.is_set; });
-        if (has_set || !shape.selects.front().is_read) return {};
+        const bool is_clear =
+            std::all_of(shape.selects.begin(), shape.selects.end(),
+                        [](const SelectShape& select) { return select.is_read && !select.is_set; });
+        if (!is_clear || has_hidden_ctes(shape)) return {};
         const std::vector<checks::Scope> scopes = checks::scopes_of(shape, statement_.catalog);
+        if (!std::all_of(scopes.begin(), scopes.end(),
+                         [this](const checks::Scope& scope) { return is_certain(scope); }))
+            return {};
         std::vector<bool> others;
         for (const checks::SelectItem& item : shape.selects.front().items) {
             if (item.is_star) {

@@ -22,7 +22,8 @@ struct MaskedStatement {
 
 /// Which columns of the result may hold values of masked ones, better too many than too few: those
 /// that are called so, and, when the statement reads a masked column in any way (by its name, a
-/// star, or a whole row) or cannot be read, all whose origin is not certain to be another column. A
+/// star, or a whole row), a table that is not in the catalog, or what cannot be read, all whose
+/// origin is not certain to be another column: where any name of it may mean two things, all. A
 /// statement that names no table with masked columns, nor any of these, reads none. Views count as
 /// tables: what they make of masked columns is not known. Pure.
 std::vector<bool> masked_columns(const MaskedStatement& statement);

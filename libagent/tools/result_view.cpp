@@ -59,7 +59,7 @@ class ViewReader {
             if (found == sources_.databases.end()) {
                 mask_all(result, view);
             } else {
-                const database::Catalog& catalog = (*found)->catalog(stop_);
+                const database::Catalog& catalog = (*found)->certain_catalog(stop_);
                 view.masked = masked_columns({.sql = result.sql,
                                               .dialect = (*found)->dialect(),
                                               .catalog = catalog,

@@ -70,6 +70,15 @@ bool SharingRule::masks_name(std::string_view column) const {
     });
 }
 
+bool SharingRule::masks_table_name(std::string_view table) const {
+    const std::string name = lower_ascii(table);
+    return std::any_of(masks.begin(), masks.end(), [&](const std::string& mask) {
+        const std::string of = parts_of(mask).table;
+        const std::string last = of.substr(of.rfind('.') + 1);  // npos + 1 is 0.
+        return !is_any(last) && database::matches_wildcards(last, name);
+    });
+}
+
 void SharingRule::tighten(const SharingRule& other) {
     level = std::min(level, other.level);
     add_missing(masks, other.masks);

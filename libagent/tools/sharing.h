@@ -40,6 +40,9 @@ struct SharingRule {
     /// Whether a column of a result, of which no more than its name is known, may be one of those.
     /// A mask over all columns of a table says nothing of names.
     bool masks_name(std::string_view column) const;
+    /// Whether a table of which no more than its name is known may have such columns. A mask over
+    /// all tables says nothing of names.
+    bool masks_table_name(std::string_view table) const;
     void tighten(const SharingRule& other);
 };
 

@@ -14,6 +14,7 @@ database::Catalog people_catalog() {
     catalog.tables = {
         {.name = "customers", .columns = {{.name = "id"}, {.name = "name"}, {.name = "email"}}},
         {.name = "orders", .columns = {{.name = "id"}, {.name = "customer_id"}, {.name = "total"}}},
+        {.name = "sites", .columns = {{.name = "id"}, {.name = "name"}}},
         {.name = "contacts", .is_view = true, .columns = {{.name = "who"}, {.name = "email"}}}};
     return catalog;
 }
@@ -88,6 +89,45 @@ TEST_CASE("masks: through subqueries, sets and what renames columns", "[share][m
     CHECK(masked("TABLE customers", {"id", "name", "email"}, "postgres") == "mmm");
 }
 
+TEST_CASE("masks: a table that is a CTE further on in the statement", "[share][mask]") {
+    CHECK(masked("WITH a AS (SELECT total FROM orders), orders AS (SELECT email AS total FROM "
+                 "customers) SELECT total FROM a",
+                 {"total"}) == "m");
+    CHECK(masked("WITH orders AS (SELECT name AS total FROM sites), b AS (WITH a AS (SELECT total "
+                 "FROM orders), orders AS (SELECT email AS total FROM customers) SELECT total FROM "
+                 "a) SELECT total FROM b",
+                 {"total"}) == "m");
+    CHECK(masked("WITH a AS (SELECT total FROM orders), b AS (SELECT email AS total FROM "
+                 "customers) SELECT total FROM a",
+                 {"total"}) == "-");
+}
+
+TEST_CASE("masks: a join under one name, with other names for its columns", "[share][mask]") {
+    CHECK(masked("SELECT name FROM (customers c JOIN orders o ON o.customer_id = c.id) "
+                 "AS j(id, x, name, oid, customer_id, total)",
+                 {"name"}, "postgres") == "m");
+    CHECK(masked("SELECT name FROM sites, (customers c JOIN orders o ON o.customer_id = c.id) "
+                 "j(id, x, name, oid, customer_id, total)",
+                 {"name"}, "postgres") == "m");
+    CHECK(masked("SELECT c.name FROM (customers c JOIN orders o ON o.customer_id = c.id AND "
+                 "c.email <> '')",
+                 {"name"}, "postgres") == "-");
+}
+
+TEST_CASE("masks: a column that USING makes of two is masked when one of them is",
+          "[share][mask]") {
+    CHECK(masked("SELECT name FROM sites RIGHT JOIN (SELECT email AS name FROM customers) x USING "
+                 "(name)",
+                 {"name"}) == "m");
+    CHECK(masked("SELECT name FROM sites NATURAL JOIN (SELECT email AS name FROM customers) x",
+                 {"name"}) == "m");
+    CHECK(masked("SELECT n FROM (SELECT name AS n FROM sites RIGHT JOIN (SELECT email AS name FROM "
+                 "customers) x USING (name)) y",
+                 {"n"}) == "m");
+    CHECK(masked("SELECT name FROM sites JOIN customers USING (name) WHERE email <> ''",
+                 {"name"}) == "-");
+}
+
 TEST_CASE("masks: a whole row holds all columns", "[share][mask]") {
     CHECK(masked("SELECT row_to_json(c) FROM customers c", {"row_to_json"}, "postgres") == "m");
     CHECK(masked("SELECT customers FROM customers", {"customers"}, "postgres") == "m");
@@ -116,6 +156,16 @@ TEST_CASE("masks: a column that nobody knows is masked by its name", "[share][ma
     CHECK(masked("SELECT email FROM contacts", {"email"}) == "m");
     CHECK(masked("SELECT total AS email FROM orders", {"email"}) == "-");
     CHECK(masked("SELECT id FROM orders", {"id"}, "sqlite", "customers.*") == "-");
+}
+
+TEST_CASE("masks: tables and columns that the catalog does not have", "[share][mask]") {
+    CHECK(masked("SELECT upper(email) AS x FROM otherdb.customers", {"x"}, "mysql") == "m");
+    CHECK(masked("SELECT upper(phone) AS x FROM customers", {"x"}, "sqlite", "*.phone") == "m");
+    CHECK(masked("SELECT x, y FROM otherdb.contact_list", {"x", "y"}, "mysql") == "mm");
+    CHECK(masked("EXPLAIN SELECT 1 FROM otherdb.staff", {"plan"}, "mysql", "staff.*") == "m");
+    CHECK(masked("SELECT table_name FROM information_schema.tables", {"table_name"}, "mysql") ==
+          "-");
+    CHECK(masked("SELECT name FROM sqlite_master", {"name"}) == "-");
 }
 
 TEST_CASE("masks: without masks nothing is", "[share][mask]") {
