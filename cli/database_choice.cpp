@@ -137,8 +137,11 @@ Result<DatabaseChoice> choose_address(const std::string& wanted,
 }
 
 Result<DatabaseChoice> choose_configured(const DatabaseConfig& known) {
-    DatabaseChoice choice{
-        .name = known.name, .path = known.path, .user = known.user, .dialect = known.dialect};
+    DatabaseChoice choice{.name = known.name,
+                          .configured = known.name,
+                          .path = known.path,
+                          .user = known.user,
+                          .dialect = known.dialect};
     // A pattern's first part may be the name here, or the server's.
     std::vector<std::string> names{known.name};
     const auto is_addressed = [&](const std::string& text, auto&& choose) -> std::optional<Error> {

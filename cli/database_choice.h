@@ -17,7 +17,8 @@ inline constexpr const char* input_table = "stdin";
 /// One database to open, under a name that no other of this run has.
 struct DatabaseChoice {
     std::string name;
-    std::string path = {};  ///< Of an SQLite file; empty for data files and what ODBC opens.
+    std::string configured = {};  ///< Its name in the configuration; empty for an address.
+    std::string path = {};        ///< Of an SQLite file; empty for data files and what ODBC opens.
     std::vector<std::string> files = {};  ///< Data files; "-" is standard input.
     std::string address = {};  ///< A URL, an ODBC connection string, or the name of a data source.
     std::string user = {};

@@ -86,19 +86,19 @@ PipedInput wire_input(const CommandContext& context, std::string_view statement)
     return input;
 }
 
-std::vector<std::unique_ptr<database::Database>> wire_databases(const CommandContext& context,
-                                                                const DatabaseNeeds& needs) {
+std::vector<WiredDatabase> wire_databases(const CommandContext& context,
+                                          const DatabaseNeeds& needs) {
     const PipedInput no_input;
     const PipedInput& input = needs.input == nullptr ? no_input : *needs.input;
     const Config& config = context.config;
     const auto reaper = std::make_shared<database::Reaper>();  // Of all sources.
     const auto connect_timeout = turn_limits(config.limits).statement.timeout;
-    std::vector<std::unique_ptr<database::Database>> databases;
+    std::vector<WiredDatabase> databases;
     const std::vector<std::string> wanted = databases_with_input(context, input);
     if (wanted.empty() && (needs.may_have_none || input.kind == PipedInput::Kind::text)) {
         // There is nothing but the text.
-        databases.push_back(std::make_unique<database::Database>(
-            "none", make_files({.name = "none"}, context, needs)));
+        databases.push_back({std::make_unique<database::Database>(
+            "none", make_files({.name = "none"}, context, needs))});
         return databases;
     }
     for (DatabaseChoice& choice :
@@ -117,16 +117,18 @@ std::vector<std::unique_ptr<database::Database>> wire_databases(const CommandCon
                                               .tables = choice.tables,
                                               .connect_timeout = connect_timeout},
                                              reaper);
-        databases.push_back(std::make_unique<database::Database>(
-            std::move(choice.name), std::move(source), needs.max_connections));
-        databases.back()->keep_catalogs({.folder = folder_path(cache_folder, context.environment)});
+        databases.push_back({std::make_unique<database::Database>(
+                                 std::move(choice.name), std::move(source), needs.max_connections),
+                             std::move(choice.configured)});
+        databases.back().database->keep_catalogs(
+            {.folder = folder_path(cache_folder, context.environment)});
     }
     return databases;
 }
 
 std::unique_ptr<database::Database> wire_database(const CommandContext& context,
                                                   const DatabaseNeeds& needs) {
-    return std::move(wire_databases(context, needs).front());
+    return std::move(wire_databases(context, needs).front().database);
 }
 
 }

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -27,10 +28,15 @@ struct DatabaseNeeds {
     bool may_have_none = false;  ///< An empty one, "none", stands for those that nobody named.
 };
 
+struct WiredDatabase {
+    std::unique_ptr<database::Database> database;
+    std::string configured = {};  ///< Its name in the configuration; empty for an address.
+};
+
 /// The databases of this run, in the order of -d; nothing is opened yet. Throws Failure(usage), and
 /// Stopped while a password is waited for.
-std::vector<std::unique_ptr<database::Database>> wire_databases(const CommandContext& context,
-                                                                const DatabaseNeeds& needs = {});
+std::vector<WiredDatabase> wire_databases(const CommandContext& context,
+                                          const DatabaseNeeds& needs = {});
 
 /// The one database of a command that takes one. Throws Failure(usage).
 std::unique_ptr<database::Database> wire_database(const CommandContext& context,

@@ -65,9 +65,10 @@ void hide_keys(Messages& messages, const ModelChoice& choice) {
     for (const ModelChoice& fallback : choice.fallbacks) messages.hide_secret(fallback.api_key);
 }
 
-std::vector<std::string> names_of(const std::vector<database::Database*>& databases) {
-    std::vector<std::string> names;
-    for (const database::Database* database : databases) names.push_back(database->name());
+std::vector<OpenName> names_of(const std::vector<WiredDatabase>& databases) {
+    std::vector<OpenName> names;
+    for (const WiredDatabase& wired : databases)
+        names.push_back({.name = wired.database->name(), .configured = wired.configured});
     return names;
 }
 
@@ -99,8 +100,8 @@ std::unique_ptr<models::Model> Wiring::make_model(const ModelChoice& choice,
                                                   const WiringNeeds& needs) {
     models::EgressLedger* const ledger = needs.ledger != nullptr ? needs.ledger : own_ledger_.get();
     std::unique_ptr<models::Model> model =
-        choice.offline ? models::offline::make_offline_model(*databases_->front(), knowledge_.get(),
-                                                             needs.next_steps)
+        choice.offline ? models::offline::make_offline_model(*databases_->front().database,
+                                                             knowledge_.get(), needs.next_steps)
                        : make_language_model(choice, *http_, needs.log, ledger);
     if (needs.on_reply) model = make_told_model(std::move(model), needs.on_reply);
     return model;
@@ -119,10 +120,10 @@ Wiring::Wiring(const CommandContext& context, const WiringNeeds& needs)
     }
     databases_ = needs.same_databases != nullptr
                      ? needs.same_databases->databases_
-                     : std::make_shared<const std::vector<std::unique_ptr<database::Database>>>(
+                     : std::make_shared<const std::vector<WiredDatabase>>(
                            wire_databases(context, needs.databases));
-    for (const auto& database : *databases_) borrowed_.push_back(database.get());
-    sharing_ = sharing_of(context.config, names_of(borrowed_));
+    for (const WiredDatabase& wired : *databases_) borrowed_.push_back(wired.database.get());
+    sharing_ = sharing_of(context.config, names_of(*databases_));
     if (needs.ledger == nullptr && !context.args.egress_log.empty())
         own_ledger_ = wire_ledger(context);
     knowledge_ =

@@ -55,6 +55,8 @@ class Wiring {
     /// Borrows from this object.
     const loop::Agent& agent() const { return *agent_; }
     const ModelChoice& model_choice() const { return choice_; }
+    /// The model that --double-check names; nothing where the same one, or none, is asked again.
+    const std::optional<ModelChoice>& second_choice() const { return second_choice_; }
     /// What a model that is not in this process may see; that of the agent, unless the built-in
     /// planner answers: it sees everything.
     const tools::Sharing& sharing() const { return sharing_; }
@@ -66,7 +68,7 @@ class Wiring {
     std::optional<ModelChoice> second_choice_;  ///< Of --double-check MODEL.
     std::unique_ptr<net::HttpClient> http_;     ///< Null without a model that needs the network.
     /// Shared with the Wiring that goes on with them.
-    std::shared_ptr<const std::vector<std::unique_ptr<database::Database>>> databases_;
+    std::shared_ptr<const std::vector<WiredDatabase>> databases_;
     std::vector<database::Database*> borrowed_;
     tools::Sharing sharing_;
     std::unique_ptr<models::EgressLedger> own_ledger_;  ///< Null without a file of its own.

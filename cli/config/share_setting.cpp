@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 namespace askdb::cli {
@@ -15,6 +16,10 @@ constexpr std::string_view share_key_name = "share";
 
 tools::SharingRule rule_of_file(const FileConfig& file) {
     return {.level = file.share.value_or(tools::ShareLevel::rows), .masks = file.mask};
+}
+
+tools::SharingRule rule_of_database(const DatabaseConfig& known) {
+    return {.level = known.share.value_or(tools::ShareLevel::rows), .masks = known.mask};
 }
 
 }
@@ -45,16 +50,23 @@ Result<tools::SharingRule> merge_sharing(const ConfigSources& sources) {
     return rule;
 }
 
-tools::Sharing sharing_of(const Config& config, std::span<const std::string> databases) {
+tools::Sharing sharing_of(const Config& config, std::span<const OpenName> open) {
     tools::Sharing sharing{.common = config.sharing};
+    for (const OpenName& database : open) {
+        tools::SharingRule rule;
+        for (const DatabaseConfig& known : config.known_databases) {
+            const bool is_meant =
+                known.name == database.configured || equal_ignoring_case(known.name, database.name);
+            if (is_meant) rule.tighten(rule_of_database(known));
+        }
+        sharing.databases.push_back({.database = database.name, .rule = std::move(rule)});
+    }
     for (const DatabaseConfig& known : config.known_databases) {
-        const bool is_used =
-            std::find(databases.begin(), databases.end(), known.name) != databases.end();
-        if (!is_used || (!known.share && known.mask.empty())) continue;
-        sharing.databases.push_back(
-            {.database = known.name,
-             .rule = {.level = known.share.value_or(tools::ShareLevel::rows),
-                      .masks = known.mask}});
+        const bool is_open = std::any_of(open.begin(), open.end(), [&](const OpenName& database) {
+            return equal_ignoring_case(known.name, database.name);
+        });
+        if (!is_open)
+            sharing.elsewhere.push_back({.database = known.name, .rule = rule_of_database(known)});
     }
     return sharing;
 }

@@ -22,9 +22,17 @@ Result<tools::ShareLevel> read_share(std::string_view text, std::string_view whe
 /// ASKDB_SHARE, then that of --share. Pure.
 Result<tools::SharingRule> merge_sharing(const ConfigSources& sources);
 
-/// What models may see of the databases of these names: that, tightened by what the configuration
-/// says of each. Pure.
-tools::Sharing sharing_of(const Config& config, std::span<const std::string> databases);
+/// A database that is open.
+struct OpenName {
+    std::string name = {};
+    std::string configured = {};  ///< What it is called in the configuration; empty: it is not.
+};
+
+/// What models may see of the databases that are open, and of those that are configured and not
+/// open: that, tightened by what the configuration says of each. What is called as a configured one
+/// has the rule of that one, too: an earlier run may have taken values from there under this name.
+/// Pure.
+tools::Sharing sharing_of(const Config& config, std::span<const OpenName> open);
 
 /// What merge_sharing() made of the level, as list_settings() shows it. Pure.
 Setting share_setting(const ConfigSources& sources, const tools::SharingRule& merged);

@@ -30,6 +30,7 @@ std::string sharing_in_words(const tools::Sharing& sharing) {
         fmt::format("share        {}: {}\nmask         {}\n", tools::name_of(sharing.common.level),
                     level_in_words(sharing.common.level), masks_in_words(sharing.common.masks));
     for (const tools::DatabaseSharing& own : sharing.databases) {
+        if (own.rule.is_full()) continue;
         const tools::SharingRule rule = sharing.rule_of(own.database);
         text += fmt::format("of {}: {}; mask: {}\n", visible(own.database),
                             tools::name_of(rule.level), masks_in_words(rule.masks));

@@ -68,7 +68,8 @@ ReplayDatabases::ReplayDatabases(const CommandContext& context, Progress& progre
     : context_(context), progress_(progress), names_(std::move(names)) {
     if (context.args.databases.empty()) return;
     input_ = wire_input(context);
-    given_ = wire_databases(context, {.input = &input_, .progress = &progress});
+    for (WiredDatabase& wired : wire_databases(context, {.input = &input_, .progress = &progress}))
+        given_.push_back(std::move(wired.database));
 }
 
 database::Database& ReplayDatabases::find(const std::string& name) {

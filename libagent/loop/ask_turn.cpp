@@ -9,6 +9,7 @@
 #include "libagent/loop/resume.h"
 #include "libagent/loop/step.h"
 #include "libagent/loop/turn_place.h"
+#include "libagent/tools/result_view.h"
 
 #include <fmt/format.h>
 
@@ -55,6 +56,12 @@ Turn::Turn(const TurnPorts& ports, const Question& question)
     answer_.session_id = conversation_.session_id;
     answer_.model = agent_.model.name();
     answer_.share = agent_.sharing.kept_text();
+    share_what_is_there();
+}
+
+void Turn::share_what_is_there() {
+    for (tools::Sharing* sharing : {&agent_.sharing, &agent_.second_sharing})
+        *sharing = tools::sharing_over(*sharing, conversation_.results);
 }
 
 /// A message of the conversation, for the model and for the session.
@@ -71,6 +78,7 @@ void Turn::begin_alone_in_conversation() {
     if (number_ == 1) return;  // Nobody has kept anything there.
     for (std::string& told : catch_up(conversation_, agent_.sessions))
         warn({"results", std::move(told)});
+    share_what_is_there();
 }
 
 void Turn::begin() {

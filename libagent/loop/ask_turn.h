@@ -39,6 +39,7 @@ class Turn {
     void take_turn();
     void begin();
     void begin_alone_in_conversation();
+    void share_what_is_there();
     void note_failure(const Error& why) noexcept;
     void take_steps();
     models::ModelReply ask_model(bool with_tools);
@@ -64,7 +65,7 @@ class Turn {
     void double_check();
     void warn(chat::Warning warning);
 
-    const Agent& agent_;
+    Agent agent_;  ///< Its own: what the models may see depends on the results that are there.
     Conversation& conversation_;
     const Question& question_;
     chat::EventSink& sink_;

@@ -33,7 +33,9 @@ std::string name_in(const database::SqlToken& token) {
 class ViewReader {
   public:
     ViewReader(const ViewSources& sources, const std::stop_token& stop)
-        : sources_(sources), stop_(stop) {}
+        : sources_(sources),
+          sharing_(sharing_over(sources.sharing, sources.results)),
+          stop_(stop) {}
 
     const ResultView& view(const results::StoredResult& result) {
         const auto known = views_.find(result.handle);
@@ -48,7 +50,7 @@ class ViewReader {
     }
 
     ResultView view_of_read(const results::StoredResult& result) {
-        const SharingRule rule = sources_.sharing.rule_of(result.database);
+        const SharingRule rule = sharing_.rule_of(result.database);
         ResultView view{.level = rule.level};
         if (rule.masks.empty()) return view;
         const auto found = std::find_if(
@@ -88,7 +90,7 @@ class ViewReader {
     }
 
     ResultView view_of_derived(const results::StoredResult& result) {
-        const SharingRule all = sources_.sharing.strictest();
+        const SharingRule all = sharing_.strictest();
         ResultView view{.level = ShareLevel::rows};
         const database::Dialect& sqlite = *database::find_dialect("sqlite");
         database::Catalog catalog;
@@ -133,16 +135,27 @@ class ViewReader {
     }
 
     const ViewSources& sources_;
+    const Sharing sharing_;
     const std::stop_token& stop_;
     std::map<std::string, ResultView> views_;
 };
 
 }
 
+Sharing sharing_over(const Sharing& sharing, const results::ResultStore& results) {
+    if (sharing.elsewhere.empty()) return sharing;
+    std::vector<std::string> origins;
+    for (const results::StoredResult& result : results.all()) {
+        if (!result.database.empty()) origins.push_back(result.database);
+    }
+    if (results.all().size() < results.last_number()) origins.emplace_back();
+    return sharing.with_origins(origins);
+}
+
 ResultView view_of(const results::StoredResult& result, const ViewSources& sources,
                    const std::stop_token& stop) {
     ResultView view;
-    if (!sources.sharing.is_full()) view = ViewReader(sources, stop).view(result);
+    if (!sources.sharing.hides_nothing()) view = ViewReader(sources, stop).view(result);
     view.head_rows = view.level >= ShareLevel::sample ? sources.head_rows : 0;
     return view;
 }

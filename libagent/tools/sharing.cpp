@@ -42,6 +42,12 @@ void add_missing(std::vector<std::string>& masks, const std::vector<std::string>
     }
 }
 
+SharingRule strictest_of(const Sharing& sharing) {
+    SharingRule rule = sharing.strictest();
+    for (const DatabaseSharing& own : sharing.elsewhere) rule.tighten(own.rule);
+    return rule;
+}
+
 }
 
 std::string_view name_of(ShareLevel level) {
@@ -88,12 +94,21 @@ bool Sharing::is_full() const {
     return strictest().is_full();
 }
 
+bool Sharing::hides_nothing() const {
+    return strictest_of(*this).is_full();
+}
+
 SharingRule Sharing::rule_of(std::string_view database) const {
     SharingRule rule = common;
-    for (const DatabaseSharing& own : databases) {
-        if (equal_ignoring_case(own.database, database)) rule.tighten(own.rule);
+    bool is_known = false;
+    for (const auto* list : {&databases, &elsewhere}) {
+        for (const DatabaseSharing& own : *list) {
+            if (!equal_ignoring_case(own.database, database)) continue;
+            rule.tighten(own.rule);
+            is_known = true;
+        }
     }
-    return rule;
+    return is_known ? rule : strictest_of(*this);
 }
 
 SharingRule Sharing::strictest() const {
@@ -102,25 +117,53 @@ SharingRule Sharing::strictest() const {
     return rule;
 }
 
+Sharing Sharing::with_origins(std::span<const std::string> origins) const {
+    const auto names = [](const std::vector<DatabaseSharing>& list, std::string_view name) {
+        return std::any_of(list.begin(), list.end(), [&](const DatabaseSharing& own) {
+            return equal_ignoring_case(own.database, name);
+        });
+    };
+    const bool may_be_any =
+        std::any_of(origins.begin(), origins.end(), [&](const std::string& origin) {
+            return !names(databases, origin) && !names(elsewhere, origin);
+        });
+    Sharing sharing{.common = common, .databases = databases};
+    for (const DatabaseSharing& own : elsewhere) {
+        const bool is_there =
+            may_be_any || std::any_of(origins.begin(), origins.end(), [&](const auto& origin) {
+                return equal_ignoring_case(origin, own.database);
+            });
+        (is_there ? sharing.databases : sharing.elsewhere).push_back(own);
+    }
+    return sharing;
+}
+
 std::string Sharing::kept_text() const {
-    if (is_full()) return {};
+    if (hides_nothing()) return {};
+    std::vector<std::string> own_lines;
+    for (const auto* list : {&databases, &elsewhere}) {
+        for (const DatabaseSharing& own : *list) {
+            if (own.rule.is_full()) continue;
+            std::string line = fmt::format("{}={}", own.database, name_of(own.rule.level));
+            for (const std::string& mask : own.rule.masks)
+                line += fmt::format("{}{}={}", kept_separator, own.database, mask);
+            own_lines.push_back(std::move(line));
+        }
+    }
+    std::sort(own_lines.begin(), own_lines.end());  // Whichever of them are open.
     std::string text(name_of(common.level));
     for (const std::string& mask : common.masks) text += kept_separator + mask;
-    for (const DatabaseSharing& own : databases) {
-        text += fmt::format("{}{}={}", kept_separator, own.database, name_of(own.rule.level));
-        for (const std::string& mask : own.rule.masks)
-            text += fmt::format("{}{}={}", kept_separator, own.database, mask);
-    }
+    for (const std::string& line : own_lines) text += kept_separator + line;
     return text;
 }
 
 bool Sharing::may_repeat(std::string_view kept) const {
-    if (is_full() || kept == kept_text()) return true;
+    const SharingRule all = strictest_of(*this);
+    if (all.is_full() || kept == kept_text()) return true;
     const std::vector<std::string> lines = split(kept, kept_separator);
     const auto level = find_share_level(lines.front());
-    if (!level || *level > strictest().level) return false;
-    const std::vector<std::string> masks = strictest().masks;
-    return std::all_of(masks.begin(), masks.end(), [&](const std::string& mask) {
+    if (!level || *level > all.level) return false;
+    return std::all_of(all.masks.begin(), all.masks.end(), [&](const std::string& mask) {
         return std::find(lines.begin() + 1, lines.end(), mask) != lines.end();
     });
 }

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,6 +37,9 @@ struct SharingRule {
     bool is_full() const { return level == ShareLevel::rows && masks.empty(); }
     /// Whether single values are shown where no mask covers them.
     bool shows_values() const { return level >= ShareLevel::sample; }
+    /// Whether nothing may be told of what the values of a column are like: of masked ones, and at
+    /// `schema` of all. That it has a text, named whole, may be told of any.
+    bool keeps_secret(bool is_masked) const { return is_masked || level == ShareLevel::schema; }
     bool masks_column(const database::Table& table, std::string_view column) const;
     /// Whether a column of a result, of which no more than its name is known, may be one of those.
     /// A mask over all columns of a table says nothing of names.
@@ -54,12 +58,23 @@ struct DatabaseSharing {
 /// What models may see of all databases. A value; by default everything.
 struct Sharing {
     SharingRule common = {};
-    std::vector<DatabaseSharing> databases = {};  ///< Each can only tighten `common`.
+    /// Of those that are open, with all their names; each can only tighten `common`.
+    std::vector<DatabaseSharing> databases = {};
+    /// Of others, of which a conversation may still have results.
+    std::vector<DatabaseSharing> elsewhere = {};
 
+    /// Whether everything is shared of those that are open.
     bool is_full() const;
+    /// Whether it is of the others, too.
+    bool hides_nothing() const;
+    /// Of one of these names, wherever it is listed; of a database that nobody knows, the strictest
+    /// rule of all.
     SharingRule rule_of(std::string_view database) const;
-    /// Tighter than, or the same as, that of each database.
+    /// Tighter than, or the same as, that of each database that is open.
     SharingRule strictest() const;
+    /// The same where results of these databases are there too: their rules count as those of open
+    /// ones. One that nobody knows may be any.
+    Sharing with_origins(std::span<const std::string> origins) const;
     /// For the session: under what a turn was made. Empty: everything was shared.
     std::string kept_text() const;
     /// Whether what a model saw of a turn that was made under `kept` may be sent again now.

@@ -138,6 +138,15 @@ TEST_CASE("database choice: two files of one name are told apart", "[cli]") {
     CHECK(choices[2].name == "x_3");
 }
 
+TEST_CASE("database choice: a configured one is known whatever it is called", "[cli][share]") {
+    const auto choices = choose({"./sales.db", "sales"}).value_or_throw();
+
+    CHECK(choices[0].name == "sales");
+    CHECK(choices[0].configured.empty());
+    CHECK(choices[1].name == "sales_2");
+    CHECK(choices[1].configured == "sales");
+}
+
 TEST_CASE("database choice: data files named one by one are one database", "[cli][files]") {
     const std::vector<DatabaseChoice> choices =
         choose({"dir/a.csv", "b.db", "c.JSONL", "-"}).value_or_throw();

@@ -30,6 +30,10 @@ struct ShareSetup {
     }
 };
 
+OpenName configured(const std::string& name) {
+    return {.name = name, .configured = name};
+}
+
 std::string share_error(std::string_view text) {
     const auto config = parse_config(text, "c.toml", Trust::user);
     REQUIRE_FALSE(config.ok());
@@ -81,16 +85,50 @@ TEST_CASE("share: one database may have less, and a project less still", "[cli][
     setup.read("[databases.hr]\nshare = \"schema\"\n", Trust::project);
 
     const Config config = setup.merged().value_or_throw();
-    const tools::Sharing both = sharing_of(config, std::vector<std::string>{"hr", "shop"});
+    const tools::Sharing both =
+        sharing_of(config, std::vector{configured("hr"), configured("shop")});
 
     CHECK(both.rule_of("hr").level == tools::ShareLevel::schema);
     CHECK(both.rule_of("hr").masks == std::vector<std::string>{"*.email"});
     CHECK(both.rule_of("shop").is_full());
-    CHECK(sharing_of(config, std::vector<std::string>{"shop"}).is_full());
+    CHECK_FALSE(both.is_full());
     setup.read("[databases.hr]\nshare = \"rows\"\n", Trust::project);
     const Config loose = setup.merged().value_or_throw();
-    CHECK(sharing_of(loose, std::vector<std::string>{"hr"}).rule_of("hr").level ==
+    CHECK(sharing_of(loose, std::vector{configured("hr")}).rule_of("hr").level ==
           tools::ShareLevel::sample);
+}
+
+TEST_CASE("share: the rule of a configured database holds for its results once it is not open",
+          "[cli][config][share]") {
+    ShareSetup setup;
+    setup.read(
+        "[databases.hr]\npath = \"hr.db\"\nshare = \"schema\"\n"
+        "[databases.shop]\npath = \"shop.db\"\n");
+
+    const tools::Sharing sharing =
+        sharing_of(setup.merged().value_or_throw(), std::vector{configured("shop")});
+
+    CHECK(sharing.is_full());
+    CHECK_FALSE(sharing.hides_nothing());
+    CHECK(sharing.rule_of("hr").level == tools::ShareLevel::schema);
+    CHECK(sharing.rule_of("hr_2").level == tools::ShareLevel::schema);
+    CHECK(sharing.rule_of("shop").is_full());
+    CHECK_FALSE(sharing.with_origins(std::vector<std::string>{"hr"}).is_full());
+    CHECK(sharing.with_origins(std::vector<std::string>{"shop"}).is_full());
+    CHECK_FALSE(sharing.with_origins(std::vector<std::string>{"gone"}).is_full());
+}
+
+TEST_CASE("share: a rule stays with its database where another one has the name",
+          "[cli][config][share]") {
+    ShareSetup setup;
+    setup.read("[databases.crm]\npath = \"crm.db\"\nshare = \"schema\"\n");
+    const std::vector<OpenName> open = {{.name = "other"}, {.name = "crm_2", .configured = "crm"}};
+
+    const tools::Sharing sharing = sharing_of(setup.merged().value_or_throw(), open);
+
+    CHECK(sharing.rule_of("crm_2").level == tools::ShareLevel::schema);
+    CHECK(sharing.rule_of("other").is_full());
+    CHECK_FALSE(sharing.is_full());
 }
 
 TEST_CASE("share: what is wrong is named, with its line and the nearest", "[cli][config][share]") {

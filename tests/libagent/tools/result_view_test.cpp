@@ -131,7 +131,7 @@ TEST_CASE("result view: columns that are called alike are masked by any name", "
 
 TEST_CASE("result view: of several databases the strictest holds", "[share]") {
     SharedShop shop;
-    shop.sharing.databases = {{"hr", {.level = ShareLevel::schema}}};
+    shop.sharing.databases = {{"shop", {}}, {"hr", {.level = ShareLevel::schema}}};
     shop.run("SELECT name FROM people");
     shop.results.add("hr", "SELECT 1 AS one",
                      shop.shop.query("SELECT 1 AS one", {}, {}).value_or_throw());
@@ -155,4 +155,19 @@ TEST_CASE("result view: what came from nobody knows where is seen least", "[shar
 
     CHECK(shop.view(gone).level == ShareLevel::schema);
     CHECK(shop.view(gone).is_masked(0));
+}
+
+TEST_CASE("result view: rows of a database that is open no more are seen by its rule", "[share]") {
+    SharedShop shop;
+    shop.sharing.databases = {{"shop", {}}};
+    shop.sharing.elsewhere = {{"hr", {.level = ShareLevel::schema}}};
+    shop.run("SELECT name FROM people");
+    CHECK(shop.view(shop.over_results("SELECT name FROM r1")).level == ShareLevel::rows);
+    shop.results.add("hr", "SELECT 1 AS one",
+                     shop.shop.query("SELECT 1 AS one", {}, {}).value_or_throw());
+
+    CHECK(shop.view(*shop.results.find("r3")).level == ShareLevel::schema);
+    CHECK(shop.view(shop.over_results("SELECT one FROM r3")).level == ShareLevel::schema);
+    CHECK(shop.view(*shop.results.find("r1")).level == ShareLevel::rows);
+    CHECK_FALSE(sharing_over(shop.sharing, shop.results).is_full());
 }

@@ -53,7 +53,8 @@ TEST_CASE("sharing: a database can only tighten what holds for all", "[share]") 
     CHECK(sharing.rule_of("HR").level == ShareLevel::schema);
     CHECK(sharing.rule_of("hr").masks == std::vector<std::string>{"*.email", "people.phone"});
     CHECK(sharing.rule_of("shop").level == ShareLevel::sample);
-    CHECK(sharing.rule_of("other").masks == std::vector<std::string>{"*.email"});
+    CHECK(sharing.rule_of("other").level == ShareLevel::schema);
+    CHECK(sharing.rule_of("other").masks == sharing.strictest().masks);
     CHECK(sharing.strictest().level == ShareLevel::schema);
     CHECK_FALSE(sharing.is_full());
     CHECK(Sharing().is_full());
@@ -78,4 +79,16 @@ TEST_CASE("sharing: a turn is told again only where no more is kept back now", "
     CHECK_FALSE(masked.may_repeat(schema.kept_text()));
     CHECK_FALSE(schema.may_repeat(own.kept_text()));
     CHECK_FALSE(schema.may_repeat("no level"));
+}
+
+TEST_CASE("sharing: what was told of a database that is open no more is repeated under its rule",
+          "[share]") {
+    const DatabaseSharing shop{.database = "shop"}, hr{"hr", {.level = ShareLevel::schema}};
+    const Sharing with_hr{.databases = {shop, hr}};
+    const Sharing without_hr{.databases = {shop}, .elsewhere = {hr}};
+
+    CHECK(without_hr.is_full());
+    CHECK_FALSE(without_hr.may_repeat(Sharing().kept_text()));
+    CHECK(without_hr.may_repeat(with_hr.kept_text()));
+    CHECK(without_hr.rule_of("hr").level == ShareLevel::schema);
 }
