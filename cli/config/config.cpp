@@ -1,6 +1,7 @@
 #include "cli/config/config.h"
 
 #include "cli/config/agents.h"
+#include "cli/config/same_place.h"
 #include "cli/config/sessions_setting.h"
 #include "cli/config/share_setting.h"
 #include "cli/config/theme_setting.h"
@@ -101,10 +102,7 @@ std::optional<Error> tighten_database(Config& config, const FoundFile& file,
             "give it a path or dsn; tables, deny_tables, share and mask alone tighten a database "
             "of your own configuration"};
     }
-    known->table_lists.insert(known->table_lists.end(), lists.table_lists.begin(),
-                              lists.table_lists.end());
-    if (lists.share) known->share = std::min(*lists.share, known->share.value_or(*lists.share));
-    known->mask.insert(known->mask.end(), lists.mask.begin(), lists.mask.end());
+    take_over_limits(*known, lists);
     return std::nullopt;
 }
 
@@ -120,7 +118,11 @@ std::optional<Error> add_project_file(Config& config, const FoundFile& file) {
                                      visible(file.path), visible(database.name)),
                          "rename one of them, or use: --no-project-config"};
         }
-        config.known_databases.push_back(database);
+        DatabaseConfig added = database;
+        for (const DatabaseConfig& known : config.known_databases) {
+            if (is_same_place(database, known)) take_over_limits(added, known);
+        }
+        config.known_databases.push_back(std::move(added));
     }
     if (!file.config.instructions.empty()) {
         if (!config.instructions.empty()) config.instructions += "\n\n";

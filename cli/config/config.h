@@ -82,7 +82,7 @@ struct ConfigSources {
     const Args& args;
 };
 
-/// Puts the sources together. Pure.
+/// Puts the sources together. Looks at files that both configurations may name; else pure.
 Result<Config> merge_config(const ConfigSources& sources);
 
 /// Finds and reads the files, then merges. The databases of the project's must lie below its folder
