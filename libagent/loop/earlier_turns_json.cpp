@@ -3,12 +3,12 @@
 #include "libagent/base/json.h"
 #include "libagent/base/text.h"
 #include "libagent/chat/typed_statement.h"
-#include "libagent/database/sql_tokens.h"
+#include "libagent/loop/blank_literals.h"
 #include "libagent/loop/shorter_result_json.h"
 
 #include <nlohmann/json.hpp>
 
-#include <algorithm>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -24,39 +24,31 @@ constexpr std::string_view tool_left_out =
     "(left out: more of the data was shared then than is now; the same call tells what may be "
     "seen)";
 
-/// Texts and numbers of a statement may be values that the model had seen.
-std::string without_literals(std::string_view sql) {
-    const database::Dialect& generic = *database::find_dialect("generic");
-    std::string out;
-    const char* copied = sql.data();
-    for (const database::SqlToken& token : database::sql_tokens(sql, generic)) {
-        using database::TokenKind;
-        const bool is_plain = token.kind == TokenKind::word ||
-                              token.kind == TokenKind::quoted_name ||
-                              token.kind == TokenKind::symbol;
-        out.append(copied, token.text.data());
-        copied = token.text.data() + token.text.size();
-        if (is_plain)
-            out += token.text;
-        else if (token.kind == TokenKind::number)
-            out += '0';
-        else if (token.kind != TokenKind::comment)
-            out += "'…'";
+void add_names(const database::Catalog& catalog, std::set<std::string>& names) {
+    for (const database::Table& table : catalog.tables) {
+        for (const std::string* name : {&table.name, &table.schema, &table.home})
+            names.insert(lower_ascii(*name));
+        for (const database::Column& column : table.columns) names.insert(lower_ascii(column.name));
     }
-    return out;
 }
 
-std::string shown_arguments(const std::string& arguments) {
-    const Result<Json> parsed = parse_json(arguments.empty() ? "{}" : arguments, "arguments");
-    Json shown = Json::object();
-    if (!parsed || !parsed.value().is_object()) return dump_json(shown);
-    for (const char* key : {"sql", "database"}) {
-        const auto found = parsed.value().find(key);
-        if (found == parsed.value().end() || !found->is_string()) continue;
-        const std::string text = found->get<std::string>();
-        shown[key] = std::string_view(key) == "sql" ? without_literals(text) : text;
+/// What a model is told by its name in any case.
+std::set<std::string> told_names(const tools::ViewSources& sources, const std::stop_token& stop) {
+    std::set<std::string> names;
+    for (database::Database* database : sources.databases) {
+        try {
+            add_names(database->catalog(stop), names);
+        } catch (const Failure&) {
+            continue;  // Not to be reached: none of its names is known.
+        }
     }
-    return dump_json(shown);
+    for (const results::StoredResult& result : sources.results.all()) {
+        names.insert(result.handle);
+        for (const database::ResultColumn& column : result.rows.columns)
+            names.insert(lower_ascii(column.name));
+    }
+    names.erase("");
+    return names;
 }
 
 /// One turn on its way; used once.
@@ -70,6 +62,7 @@ class EarlierTurn {
 
     std::vector<Message> messages() {
         const bool is_shown = sources_.sharing.may_repeat(turn_.answer.share);
+        if (!is_shown) names_ = told_names(sources_, stop_);
         for (Message& message : turn_.messages) {
             if (is_shown)
                 take_back_values(message);
@@ -115,6 +108,25 @@ class EarlierTurn {
             call.arguments = shown_arguments(call.arguments);
     }
 
+    /// Texts and numbers of a statement may be values that the model had seen.
+    std::string shown_arguments(const std::string& arguments) const {
+        const Result<Json> parsed = parse_json(arguments.empty() ? "{}" : arguments, "arguments");
+        Json shown = Json::object();
+        if (!parsed || !parsed.value().is_object()) return dump_json(shown);
+        const auto text_at = [&](const char* key) {
+            const auto found = parsed.value().find(key);
+            const bool is_text = found != parsed.value().end() && found->is_string();
+            return is_text ? found->get<std::string>() : std::string();
+        };
+        if (const std::string sql = text_at("sql"); !sql.empty())
+            shown["sql"] = without_literals(sql, names_);
+        for (const database::Database* database : sources_.databases) {
+            if (equal_ignoring_case(database->name(), text_at("database")))
+                shown["database"] = database->name();
+        }
+        return dump_json(shown);
+    }
+
     std::string told_result(const std::string& text) const {
         const std::size_t line = text.find('{');  // "committed: …" may stand before it.
         const std::string handle =
@@ -129,13 +141,14 @@ class EarlierTurn {
     const tools::ViewSources& sources_;
     const std::stop_token& stop_;
     const bool is_typed_;
+    std::set<std::string> names_;  ///< See told_names().
 };
 
 }
 
 std::vector<Message> earlier_messages(session::Turn turn, const tools::ViewSources& sources,
                                       const std::stop_token& stop) {
-    if (sources.sharing.is_full()) return std::move(turn.messages);
+    if (sources.sharing.hides_nothing()) return std::move(turn.messages);
     return EarlierTurn(std::move(turn), sources, stop).messages();
 }
 

@@ -64,6 +64,21 @@ TEST_CASE("earlier turns: made when more was shared, they keep question and stat
     for (const char* value : {"Ana", "ana\"", "Sevilla", "10.5"}) CHECK_FALSE(has(messages, value));
 }
 
+TEST_CASE("earlier turns: a text in double quotes is a value there, too", "[share]") {
+    AgentFixture fixture(
+        {queries(R"-(SELECT "city" FROM customers WHERE name = "Ana Ruiz")-"), says("Sevilla.")});
+    fixture.ask("Where does she live?");
+
+    const auto messages =
+        loop::earlier_messages(fixture.store->load(fixture.conversation.key()).front(),
+                               {fixture.conversation.results, fixture.databases,
+                                tools::Sharing{.common = {.level = tools::ShareLevel::schema}}, 20},
+                               {});
+
+    CHECK(has(messages, "\\\"city\\\" FROM customers WHERE name = '…'"));
+    CHECK_FALSE(has(messages, "Ana"));
+}
+
 TEST_CASE("earlier turns: results show what may be seen now", "[share]") {
     SharedTurn turn;
 
