@@ -27,6 +27,11 @@ class FakeShell : public cli::repl::Shell {
 
     /// Runs a line as the REPL does: "/use shop". What it threw is in `error`.
     void type(std::string_view line);
+    /// As with --double-check=MODEL.
+    void check_twice_by(std::string model) {
+        args_.double_check = std::move(model);
+        rewire();
+    }
     std::string error_message() const { return error ? error->message : std::string(); }
     std::string hint() const { return error ? error->hint : std::string(); }
 

@@ -1,5 +1,6 @@
 #include "cli/args.h"
 #include "cli/repl/command_words.h"
+#include "cli/repl/model_words.h"
 #include "cli/repl/sharing_words.h"
 #include "cli/repl/shell.h"
 #include "cli/repl/slash_command.h"
@@ -43,6 +44,8 @@ void run_egress_command(Shell& shell, std::string_view arguments) {
         fmt::format("log          {}\n", log.empty() ? "none (--egress-log FILE)" : visible(log));
     if (shell.wiring().model_choice().offline)
         text += "The built-in planner answers here: it sends nothing, and sees everything.\n";
+    if (!all_models_are_offline(shell))
+        text += fmt::format("What a model sees goes to:\n{}\n", model_in_words(shell));
     text += "\nFrom this conversation, since the start, went to:\n";
     const models::EgressByHost hosts =
         shell.ledger().of_conversation(shell.conversation().session_id);

@@ -9,6 +9,7 @@
 #include "libagent/base/text.h"
 #include "libagent/loop/lessons.h"
 #include "libagent/loop/prompt.h"
+#include "libagent/tools/result_view.h"
 
 #include <fmt/format.h>
 
@@ -22,7 +23,7 @@ extern const SlashCommand share_command;
 namespace {
 
 std::string where_it_goes(const Shell& shell) {
-    if (shell.wiring().model_choice().offline)
+    if (all_models_are_offline(shell))
         return "The built-in planner answers: nothing of this leaves this machine.\n";
     return fmt::format("What follows goes to:\n{}\n{}", model_in_words(shell),
                        model_is_elsewhere(shell) ? "" : "That is this machine.\n");
@@ -31,7 +32,8 @@ std::string where_it_goes(const Shell& shell) {
 /// What of each result goes along with the conversation.
 std::string rows_that_go(Shell& shell) {
     const std::size_t head = shell.wiring().agent().limits.head_rows;
-    const tools::Sharing& sharing = shell.wiring().sharing();
+    const tools::Sharing sharing =
+        tools::sharing_over(shell.wiring().sharing(), shell.conversation().results);
     if (!sharing.is_full()) return "\n" + sharing_in_words(sharing);
     std::string text = fmt::format(
         "Of each result: its columns with their smallest and largest value, how many\n"

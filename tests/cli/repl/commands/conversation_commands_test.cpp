@@ -304,6 +304,24 @@ TEST_CASE("repl: /share shows what a model gets, and where it goes", "[repl]") {
     CHECK(shell.error);
 }
 
+TEST_CASE("repl: the host of the model that answers again is told", "[repl][share]") {
+    TempFolder folder;
+    cli::Config config;
+    config.databases = {make_database(folder, shop_sql, "shop.db")};
+    FakeShell shell(config, {{"OPENAI_API_KEY", "sk-very-secret"}});
+    shell.check_twice_by("openai:gpt-4o");
+
+    shell.type("/share");
+    CHECK_FALSE(shows(shell.out, "nothing of this leaves"));
+    CHECK_FALSE(shows(shell.out, "That is this machine"));
+    CHECK(shows(shell.out, "answers again: openai:gpt-4o at api.openai.com"));
+    shell.type("/egress");
+    CHECK(shows(shell.out, "answers again: openai:gpt-4o at api.openai.com"));
+    shell.type("/model");
+    CHECK_FALSE(shows(shell.said, "nothing leaves"));
+    CHECK(shows(shell.said, "api.openai.com"));
+}
+
 TEST_CASE("repl: /share LEVEL holds until one leaves, for models that are elsewhere alone",
           "[repl][share]") {
     TalkFixture fixture;
@@ -332,8 +350,10 @@ TEST_CASE("repl: /egress shows what went to whom in this conversation", "[repl][
     CHECK(shows(shell.out, "nobody"));
     CHECK(shows(shell.out, "sends nothing"));
     const std::vector<chat::Message> messages = {
+        {.role = chat::Role::assistant, .tool_calls = {{"c1", "query", "{}"}}},
         {.role = chat::Role::tool,
-         .text = R"({"handle":"r1","columns":[{"name":"city"}],"rows":[["Oslo"],["Sevilla"]]})"}};
+         .text = R"({"handle":"r1","columns":[{"name":"city"}],"rows":[["Oslo"],["Sevilla"]]})",
+         .tool_call_id = "c1"}};
     shell.sent.before_sending({.host = "api.example.com",
                                .conversation = shell.conversation().session_id,
                                .bytes = 1'234,
