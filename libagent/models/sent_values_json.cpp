@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <map>
 #include <string_view>
 #include <utility>
 
@@ -22,53 +23,111 @@ std::string text_at(const Json& object, const char* key) {
     return object.is_object() && found != object.end() ? text_of(*found) : std::string();
 }
 
+/// What a tool tells, by which it is known where the values in it are.
+enum class Telling { result, found, catalog, unknown };
+
+Telling telling_of(std::string_view tool) {
+    if (tool == "query" || tool == "query_results" || tool == "change_data") return Telling::result;
+    if (tool == "find_values") return Telling::found;
+    if (tool == "list_tables" || tool == "describe_tables") return Telling::catalog;
+    return Telling::unknown;
+}
+
+/// A change that is done, as told before its result; no value is in it.
+bool is_outcome(std::string_view text) {
+    return text.find('\n') == std::string_view::npos &&
+           (text == "done" || text.starts_with("committed: ") ||
+            text.starts_with("approved and committed: "));
+}
+
+/// A result that was shortened to "r1: 3 rows; …" names no value.
+bool is_result_line(std::string_view text) {
+    constexpr std::string_view end = ", query_results reads them";
+    const std::size_t digits = text.find_first_not_of("0123456789", 1);
+    return text.starts_with('r') && digits != 1 && digits < text.size() &&
+           text.substr(digits).starts_with(": ") && text.find('\n') == std::string_view::npos &&
+           text.ends_with(end);
+}
+
 /// The messages of one request, one after the other.
 class SentReader {
   public:
     void read(const chat::Message& message) {
+        note_calls(message.tool_calls);
         const bool is_tool = message.role == chat::Role::tool;
         if (message.role == chat::Role::user && message.text.starts_with(flattened_results))
             return add("(text)", "", message.text);
         if (!is_tool || message.text.empty()) return;
         if (message.failed) return add("(error)", "", message.text);
-        const std::size_t begin = std::min(message.text.find('{'), message.text.size());
-        Result<Json> json = parse_json(std::string_view(message.text).substr(begin), "a result");
-        if (!json || !json.value().is_object()) return read_words(message.text);
-        read_object(json.value(), message.text);
+        const auto tool = tools_.find(message.tool_call_id);
+        const Telling telling = tool == tools_.end() ? Telling::unknown : telling_of(tool->second);
+        if (!is_read(telling, message.text)) add("(text)", "", message.text);
     }
 
     std::vector<SentColumn> sent() { return std::move(sent_); }
 
   private:
-    void read_object(const Json& json, const std::string& text) {
-        if (json.contains("columns") && json.contains("rows") && json.contains("handle"))
-            return read_result(json);
-        if (json.contains("found") && json["found"].is_array()) {
-            for (const Json& hit : json["found"]) {
-                if (hit.is_object() && hit.contains("value"))
-                    add(text_at(hit, "table"), text_at(hit, "column"), text_at(hit, "value"));
-            }
-            return;
+    /// Calls of one message that are called alike cannot be told apart.
+    void note_calls(const std::vector<chat::ToolCall>& calls) {
+        std::map<std::string, std::string> asked;
+        for (const chat::ToolCall& call : calls) {
+            const auto [known, is_new] = asked.emplace(call.id, call.name);
+            if (!is_new && known->second != call.name) known->second.clear();
         }
-        const bool is_catalog = json.contains("tables") && json.contains("database");
-        if (!is_catalog) add("(text)", "", text);
+        for (auto& [id, tool] : asked) tools_[id] = std::move(tool);
     }
 
-    void read_result(const Json& json) {
-        const std::string handle = text_at(json, "handle");
-        const Json& columns = json["columns"];
-        if (!columns.is_array() || !json["rows"].is_array()) return;
-        for (std::size_t i = 0; i < columns.size(); ++i) {
-            const std::string name = text_at(columns[i], "name");
-            for (const char* bound : {"min", "max"}) {
-                if (columns[i].is_object() && columns[i].contains(bound))
-                    add(handle, name, text_at(columns[i], bound));
-            }
-            const bool is_masked = columns[i].is_object() && columns[i].contains("masked");
-            if (!is_masked) read_cells(json["rows"], i, {handle, name});
+    /// False: it is not certain where values are in it.
+    bool is_read(Telling telling, std::string_view text) {
+        if (telling == Telling::unknown) return false;
+        if (telling == Telling::result) {
+            if (is_outcome(text) || is_result_line(text)) return true;
+            const std::size_t line = text.find('\n');
+            const bool has_outcome =
+                line != std::string_view::npos && is_outcome(text.substr(0, line));
+            if (has_outcome) text.remove_prefix(line + 1);
         }
-        if (!json.contains("checks")) return;
+        const Result<Json> json = parse_json(text, "what a tool told");
+        if (!json || !json.value().is_object()) return false;
+        switch (telling) {
+            case Telling::result: return is_result_read(json.value());
+            case Telling::found: return is_search_read(json.value());
+            case Telling::catalog:
+                return json.value().contains("tables") && json.value().contains("database");
+            case Telling::unknown: break;
+        }
+        return false;
+    }
+
+    bool is_search_read(const Json& json) {
+        const auto found = json.find("found");
+        if (found == json.end() || !found->is_array()) return false;
+        for (const Json& hit : *found) {
+            if (hit.is_object() && hit.contains("value"))
+                add(text_at(hit, "table"), text_at(hit, "column"), text_at(hit, "value"));
+        }
+        return true;
+    }
+
+    bool is_result_read(const Json& json) {
+        const auto columns = json.find("columns"), rows = json.find("rows");
+        const bool is_result = json.contains("handle") && columns != json.end() &&
+                               columns->is_array() && rows != json.end() && rows->is_array();
+        if (!is_result) return false;
+        const std::string handle = text_at(json, "handle");
+        for (std::size_t i = 0; i < columns->size(); ++i) {
+            const Json& column = (*columns)[i];
+            const std::string name = text_at(column, "name");
+            for (const char* bound : {"min", "max"}) {
+                if (column.is_object() && column.contains(bound))
+                    add(handle, name, text_at(column, bound));
+            }
+            const bool is_masked = column.is_object() && column.contains("masked");
+            if (!is_masked) read_cells(*rows, i, {handle, name});
+        }
+        if (!json.contains("checks")) return true;
         for (const Json& remark : json["checks"]) add("(remark)", "", text_of(remark));
+        return true;
     }
 
     void read_cells(const Json& rows, std::size_t column,
@@ -77,14 +136,6 @@ class SentReader {
             if (!row.is_array() || column >= row.size() || row[column].is_null()) continue;
             add(of.first, of.second, text_of(row[column]));
         }
-    }
-
-    /// A result that was shortened to one line names no value, nor does what says that it is done.
-    void read_words(const std::string& text) {
-        const bool is_line = text.find("query_results reads them") != std::string::npos;
-        const bool is_outcome = text == "done" || text.starts_with("committed: ") ||
-                                text.starts_with("approved and committed: ");
-        if (!is_line && !is_outcome) add("(text)", "", text);
     }
 
     void add(const std::string& source, const std::string& column, std::string value) {
@@ -97,6 +148,7 @@ class SentReader {
     }
 
     std::vector<SentColumn> sent_;
+    std::map<std::string, std::string> tools_;  ///< By call: what it calls.
 };
 
 }

@@ -23,7 +23,8 @@ struct SentColumn {
 
 /// All values that tools told in these messages, as they stand in them: of results the shown cells
 /// and the smallest and largest value of each column, without NULL and masked ones; of searches
-/// what was found. What a person or a model wrote is not looked at. Pure.
+/// what was found. Which tool told it decides how it is read; what is not certain, and all that
+/// other tools tell, is "(text)". What a person or a model wrote is not looked at. Pure.
 std::vector<SentColumn> sent_values(std::span<const chat::Message> messages);
 
 }

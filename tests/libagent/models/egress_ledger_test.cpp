@@ -17,9 +17,10 @@ namespace {
 
 const std::vector<chat::Message>& one_result() {
     static const std::vector<chat::Message> messages = {
+        {.role = chat::Role::assistant, .tool_calls = {{"c1", "query", "{}"}}},
         {.role = chat::Role::tool,
-         .text =
-             R"({"handle":"r1","row_count":2,"columns":[{"name":"n"}],"rows":[["ab"],["c"]]})"}};
+         .text = R"({"handle":"r1","row_count":2,"columns":[{"name":"n"}],"rows":[["ab"],["c"]]})",
+         .tool_call_id = "c1"}};
     return messages;
 }
 
