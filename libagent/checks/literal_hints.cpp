@@ -144,8 +144,23 @@ std::string shown(std::string_view text) {
     return sql_literal(visible(clipped(text, longest_shown)));
 }
 
+/// Whether something matches a pattern, or is like a text, would let values be found out piece by
+/// piece.
+std::string secret_words(const LiteralLookup& lookup, const std::string& literal) {
+    if (lookup.is_pattern)
+        return fmt::format("whether {} has {} is not told: its values are not shared",
+                           lookup.column, literal);
+    return fmt::format(
+        "{} has no {}; whether it has texts like it is not told: its values are not "
+        "shared",
+        lookup.column, literal);
+}
+
 std::string lookup_words(const LiteralLookup& lookup) {
     const std::string literal = shown(lookup.literal);
+    const bool is_told = lookup.found == LiteralLookup::Found::unknown ||
+                         (lookup.found == LiteralLookup::Found::exact && !lookup.is_pattern);
+    if (lookup.is_secret && !is_told) return secret_words(lookup, literal);
     switch (lookup.found) {
         case LiteralLookup::Found::exact:
             return fmt::format(

@@ -22,6 +22,10 @@ struct LiteralLookup {
     std::string literal = {};
     Found found = Found::unknown;
     std::vector<std::string> values = {};  ///< Of the data, the nearest first; may be kept back.
+    bool is_pattern = false;               ///< The literal is one of LIKE.
+    /// Nothing like the values of the column may be told: no more than whether it has the very
+    /// literal.
+    bool is_secret = false;
 };
 
 /// Whether the comparison finds this value with this literal of it. The dialect decides on case.

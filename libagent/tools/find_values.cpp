@@ -15,7 +15,7 @@ namespace {
 constexpr std::size_t max_shown_value_bytes = 200;
 
 /// What is told of a search: where the values are kept back, only in which columns the literal is,
-/// or something like it.
+/// or something like it; where they are secret, only where it is, whole.
 class FoundText {
   public:
     FoundText(database::Database& database, SharingRule rule)
@@ -24,11 +24,10 @@ class FoundText {
     std::string told(const database::FoundValues& values, const std::stop_token& stop);
 
   private:
-    bool may_show(const database::ValueHit& hit, const std::stop_token& stop) const {
-        if (!rule_.shows_values()) return false;
-        if (rule_.masks.empty()) return true;
+    bool is_masked(const database::ValueHit& hit, const std::stop_token& stop) const {
+        if (rule_.masks.empty()) return false;
         const database::Table* const table = database_.catalog(stop).find_table(hit.table);
-        return table != nullptr && !rule_.masks_column(*table, hit.column);
+        return table == nullptr || rule_.masks_column(*table, hit.column);
     }
 
     database::Database& database_;
@@ -38,13 +37,18 @@ class FoundText {
 std::string FoundText::told(const database::FoundValues& values, const std::stop_token& stop) {
     std::size_t left_bytes = max_tool_json_bytes;
     bool incomplete = values.incomplete, keeps_back = false;
+    // Told in any case: that nothing is told would tell something.
+    const bool keeps_secrets = !rule_.masks.empty() || rule_.keeps_secret(false);
     Json found = Json::array();
     for (const database::ValueHit& hit : values.hits) {
+        const bool masked = is_masked(hit, stop);
+        const bool is_secret = rule_.keeps_secret(masked);
+        if (is_secret && !hit.exact) continue;  // Piece by piece they could be found out.
         Json told = {{"table", clipped(hit.table, max_told_name_bytes)},
                      {"column", clipped(hit.column, max_told_name_bytes)},
                      {"exact", hit.exact}};
-        const bool is_shown = may_show(hit, stop);
-        keeps_back |= !is_shown;
+        const bool is_shown = rule_.shows_values() && !masked;
+        keeps_back |= !is_shown && !is_secret;
         if (is_shown) told["value"] = clipped(hit.value, max_shown_value_bytes);
         if (!is_shown && std::find(found.begin(), found.end(), told) != found.end()) continue;
         incomplete |= !push_within(found, std::move(told), left_bytes);
@@ -54,6 +58,10 @@ std::string FoundText::told(const database::FoundValues& values, const std::stop
         json["values"] =
             "not shared: 'exact' columns hold the very text, the others something like it; compare "
             "those without case or by LIKE";
+    if (keeps_secrets)
+        json["secret"] =
+            "of columns that are not shared, only those that hold the very text are named; whether "
+            "others hold something like it is not told";
     if (incomplete) {
         json["incomplete"] = true;
         json["note"] =

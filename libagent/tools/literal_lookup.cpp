@@ -146,7 +146,8 @@ class Lookup {
         using Found = LiteralLookup::Found;
         LiteralLookup lookup{.column = looked_at.column.table->qualified_name() + "." +
                                        looked_at.column.column->name,
-                             .literal = literal};
+                             .literal = literal,
+                             .is_pattern = use.is_pattern};
         const bool is_found = std::any_of(
             looked_at.values.begin(), looked_at.values.end(), [&](const std::string& value) {
                 return checks::finds_value(use, literal, value, input_.dialect);

@@ -49,8 +49,8 @@ void withhold_values(std::vector<checks::LiteralLookup>& found, const SharingRul
                            });
     };
     for (checks::LiteralLookup& lookup : found) {
-        if (!rule.shows_values() || (!rule.masks.empty() && is_masked(lookup.column)))
-            lookup.values.clear();
+        lookup.is_secret = rule.keeps_secret(!rule.masks.empty() && is_masked(lookup.column));
+        if (!rule.shows_values() || lookup.is_secret) lookup.values.clear();
     }
 }
 

@@ -75,6 +75,21 @@ TEST_CASE("literal hints: whether a comparison finds a value is the dialect's ma
     CHECK(pattern_core("%_%").empty());
 }
 
+TEST_CASE("literal hints: of a secret column no likeness is told", "[checks][share]") {
+    using Found = LiteralLookup::Found;
+    const auto message = [](Found found, bool is_pattern) {
+        LiteralLookup lookup{"people.mail", "ana", found};
+        lookup.is_pattern = is_pattern;
+        lookup.is_secret = true;
+        return zero_rows_finding(std::vector{lookup}).message;
+    };
+
+    CHECK(message(Found::near, false) == message(Found::missing, false));
+    CHECK(message(Found::near, true) == message(Found::exact, true));
+    CHECK(message(Found::missing, true) == message(Found::exact, true));
+    CHECK(message(Found::exact, false).find("has 'ana'") != std::string::npos);
+}
+
 TEST_CASE("literal hints: the finding says what is there, and how sure that is", "[checks]") {
     using Found = LiteralLookup::Found;
     const LiteralLookup near{"sites.name", "Nort", Found::near, {"North", "It's"}};

@@ -116,6 +116,45 @@ TEST_CASE("tools: find_values tells how a value is spelled", "[tools]") {
     CHECK(found["found"][0]["exact"] == false);
 }
 
+TEST_CASE("tools: find_values tells of secret columns only what they hold as a whole",
+          "[tools][share]") {
+    ToolRun run;
+    for (const Sharing& sharing : {Sharing{.common = {.level = ShareLevel::schema}},
+                                   Sharing{.common = {.masks = {"customers.city"}}}}) {
+        run.context.sharing = sharing;
+        for (const char* value : {"SEVILLA", "evill", "Sevila"}) {
+            INFO(value);
+            CHECK(run.json("find_values", {{"value", value}})["found"].empty());
+        }
+        const Json whole = run.json("find_values", {{"value", "Sevilla"}});
+        REQUIRE(whole["found"].size() == 1);
+        CHECK(whole["found"][0]["exact"] == true);
+        CHECK_FALSE(whole["found"][0].contains("value"));
+    }
+    run.context.sharing = {.common = {.level = ShareLevel::stats}};
+    CHECK(run.json("find_values", {{"value", "SEVILLA"}})["found"].size() == 1);
+}
+
+TEST_CASE("tools: that no row is found tells nothing of what secret columns are like",
+          "[tools][share]") {
+    ToolRun run;
+    run.context.sharing.common.masks = {"customers.city"};
+    const auto told = [&](const std::string& condition) {
+        const std::string sql = "SELECT name FROM customers WHERE customer_id < 0 AND city ";
+        const ToolOutput output = run.output("query", {{"sql", sql + condition}});
+        REQUIRE_FALSE(output.findings.empty());
+        return output.findings.front().message;
+    };
+
+    const std::string near = told("= 'Sevila'"), far = told("= 'Zzzzzz'");
+
+    CHECK(near.find("is not told") != std::string::npos);
+    CHECK(far.substr(far.find("; ")) == near.substr(near.find("; ")));
+    CHECK(told("LIKE '%evill%'").substr(0, 26) == told("LIKE '%zzzzz%'").substr(0, 26));
+    CHECK(told("LIKE '%evill%'").find("is not told") != std::string::npos);
+    CHECK(told("= 'Sevilla'").find("has 'Sevilla'") != std::string::npos);
+}
+
 TEST_CASE("tools: find_values says when it could not look everywhere", "[tools]") {
     ToolRun run;
     run.context.limits.timeout = std::chrono::milliseconds(0);
