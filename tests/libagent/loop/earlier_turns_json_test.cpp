@@ -79,6 +79,23 @@ TEST_CASE("earlier turns: a text in double quotes is a value there, too", "[shar
     CHECK_FALSE(has(messages, "Ana"));
 }
 
+TEST_CASE("earlier turns: results of a database that was left stay under its rule", "[share]") {
+    AgentFixture fixture(
+        {calls({{"query_results", R"({"sql":"SELECT name FROM r1"})"}}), says("{r1.name} it is.")});
+    database::Rows rows;
+    rows.columns = {{.name = "name"}};
+    rows.append(database::Kind::text, "Quetzal");
+    fixture.conversation.results.add("hr", "SELECT name FROM staff", std::move(rows));
+    fixture.agent.sharing = {.databases = {{fixture.databases.front()->name(), {}}},
+                             .elsewhere = {{"hr", {.level = tools::ShareLevel::schema}}}};
+
+    const chat::Answer answer = fixture.ask("Who is it?");
+
+    CHECK(answer.response == "Quetzal it is.");
+    CHECK(has(fixture.model.requests.back(), "\"row_count\":1"));
+    CHECK_FALSE(has(fixture.model.requests.back(), "Quetzal"));
+}
+
 TEST_CASE("earlier turns: results show what may be seen now", "[share]") {
     SharedTurn turn;
 
