@@ -103,7 +103,8 @@ class Reach {
         if (relation.table == nullptr) return {};
         const FromItem& item = scope_.select->from[multiplier.item];
         const database::Dialect& dialect = input_.dialect;
-        const std::string alias = database::quoted(dialect, item.alias);
+        // As the statement says it: conditions of the statement stand in the probe.
+        const std::string& alias = item.written_alias;
         std::vector<std::string> columns, conditions;
         for (const std::string& link : multiplier.links) {
             const RelationColumn* const column = relation.find(link);
@@ -113,10 +114,8 @@ class Reach {
         }
         for (const std::string& filter : scope_.filters[multiplier.item])
             conditions.push_back("(" + filter + ")");
-        Probe probe{.sql =
-                        "SELECT 1 FROM " + database::quoted_table(dialect, relation.table->schema,
-                                                                  relation.table->name)};
-        if (!equal_ignoring_case(item.alias, relation.table->name)) probe.sql += " " + alias;
+        Probe probe{.sql = "SELECT 1 FROM " + item.written_table};
+        if (item.is_renamed) probe.sql += " " + alias;
         if (!conditions.empty()) probe.sql += " WHERE " + join(conditions, " AND ");
         if (columns.empty()) probe.many_rows = 2;
         if (!columns.empty())

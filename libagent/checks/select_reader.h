@@ -25,7 +25,11 @@ struct NameRef {
 struct FromItem {
     std::string schema = {};  ///< In lower case, as `table`; empty when there is none.
     std::string table = {};
-    std::string alias = {};   ///< What columns call it by.
+    std::string alias = {};  ///< What columns call it by.
+    /// Both as they stand in the statement, with quotes; `written_alias` also where it is the name.
+    std::string written_table = {};
+    std::string written_alias = {};
+    bool is_renamed = false;  ///< It has an alias of its own.
     std::size_t unit = npos;  ///< A derived table or a CTE: which of StatementShape::selects it is.
 };
 

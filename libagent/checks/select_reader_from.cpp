@@ -101,6 +101,7 @@ class FromReader {
     }
 
     std::size_t read_name(std::size_t i, FromItem& item) {
+        const std::size_t begin = i;
         item.table = text_.at(i++).identifier();
         while (text_.is_symbol(i, ".") && text_.is_name(i + 1)) {
             item.schema = std::move(item.table);
@@ -108,6 +109,8 @@ class FromReader {
             i += 2;
         }
         item.alias = item.table;
+        item.written_table = text_.text({begin, i});
+        item.written_alias = std::string(text_.at(i - 1).text);
         if (item.schema.empty()) item.unit = context_.find_unit(item.table);
         const bool is_function = text_.is_symbol(i, "(");
         if (is_function || item.unit != npos) item.table.clear();
@@ -125,6 +128,8 @@ class FromReader {
     std::size_t read_alias(std::size_t i, std::size_t end, FromItem& item) {
         if (text_.is(i, "as")) ++i;
         if (i < end && is_alias(i)) {
+            item.written_alias = std::string(text_.at(i).text);
+            item.is_renamed = true;
             item.alias = text_.at(i++).identifier();
             if (i < end && text_.is_symbol(i, "(")) {
                 // Its columns have other names than the reader thinks.

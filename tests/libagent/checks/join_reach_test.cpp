@@ -73,4 +73,19 @@ TEST_CASE("join reach: the probe of a member that nothing binds asks for a secon
     CHECK(elsewhere[0].probe.sql == "SELECT 1 FROM today");
 }
 
+TEST_CASE("join reach: probes call tables and aliases as the statement does", "[checks]") {
+    const auto probe = [](const std::string& from) {
+        return multipliers(from, {}, "postgres").at(0).probe.sql;
+    };
+
+    CHECK(probe("sites s JOIN \"machines\" \"M\" ON \"M\".city = s.city AND \"M\".site_id < 9") ==
+          "SELECT 1 FROM \"machines\" \"M\" WHERE \"M\".city IS NOT NULL AND (\"M\".site_id < 9) "
+          "GROUP BY \"M\".city HAVING COUNT(*) > 1 LIMIT 2");
+    CHECK(probe("sites s JOIN Machines ON Machines.city = s.city") ==
+          "SELECT 1 FROM Machines WHERE Machines.city IS NOT NULL GROUP BY Machines.city HAVING "
+          "COUNT(*) > 1 LIMIT 2");
+    CHECK(probe("sites s JOIN machines AS chines ON chines.city = s.city")
+              .starts_with("SELECT 1 FROM machines chines WHERE"));
+}
+
 }
