@@ -63,6 +63,9 @@ TEST_CASE("literal hints: whether a comparison finds a value is the dialect's ma
 
     CHECK_FALSE(finds_value({}, "berlin", "Berlin", sqlite));
     CHECK(finds_value({}, "berlin", "Berlin", mysql));
+    CHECK(finds_value({}, "Zurich", "Zürich", mysql));
+    CHECK(finds_value({.is_pattern = true}, "zur%", "Zürich", mysql));
+    CHECK_FALSE(finds_value({}, "Zurich", "Zürich", sqlite));
     CHECK(finds_value({.ignores_case = true}, "berlin", "Berlin", postgres));
     CHECK(finds_value({.function = "lower"}, "berlin", "Berlin", postgres));
     CHECK_FALSE(finds_value({.function = "lower"}, "Berlin", "Berlin", postgres));
