@@ -1,6 +1,7 @@
 #include "libagent/checks/answer_names.h"
 
 #include "libagent/base/ascii.h"
+#include "libagent/base/stop.h"
 #include "libagent/base/text.h"
 #include "libagent/checks/answer_text.h"
 #include "libagent/checks/answer_words.h"
@@ -76,6 +77,8 @@ void NameFinder::read_values() {
     for (std::size_t result = 0; result < check_.results.size(); ++result) {
         const database::Rows& rows = check_.results[result].rows;
         for (std::size_t row = 0; row < rows.row_count(); ++row) {
+            constexpr std::size_t between_stops = 1'024;
+            if (row % between_stops == 0) throw_if_stopped(check_.stop);
             for (std::size_t column = 0; column < rows.column_count(); ++column) {
                 const database::Cell cell = rows.cell(row, column);
                 if (cell.kind != database::Kind::text || cell.text.size() > longest_value) continue;
@@ -201,6 +204,7 @@ std::vector<UnknownName> NameFinder::find() {
     std::vector<UnknownName> found;
     std::size_t reached = 0;
     for (const NameCandidate& candidate : candidates_) {
+        throw_if_stopped(check_.stop);
         const KnownValue* const value = candidate.begin < reached ? nullptr : judge(candidate);
         if (value == nullptr) continue;
         reached = candidate.end;

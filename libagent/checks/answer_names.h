@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,6 +16,7 @@ struct NameCheck {
     std::span<const std::string_view> questions = {};
     std::span<const CheckedResult> results = {};
     std::span<const std::string> schema_names = {};  ///< Tables and columns.
+    std::stop_token stop = {};                       ///< Ends the check, with Stopped.
 };
 
 /// A name of the answer that looks like a value of the results and is none.
@@ -30,8 +32,9 @@ struct UnknownName {
 /// beside North Plant and South Plant), and stand in no result, question or name of the schema, in
 /// order of the answer. Silent when unsure: about what is like nothing in the data, single words
 /// that begin a sentence, plurals and other endings, names that differ in digits, months and days,
-/// words in capitals, headings, first rows of tables. Compared without case and accents. Pure;
-/// linear in the text of the results, of whose values at most 20,000 are looked at more closely.
+/// words in capitals, headings, first rows of tables. Compared without case and accents. Pure
+/// but for the stop; linear in the text of the results, of whose values at most 20,000 are looked
+/// at more closely.
 std::vector<UnknownName> find_unknown_names(const NameCheck& check);
 
 }

@@ -1,5 +1,6 @@
 #include "libagent/checks/answer_numbers.h"
 
+#include "libagent/base/stop.h"
 #include "libagent/checks/number_judge.h"
 
 #include <algorithm>
@@ -27,6 +28,14 @@ bool has_between(const std::vector<double>& sorted, double low, double high) {
     return negative != sorted.end() && *negative <= -low;
 }
 
+/// Whether any value of the column is the number, as far as rounding in the factor lets tell.
+bool holds_value(const WrittenNumber& number, const NumberColumn& column, double factor) {
+    return std::any_of(
+        number.readings.begin(), number.readings.end(), [&](const NumberReading& reading) {
+            return has_between(column.sorted, reading.low / factor, reading.high / factor);
+        });
+}
+
 }
 
 using std::string_view;
@@ -37,22 +46,26 @@ NumberJudge::NumberJudge(const NumberCheck& check)
       numbers_(find_numbers(text_.plain)),
       known_(check) {
     if (numbers_.empty()) return;
-    for (const CheckedResult& result : check.results) facts_.push_back(read_result(result));
+    for (const CheckedResult& result : check.results)
+        facts_.push_back(read_result(result, check.stop));
     for (const ResultFacts& facts : facts_)
         most_rows_ = std::max(most_rows_, static_cast<double>(facts.rows));
     std::erase_if(numbers_, [this](const WrittenNumber& number) {
         return number.may_be_year && !follows_key_word(number);
     });
-    mentions_ = find_mentions({.text = text_, .numbers = numbers_, .results = facts_});
+    mentions_ =
+        find_mentions({.text = text_, .numbers = numbers_, .results = facts_, .stop = check.stop});
     places_ = place_numbers(
         {.text = text_, .numbers = numbers_, .mentions = mentions_, .results = facts_.size()});
     totals_ = total_values(facts_);
+    derived_sources_.resize(numbers_.size());
 }
 
 /// Looks at the unit of this number.
 void NumberJudge::enter(std::size_t number) {
     const std::size_t unit = places_[number].unit;
     if (view_.unit == unit && unit != nothing) return;
+    settle_unit();
     const AnswerUnit span = unit == nothing
                                 ? AnswerUnit{numbers_[number].begin, numbers_[number].end}
                                 : text_.units[unit];
@@ -82,6 +95,7 @@ CellPlace NumberJudge::find_in(const WrittenNumber& number, const NamedRows& nam
     const ResultFacts& facts = facts_[named.result];
     for (const NumberColumn& column : facts.numbers) {
         for (const double factor : factors_between(number, column)) {
+            if (!holds_value(number, column, factor)) continue;
             for (const std::uint32_t row : named.rows) {
                 if (reads(number, column.values[row] * factor)) return {named.result, row, &column};
             }
@@ -94,13 +108,7 @@ CellPlace NumberJudge::find_anywhere(const WrittenNumber& number) const {
     for (std::size_t result = 0; result < facts_.size(); ++result) {
         for (const NumberColumn& column : facts_[result].numbers) {
             for (const double factor : factors_between(number, column)) {
-                const bool is_there =
-                    std::any_of(number.readings.begin(), number.readings.end(),
-                                [&](const NumberReading& reading) {
-                                    return has_between(column.sorted, reading.low / factor,
-                                                       reading.high / factor);
-                                });
-                if (!is_there) continue;
+                if (!holds_value(number, column, factor)) continue;
                 for (std::size_t row = 0; row < column.values.size(); ++row) {
                     if (reads(number, column.values[row] * factor)) return {result, row, &column};
                 }
@@ -116,12 +124,43 @@ std::string NumberJudge::source_of(const CellPlace& cell) const {
            facts.column_name(cell.column->column);
 }
 
-std::string NumberJudge::source_of_derived(std::size_t index, bool is_strict) {
+/// Makes the sources of a list's values that are wanted, all at once.
+template <class Sources>
+void NumberJudge::settle(std::vector<WantedSource>& wanted, const Sources& sources) {
+    if (wanted.empty()) return;
+    std::stable_sort(
+        wanted.begin(), wanted.end(),
+        [](const WantedSource& a, const WantedSource& b) { return a.value < b.value; });
+    std::vector<std::size_t> values;
+    for (const WantedSource& one : wanted) {
+        if (values.empty() || values.back() != one.value) values.push_back(one.value);
+    }
+    const std::vector<std::string> made = sources(values);
+    std::size_t at = 0;
+    for (const WantedSource& one : wanted) {
+        while (values[at] != one.value) ++at;
+        derived_sources_[one.number] = made.at(at);
+    }
+    wanted.clear();
+}
+
+/// The view is about to be left.
+void NumberJudge::settle_unit() {
+    settle(view_.wanted, [this](const std::vector<std::size_t>& values) {
+        std::size_t as_before = view_.budget;
+        return derived_sources(search(as_before), values);
+    });
+}
+
+/// Whether the number is worked out of the results; its source follows.
+bool NumberJudge::is_derived(std::size_t index, bool is_strict) {
     const WrittenNumber& number = numbers_[index];
     for (std::size_t i = 0; i < totals_.size(); ++i) {
         if (says(number, totals_[i], view_.cues) &&
-            (!is_strict || may_be_of_all(index, totals_[i])))
-            return total_source(facts_, i);
+            (!is_strict || may_be_of_all(index, totals_[i]))) {
+            wanted_totals_.push_back({.value = i, .number = index});
+            return true;
+        }
     }
     if (!view_.is_derived) {
         view_.budget = budget_;
@@ -130,15 +169,16 @@ std::string NumberJudge::source_of_derived(std::size_t index, bool is_strict) {
     }
     for (std::size_t i = 0; i < view_.derived.size(); ++i) {
         if (!says(number, view_.derived[i], view_.cues)) continue;
-        std::size_t as_before = view_.budget;
-        return derived_source(search(as_before), i);
+        view_.wanted.push_back({.value = i, .number = index});
+        return true;
     }
-    return {};
+    return false;
 }
 
 CheckedNumber NumberJudge::matched(CheckedNumber checked, const CellPlace& cell) {
     view_.told.push_back(cell.column);
     checked.verdict = Verdict::matched;
+    checked.origin = Origin::cell;
     checked.source = source_of(cell);
     return checked;
 }
@@ -149,10 +189,13 @@ CheckedNumber NumberJudge::judge_without_cell(std::size_t index, CheckedNumber c
     const WrittenNumber& number = numbers_[index];
     const NumberPlace& place = places_[index];
     checked.verdict = Verdict::matched;
-    checked.source = source_of_derived(index, is_strict && !place.is_leading);
-    if (checked.source.empty()) checked.source = known_.source_of(number);
+    checked.origin = Origin::derived;
+    if (is_derived(index, is_strict && !place.is_leading)) return checked;
+    checked.origin = Origin::said;
+    checked.source = known_.source_of(number);
     if (!checked.source.empty()) return checked;
     checked.verdict = Verdict::excused;
+    checked.origin = Origin::excuse;
     if (place.unit != nothing)
         checked.source = excuse_of({.text = text_,
                                     .answer = check_.answer,
@@ -160,7 +203,9 @@ CheckedNumber NumberJudge::judge_without_cell(std::size_t index, CheckedNumber c
                                     .unit = place.unit,
                                     .mentions = view_.mentions,
                                     .most_rows = most_rows_});
-    if (checked.source.empty()) checked.verdict = Verdict::unmatched;
+    if (!checked.source.empty()) return checked;
+    checked.verdict = Verdict::unmatched;
+    checked.origin = Origin::none;
     return checked;
 }
 
@@ -168,9 +213,12 @@ CheckedNumber NumberJudge::judge_one(std::size_t index) {
     const WrittenNumber& number = numbers_[index];
     const NumberPlace& place = places_[index];
     enter(index);
-    CheckedNumber checked{.begin = number.begin, .end = number.end};
-    checked.source = name_around(number);
-    checked.verdict = Verdict::matched;
+    CheckedNumber checked{.begin = number.begin,
+                          .end = number.end,
+                          .verdict = Verdict::matched,
+                          .source = name_around(number),
+                          .origin = Origin::cell,
+                          .hedge = number.hedge};
     if (!checked.source.empty()) return checked;
     bool is_strict = false;
     for (const NamedRows& named : place.named) {
@@ -192,13 +240,24 @@ CheckedNumber NumberJudge::judge_one(std::size_t index) {
     checked = judge_without_cell(index, checked, is_strict);
     if (checked.verdict != Verdict::unmatched || !is_elsewhere) return checked;
     checked.verdict = Verdict::misplaced;
+    checked.origin = Origin::cell;
     checked.source = source_of(cell);
     return checked;
 }
 
 std::vector<CheckedNumber> NumberJudge::judge() {
     std::vector<CheckedNumber> checked;
-    for (std::size_t i = 0; i < numbers_.size(); ++i) checked.push_back(judge_one(i));
+    for (std::size_t i = 0; i < numbers_.size(); ++i) {
+        throw_if_stopped(check_.stop);
+        checked.push_back(judge_one(i));
+    }
+    settle_unit();
+    settle(wanted_totals_, [this](const std::vector<std::size_t>& values) {
+        return total_sources(facts_, values);
+    });
+    for (std::size_t i = 0; i < checked.size(); ++i) {
+        if (checked[i].origin == Origin::derived) checked[i].source = derived_sources_[i];
+    }
     return checked;
 }
 

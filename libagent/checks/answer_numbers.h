@@ -1,10 +1,12 @@
 #pragma once
 
+#include "libagent/checks/written_number.h"
 #include "libagent/database/rows.h"
 
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +25,7 @@ struct NumberCheck {
     /// The question and the earlier ones of the conversation: their numbers may be repeated.
     std::span<const std::string_view> questions = {};
     std::span<const CheckedResult> results = {};
+    std::stop_token stop = {};  ///< Ends the check, with Stopped.
 };
 
 enum class Verdict : std::uint8_t {
@@ -32,12 +35,23 @@ enum class Verdict : std::uint8_t {
     misplaced,  ///< The data has it, but for another row than the one that is named beside it.
 };
 
+/// What kind of thing `CheckedNumber::source` is.
+enum class Origin : std::uint8_t {
+    none,
+    cell,
+    derived,  ///< Worked out of a result; its number of rows, too.
+    said,     ///< The question, a statement, the name of a column.
+    excuse,
+};
+
 struct CheckedNumber {
     std::size_t begin = 0;  ///< Bytes of the answer.
     std::size_t end = 0;
     Verdict verdict = Verdict::unmatched;
     /// "r2: row 3, total" (rows count from 1), "r1: rows", "sum of r1.total", "question", …
     std::string source = {};
+    Origin origin = Origin::none;
+    Hedge hedge = Hedge::none;  ///< "more than 1,000".
 };
 
 /// Finds where each number of an answer is from: a cell, a number of rows, something simple that is
@@ -52,8 +66,9 @@ struct CheckedNumber {
 /// only where words or signs ask for them ("more than", "%", "on average"). The rate of chance
 /// matches by size of result is printed by the test.
 ///
-/// Pure. Time: the cells once (and their sorting by column), then about a thousand steps a number;
-/// results in which sentences describe many rows stop forming groups after 20 million cells.
+/// Pure but for the stop: throws Stopped soon after it. Time: the cells once (and their sorting by
+/// column), then about a thousand steps a number; results in which sentences describe many rows
+/// stop forming groups after 20 million cells.
 std::vector<CheckedNumber> check_numbers(const NumberCheck& check);
 
 }

@@ -3,6 +3,7 @@
 #include "libagent/checks/derived_values.h"
 
 #include <cstddef>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -10,25 +11,25 @@
 namespace askdb::checks {
 
 /// Collects derived values. Their sources are texts, dear to make and hardly ever wanted: they are
-/// given as functions, and only the one that is wanted is called.
+/// given as functions, and only those that are wanted are called.
 class DerivedList {
   public:
-    static constexpr std::size_t none = static_cast<std::size_t>(-1);
-
-    explicit DerivedList(std::size_t wanted = none) : wanted_(wanted) {}
+    /// Which sources are wanted: indices, in order, each once; borrowed.
+    explicit DerivedList(std::span<const std::size_t> wanted = {}) : wanted_(wanted) {}
 
     template <class Source>
     void add(const DerivedValue& value, const Source& source) {
-        if (values_.size() == wanted_) source_ = source();
+        const std::size_t next = sources_.size();
+        if (next < wanted_.size() && values_.size() == wanted_[next]) sources_.push_back(source());
         values_.push_back(value);
     }
     std::vector<DerivedValue> take_values() { return std::move(values_); }
-    std::string take_source() { return std::move(source_); }
+    std::vector<std::string> take_sources() { return std::move(sources_); }
 
   private:
-    std::size_t wanted_;
+    std::span<const std::size_t> wanted_;
     std::vector<DerivedValue> values_;
-    std::string source_;
+    std::vector<std::string> sources_;
 };
 
 /// derived_values() and total_values() into a list.

@@ -144,10 +144,11 @@ std::vector<DerivedValue> total_values(std::span<const ResultFacts> results) {
     return list.take_values();
 }
 
-std::string total_source(std::span<const ResultFacts> results, std::size_t index) {
-    DerivedList list(index);
+std::vector<std::string> total_sources(std::span<const ResultFacts> results,
+                                       std::span<const std::size_t> wanted) {
+    DerivedList list(wanted);
     collect_totals(results, list);
-    return list.take_source();
+    return list.take_sources();
 }
 
 }

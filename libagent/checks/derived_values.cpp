@@ -3,6 +3,8 @@
 #include "libagent/checks/derived_list.h"
 #include "libagent/checks/row_groups.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <tuple>
@@ -158,7 +160,7 @@ void Deriver::derive_condition(const NumberColumn& column) {
         if (!is_bound || number.is_word) continue;
         const double value = number.readings.front().value;
         const auto [below, equal, above] = count_at(value);
-        const std::string than = std::to_string(static_cast<long long>(value));
+        const std::string than = fmt::format("{}", value);
         add(above, " > ", than);
         add(above + equal, " >= ", than);
         add(below, " < ", than);
@@ -221,7 +223,8 @@ void Deriver::derive_pair(std::uint32_t a, std::uint32_t b) {
 RowList Deriver::named_rows() const {
     RowList named;
     for (const Mention& mention : search_.mentions) {
-        if (mention.result == result_ && mention.rows.size() == 1) named.push_back(mention.rows[0]);
+        if (mention.result == result_ && mention.rows.size() == 1)
+            named.push_back(mention.rows.front());
     }
     std::sort(named.begin(), named.end());
     named.erase(std::unique(named.begin(), named.end()), named.end());
@@ -251,7 +254,7 @@ void Deriver::derive_row_pairs() {
 }
 
 void Deriver::derive() {
-    if (facts_.rows == 0) return;
+    if (facts_.rows == 0 || search_.budget < facts_.rows) return;
     for (const RowGroup& group : row_groups(search_, result_)) {
         const std::size_t cost = group.rows.size() * (facts_.numbers.size() + 1);
         if (search_.budget < cost) return;
@@ -275,10 +278,11 @@ std::vector<DerivedValue> derived_values(const DerivedSearch& search) {
     return list.take_values();
 }
 
-std::string derived_source(const DerivedSearch& search, std::size_t index) {
-    DerivedList list(index);
+std::vector<std::string> derived_sources(const DerivedSearch& search,
+                                         std::span<const std::size_t> wanted) {
+    DerivedList list(wanted);
     collect_derived(search, list);
-    return list.take_source();
+    return list.take_sources();
 }
 
 }

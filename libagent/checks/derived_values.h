@@ -44,13 +44,16 @@ struct DerivedSearch {
 
 /// All values that one sentence may mean, the plainest first. Pure.
 std::vector<DerivedValue> derived_values(const DerivedSearch& search);
-/// Where the `index`-th of them is from: "sum of r1.total, rows where status = 'open'", "r1.total:
-/// row 3 / sum". Derives them again, because few are ever asked for.
-std::string derived_source(const DerivedSearch& search, std::size_t index);
+/// Where some of them are from: "sum of r1.total, rows where status = 'open'", "r1.total: row 3 /
+/// sum". `wanted` are indices, in order, each once. Derives all of them again, once, because few
+/// are ever asked for; `search` has the budget that derived_values() had.
+std::vector<std::string> derived_sources(const DerivedSearch& search,
+                                         std::span<const std::size_t> wanted);
 
 /// What is worked out of whole results alone: the same for every sentence.
 std::vector<DerivedValue> total_values(std::span<const ResultFacts> results);
-std::string total_source(std::span<const ResultFacts> results, std::size_t index);
+std::vector<std::string> total_sources(std::span<const ResultFacts> results,
+                                       std::span<const std::size_t> wanted);
 
 /// Whether the number, as it is written and in these surroundings, says this value.
 bool says(const WrittenNumber& number, const DerivedValue& value, const SentenceCues& cues);

@@ -2,6 +2,7 @@
 
 #include "libagent/checks/mentions.h"
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -21,6 +22,12 @@ struct NamePlace {
     std::size_t begin = 0;
     std::size_t end = 0;
     std::size_t words = 0;
+};
+
+/// A text of a column that the answer says, and which rows have it.
+struct SaidText {
+    std::vector<NamePlace> places = {};
+    std::vector<std::uint32_t> rows = {};
 };
 
 std::vector<NameToken> name_tokens(std::string_view text);
@@ -48,6 +55,9 @@ class MentionFinder {
     void search_keys(std::size_t result, const NumberColumn& column);
     bool is_fitting(std::string_view cell, const NamePlace& place) const;
     bool is_bound(std::size_t begin) const;
+    void add_said(Mention mention, const std::vector<SaidText>& said);
+    void add_dates(Mention mention, const std::vector<std::size_t>& firsts,
+                   std::vector<std::vector<std::uint32_t>> rows);
     void drop_inner();
 
     const MentionSearch& search_;

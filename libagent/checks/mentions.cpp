@@ -1,6 +1,7 @@
 #include "libagent/checks/mentions.h"
 
 #include "libagent/base/ascii.h"
+#include "libagent/base/stop.h"
 #include "libagent/checks/answer_words.h"
 #include "libagent/checks/mention_finder.h"
 
@@ -13,6 +14,8 @@ namespace {
 using std::string_view;
 
 constexpr std::size_t longest_mention = 120, most_name_words = 8;
+
+constexpr std::size_t rows_between_stops = 4'096;
 
 /// Columns of more rows are searched for whole cells only.
 constexpr std::size_t most_rows_with_aliases = 300;
@@ -149,25 +152,50 @@ bool MentionFinder::is_fitting(string_view cell, const NamePlace& place) const {
 
 void MentionFinder::search_cells(std::size_t result, const TextColumn& column) {
     const ResultFacts& facts = search_.results[result];
-    const std::size_t before = found_.size();
+    std::unordered_map<string_view, std::size_t> known;  // Texts that are looked for only once.
+    std::vector<SaidText> said;
     for (std::size_t row = 0; row < facts.rows; ++row) {
+        if (row % rows_between_stops == 0) throw_if_stopped(search_.stop);
         const database::Cell cell = facts.result->rows.cell(row, column.column);
         if (cell.is_null() || cell.text.size() < 2 || cell.text.size() > longest_mention) continue;
-        for (const NamePlace& place : places_of(cell.text)) {
-            if (!is_fitting(cell.text, place)) continue;
-            const auto known = std::find_if(
-                found_.begin() + static_cast<std::ptrdiff_t>(before), found_.end(),
-                [&](const Mention& m) { return m.begin == place.begin && m.end == place.end; });
-            if (known == found_.end())
-                found_.push_back({.begin = place.begin,
-                                  .end = place.end,
-                                  .result = result,
-                                  .column = column.column,
-                                  .how = Mention::How::cell,
-                                  .rows = {static_cast<std::uint32_t>(row)}});
-            else if (known->rows.back() != row)
-                known->rows.push_back(static_cast<std::uint32_t>(row));
+        auto text = known.find(cell.text);
+        if (text == known.end()) {
+            std::vector<NamePlace> places = places_of(cell.text);
+            if (places.empty()) continue;
+            std::erase_if(places,
+                          [&](const NamePlace& place) { return !is_fitting(cell.text, place); });
+            text = known.emplace(cell.text, said.size()).first;
+            said.push_back({.places = std::move(places)});
         }
+        said[text->second].rows.push_back(static_cast<std::uint32_t>(row));
+    }
+    add_said({.result = result, .column = column.column, .how = Mention::How::cell}, said);
+}
+
+/// One mention for each place; it names the rows of all texts that are meant there ("open" of
+/// "Open" and "open").
+void MentionFinder::add_said(Mention mention, const std::vector<SaidText>& said) {
+    std::map<std::pair<std::size_t, std::size_t>, std::vector<std::size_t>> texts_at;
+    for (std::size_t text = 0; text < said.size(); ++text) {
+        for (const NamePlace& place : said[text].places) {
+            std::vector<std::size_t>& texts = texts_at[{place.begin, place.end}];
+            if (texts.empty() || texts.back() != text) texts.push_back(text);
+        }
+    }
+    std::map<std::vector<std::size_t>, SharedRows> rows_of;
+    for (const auto& [place, texts] : texts_at) {
+        const auto [rows, is_new] = rows_of.try_emplace(texts);
+        if (is_new) {
+            std::vector<std::uint32_t> all;
+            for (const std::size_t text : texts)
+                all.insert(all.end(), said[text].rows.begin(), said[text].rows.end());
+            std::sort(all.begin(), all.end());
+            rows->second = SharedRows(std::move(all));
+        }
+        mention.begin = place.first;
+        mention.end = place.second;
+        mention.rows = rows->second;
+        found_.push_back(mention);
     }
 }
 
@@ -175,6 +203,7 @@ void MentionFinder::search_cells(std::size_t result, const TextColumn& column) {
 void MentionFinder::search_aliases(std::size_t result, const TextColumn& column) {
     for (const auto& [word, holder] : words_of_values(search_.results[result], column.column)) {
         if (!holder.is_shared && !holder.is_first) continue;
+        const SharedRows rows(holder.rows);
         for (const NamePlace& place : places_of_word(word)) {
             const string_view written = string_view(search_.text.plain).substr(place.begin);
             if (!holder.is_shared && has_lower_start(written)) continue;
@@ -183,7 +212,7 @@ void MentionFinder::search_aliases(std::size_t result, const TextColumn& column)
                               .result = result,
                               .column = column.column,
                               .how = holder.is_shared ? Mention::How::shared : Mention::How::alias,
-                              .rows = holder.rows});
+                              .rows = rows});
         }
     }
 }

@@ -2,10 +2,12 @@
 
 #include "libagent/checks/answer_text.h"
 #include "libagent/checks/result_facts.h"
+#include "libagent/checks/shared_rows.h"
 
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -26,7 +28,7 @@ struct Mention {
     std::size_t result = 0;  ///< Number among the results.
     std::size_t column = 0;
     How how = How::cell;
-    std::vector<std::uint32_t> rows = {};  ///< In order.
+    SharedRows rows = {};
     bool is_bound =
         false;  ///< A date with "until", "since", "between" before it: an end of a span.
 };
@@ -36,10 +38,12 @@ struct MentionSearch {
     const AnswerText& text;
     std::span<const WrittenNumber> numbers;
     std::span<const ResultFacts> results;
+    std::stop_token stop = {};
 };
 
 /// All mentions, in order of where they begin. A shorter one inside a longer one of the same result
-/// is left out. Linear in the text of the cells. Pure.
+/// is left out. Linear in the text of the cells and in the answer: mentions of the same value share
+/// its rows. Pure but for the stop, which throws Stopped.
 std::vector<Mention> find_mentions(const MentionSearch& search);
 
 /// A text as its words and numbers, folded, with single blanks between: how names are compared.

@@ -48,7 +48,7 @@ std::size_t items_below(string_view answer, std::size_t offset) {
 std::size_t named_values(std::span<const Mention> mentions) {
     std::size_t most = 0;
     for (const Mention& first : mentions) {
-        std::set<std::vector<std::uint32_t>> values;
+        std::set<SharedRows> values;
         for (const Mention& mention : mentions) {
             const bool is_same = mention.result == first.result && mention.column == first.column;
             if (is_same && mention.how != Mention::How::shared) values.insert(mention.rows);

@@ -28,6 +28,12 @@ class NumberJudge {
     /// Cells that all groups of rows together may add up.
     static constexpr std::size_t most_cells = 20'000'000;
 
+    /// A derived value that a number is: its source is made with all others of its list.
+    struct WantedSource {
+        std::size_t value = 0;   ///< Its number in the list.
+        std::size_t number = 0;  ///< Whose source it is.
+    };
+
     /// What one unit has for its numbers; read when the first of them needs it.
     struct UnitView {
         std::size_t unit = std::string::npos;
@@ -39,6 +45,7 @@ class NumberJudge {
         std::vector<DerivedValue> derived = {};
         std::vector<const NumberColumn*> told =
             {};  ///< Of which a number has been matched by a cell.
+        std::vector<WantedSource> wanted = {};
     };
 
     bool follows_key_word(const WrittenNumber& number) const;
@@ -50,7 +57,10 @@ class NumberJudge {
     CellPlace find_in(const WrittenNumber& number, const NamedRows& rows) const;
     CellPlace find_anywhere(const WrittenNumber& number) const;
     std::string source_of(const CellPlace& cell) const;
-    std::string source_of_derived(std::size_t number, bool is_strict);
+    bool is_derived(std::size_t number, bool is_strict);
+    void settle_unit();
+    template <class Sources>
+    void settle(std::vector<WantedSource>& wanted, const Sources& sources);
     bool may_be_of_all(std::size_t number, const DerivedValue& value) const;
     bool is_counted_noun(const WrittenNumber& number) const;
     bool says_of(const WrittenNumber& number) const;
@@ -64,6 +74,8 @@ class NumberJudge {
     std::vector<NumberPlace> places_;
     KnownNumbers known_;
     std::vector<DerivedValue> totals_;
+    std::vector<WantedSource> wanted_totals_;
+    std::vector<std::string> derived_sources_;  ///< By number; empty where it is not derived.
     UnitView view_;
     double most_rows_ = 0;
     std::size_t budget_ = most_cells;

@@ -51,10 +51,10 @@ bool names_rows(const Mention& mention) {
 /// The rows that some mentions of one result name together: any value of one column, and all
 /// columns.
 RowSet rows_named(std::span<const Mention> mentions, const std::vector<std::size_t>& which) {
-    std::map<std::size_t, std::vector<const RowList*>> by_column;
+    std::map<std::size_t, std::vector<const SharedRows*>> by_column;
     for (const std::size_t i : which) {
         auto& lists = by_column[mentions[i].column];
-        const bool is_known = std::any_of(lists.begin(), lists.end(), [&](const RowList* list) {
+        const bool is_known = std::any_of(lists.begin(), lists.end(), [&](const SharedRows* list) {
             return *list == mentions[i].rows;
         });
         if (!is_known) lists.push_back(&mentions[i].rows);
@@ -64,7 +64,7 @@ RowSet rows_named(std::span<const Mention> mentions, const std::vector<std::size
     bool is_first = true;
     for (const auto& [column, lists] : by_column) {
         RowList rows;
-        for (const RowList* list : lists) rows = united(rows, *list);
+        for (const SharedRows* list : lists) rows = united(rows, list->list());
         widest = std::max(widest, lists.size());
         const RowList both = is_first ? rows : common(set.rows, rows);
         if (both.empty()) return {united(set.rows, rows), false};

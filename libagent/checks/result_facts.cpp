@@ -1,6 +1,7 @@
 #include "libagent/checks/result_facts.h"
 
 #include "libagent/base/ascii.h"
+#include "libagent/base/stop.h"
 #include "libagent/base/text.h"
 #include "libagent/checks/answer_words.h"
 #include "libagent/checks/number_words.h"
@@ -15,6 +16,7 @@
 namespace askdb::checks {
 namespace {
 
+constexpr std::size_t rows_between_stop_looks = 4'096;
 constexpr double no_value = std::numeric_limits<double>::quiet_NaN();
 
 double cell_number(const database::Cell& cell) {
@@ -53,7 +55,8 @@ void read_name(NumberColumn& column, std::string_view name) {
 }
 
 /// Reads the cells of a column; false when hardly any of them is a number.
-bool read_values(NumberColumn& column, const database::Rows& rows, std::size_t row_count) {
+bool read_values(NumberColumn& column, const database::Rows& rows, const std::stop_token& stop) {
+    const std::size_t row_count = rows.row_count();
     using database::Kind;
     const Kind kind = rows.columns[column.column].kind;
     if (kind == Kind::date || kind == Kind::time || kind == Kind::timestamp ||
@@ -62,6 +65,7 @@ bool read_values(NumberColumn& column, const database::Rows& rows, std::size_t r
     column.values.reserve(row_count);
     std::size_t others = 0;
     for (std::size_t row = 0; row < row_count; ++row) {
+        if (row % rows_between_stop_looks == 0) throw_if_stopped(stop);
         const database::Cell cell = rows.cell(row, column.column);
         const double value = cell_number(cell);
         column.values.push_back(value);
@@ -79,10 +83,13 @@ bool read_values(NumberColumn& column, const database::Rows& rows, std::size_t r
 }
 
 /// A table of open addressing: half the time of std::unordered_set for what is only counted.
-std::size_t distinct_texts(const database::Rows& rows, std::size_t column, std::size_t row_count) {
+std::size_t distinct_texts(const database::Rows& rows, std::size_t column,
+                           const std::stop_token& stop) {
+    const std::size_t row_count = rows.row_count();
     std::vector<std::string_view> slots(std::bit_ceil(row_count * 2 + 1));
     std::size_t count = 0;
     for (std::size_t row = 0; row < row_count; ++row) {
+        if (row % rows_between_stop_looks == 0) throw_if_stopped(stop);
         const database::Cell cell = rows.cell(row, column);
         if (cell.is_null() || cell.text.empty()) continue;
         std::size_t slot = std::hash<std::string_view>()(cell.text) & (slots.size() - 1);
@@ -146,20 +153,20 @@ std::vector<std::string> name_words(std::string_view name) {
     return words;
 }
 
-ResultFacts read_result(const CheckedResult& result) {
+ResultFacts read_result(const CheckedResult& result, const std::stop_token& stop) {
     ResultFacts facts{
         .result = &result, .rows = result.rows.row_count(), .numbers = {}, .texts = {}};
     for (std::size_t i = 0; i < result.rows.column_count(); ++i) {
         NumberColumn column;
         column.column = i;
         const std::string& name = result.rows.columns[i].name;
-        if (read_values(column, result.rows, facts.rows)) {
+        if (read_values(column, result.rows, stop)) {
             std::sort(column.sorted.begin(), column.sorted.end());
             read_name(column, name);
             facts.numbers.push_back(std::move(column));
         } else {
             facts.texts.push_back({.column = i,
-                                   .distinct = distinct_texts(result.rows, i, facts.rows),
+                                   .distinct = distinct_texts(result.rows, i, stop),
                                    .name = name_words(name)});
         }
     }

@@ -6,6 +6,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -51,8 +52,9 @@ struct ResultFacts {
     bool is_unique(std::size_t column) const;
 };
 
-/// Reads a result once. Linear in its cells but for sorting each column of numbers. Pure.
-ResultFacts read_result(const CheckedResult& result);
+/// Reads a result once. Linear in its cells but for sorting each column of numbers. Pure but for
+/// the stop, which throws Stopped.
+ResultFacts read_result(const CheckedResult& result, const std::stop_token& stop = {});
 
 /// The words of a column's name, folded: "average", "cost" of `average_cost` and of `AverageCost`.
 std::vector<std::string> name_words(std::string_view name);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
 
 namespace askdb::checks {
 namespace {
@@ -32,7 +33,7 @@ void add_values(std::vector<RowGroup>& groups, const DerivedSearch& search, std:
     }
     for (const Mention* mention : here)
         add_group(groups, {.how = RowGroup::How::value,
-                           .rows = mention->rows,
+                           .rows = mention->rows.list(),
                            .mention = mention,
                            .is_counted = is_countable(facts, *mention)});
     for (std::size_t a = 0; a < here.size(); ++a) {
@@ -53,9 +54,11 @@ void add_unions(std::vector<RowGroup>& groups, std::span<const Mention> mentions
     for (const TextColumn& column : facts.texts) {
         RowGroup group{.how = RowGroup::How::named, .is_counted = !facts.is_unique(column.column)};
         std::size_t count = 0;
+        std::set<SharedRows> taken;
         for (const Mention& mention : mentions) {
             const bool is_here = mention.result == result && mention.column == column.column;
             if (!is_here || mention.how == Mention::How::shared || count > most_groups) continue;
+            if (!taken.insert(mention.rows).second) continue;
             RowNumbers rows;
             std::set_union(group.rows.begin(), group.rows.end(), mention.rows.begin(),
                            mention.rows.end(), std::back_inserter(rows));

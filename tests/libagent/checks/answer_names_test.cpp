@@ -1,5 +1,6 @@
 #include "libagent/checks/answer_names.h"
 
+#include "libagent/base/stop.h"
 #include "tests/libagent/checks/checked_rows.h"
 
 #include <catch2/catch.hpp>
@@ -48,6 +49,18 @@ TEST_CASE("answer names: silent about what is known, and about what it is not su
     CHECK(unknown_in("| Nrth Plant | b |\n|---|---|\n| North Plant | 1 |").empty());
     CHECK(unknown_in("North Plants and Brandt").empty());
     CHECK(unknown_in("").empty());
+}
+
+TEST_CASE("answer names: a stop ends the search", "[checks]") {
+    const database::Rows rows = rows_of({"site", "North Plant"});
+    const CheckedResult result{.handle = "r1", .rows = rows};
+    std::stop_source stop;
+    stop.request_stop();
+
+    CHECK_THROWS_AS(
+        find_unknown_names(
+            {.answer = "It is the Nrth Plant.", .results = {&result, 1}, .stop = stop.get_token()}),
+        Stopped);
 }
 
 }

@@ -1,5 +1,6 @@
 #include "libagent/checks/answer_numbers.h"
 
+#include "libagent/base/stop.h"
 #include "tests/libagent/checks/checked_rows.h"
 
 #include <catch2/catch.hpp>
@@ -110,6 +111,38 @@ TEST_CASE("answer numbers: any text is judged, broken ones too", "[checks]") {
              check_numbers({.answer = answer, .results = {&result, 1}}))
             REQUIRE((number.begin < number.end && number.end <= answer.size()));
     }
+}
+
+TEST_CASE("answer numbers: each of several derived numbers has its own source, and its kind",
+          "[checks]") {
+    const database::Rows rows = branch_rows();
+    const CheckedResult result{.handle = "r1", .rows = rows, .sql = "SELECT * FROM b LIMIT 77"};
+
+    const auto numbers = check_numbers(
+        {.answer = "Open are 43 orders, 86 % of all 50, with revenue of 5,350.50; also 43 and 77.",
+         .results = {&result, 1}});
+
+    REQUIRE(numbers.size() == 6);
+    CHECK(numbers[0].source == "sum of r1.orders, rows where status = 'open'");
+    CHECK(numbers[0].origin == Origin::derived);
+    CHECK(numbers[1].source == "r1.orders: rows where status = 'open' / sum");
+    CHECK(numbers[2].source == "sum of r1.orders");
+    CHECK(numbers[3].source == "sum of r1.revenue, rows where status = 'open'");
+    CHECK(numbers[4].source == numbers[0].source);
+    CHECK(numbers[5].source == "statement of r1");
+    CHECK(numbers[5].origin == Origin::said);
+}
+
+TEST_CASE("answer numbers: a stop ends the check", "[checks]") {
+    const database::Rows rows = branch_rows();
+    const CheckedResult result{.handle = "r1", .rows = rows};
+    std::stop_source stop;
+    stop.request_stop();
+
+    CHECK_THROWS_AS(
+        check_numbers(
+            {.answer = "There are 4.", .results = {&result, 1}, .stop = stop.get_token()}),
+        Stopped);
 }
 
 }

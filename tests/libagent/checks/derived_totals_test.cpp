@@ -13,7 +13,7 @@ std::string total_from(const std::vector<ResultFacts>& facts, const std::string&
     const WrittenNumber number = find_numbers(sentence).at(0);
     const std::vector<DerivedValue> values = total_values(facts);
     for (std::size_t i = 0; i < values.size(); ++i) {
-        if (says(number, values[i], cues)) return total_source(facts, i);
+        if (says(number, values[i], cues)) return total_sources(facts, {&i, 1}).at(0);
     }
     return {};
 }

@@ -20,16 +20,20 @@ std::string derived_from(const std::string& sentence) {
     const std::vector<Mention> mentions =
         find_mentions({.text = text, .numbers = numbers, .results = facts});
     const SentenceCues cues = read_cues(text.plain);
-    std::size_t budget = 1'000;
-    const DerivedSearch search{.results = facts,
-                               .mentions = mentions,
-                               .all_mentions = mentions,
-                               .numbers = numbers,
-                               .cues = cues,
-                               .budget = budget};
-    const std::vector<DerivedValue> values = derived_values(search);
+    std::size_t budget = 1'000, same_budget = 1'000;
+    const auto search = [&](std::size_t& cells) -> DerivedSearch {
+        return {.results = facts,
+                .mentions = mentions,
+                .all_mentions = mentions,
+                .numbers = numbers,
+                .cues = cues,
+                .budget = cells};
+    };
+    const std::vector<DerivedValue> values = derived_values(search(budget));
     for (std::size_t i = 0; i < values.size(); ++i) {
-        if (says(numbers.at(0), values[i], cues)) return derived_source(search, i);
+        if (says(numbers.at(0), values[i], cues)) {
+            return derived_sources(search(same_budget), {&i, 1}).at(0);
+        }
     }
     return {};
 }
@@ -38,6 +42,8 @@ std::string derived_from(const std::string& sentence) {
 
 TEST_CASE("derived values: over the rows that a sentence describes", "[checks]") {
     CHECK(derived_from("2 are open") == "r1: rows where status = 'open'");
+    CHECK(derived_from("1 has more than 2000.5 of revenue") == "r1: rows where revenue > 2000.5");
+    CHECK(derived_from("0 have more than 1e40 of revenue").find("99999") == std::string::npos);
     CHECK(derived_from("43 orders are open") == "sum of r1.orders, rows where status = 'open'");
     CHECK(derived_from("86 % of the orders are open") ==
           "r1.orders: rows where status = 'open' / sum");

@@ -62,4 +62,26 @@ TEST_CASE("mentions: names are compared by their words", "[checks]") {
     CHECK(name_key("…").empty());
 }
 
+TEST_CASE("mentions: what is said three hundred times of fifty thousand rows shares its rows",
+          "[checks]") {
+    std::vector<std::string> lines{"status|day"};
+    for (int i = 0; i < 50'000; ++i)
+        lines.push_back(i % 2 == 0 ? "open|2024-01-05" : "Open|2024-01-05");
+    const database::Rows rows = rows_of(lines);
+    std::string answer;
+    for (int i = 0; i < 300; ++i) answer += "- Ticket " + std::to_string(i) + " open, 2024\n";
+    const AnswerText text = read_answer(answer);
+    const CheckedResult result{.handle = "r1", .rows = rows};
+    const std::vector<ResultFacts> facts{read_result(result)};
+
+    const std::vector<Mention> mentions =
+        find_mentions({.text = text, .numbers = {}, .results = facts});
+
+    REQUIRE(mentions.size() == 600);
+    CHECK(mentions[0].rows.size() == 25'000);  // "Open" is another word.
+    CHECK(mentions[1].rows.size() == 50'000);
+    for (std::size_t i = 2; i < mentions.size(); ++i)
+        CHECK(mentions[i].rows.begin() == mentions[i % 2].rows.begin());
+}
+
 }
