@@ -113,6 +113,11 @@ const Catalog* Database::known_catalog() {
     return is_certain_ ? catalog_.get() : nullptr;
 }
 
+const Catalog* Database::catalog_at_hand() {
+    const std::lock_guard lock(mutex_);
+    return catalog_.get();
+}
+
 const Catalog& Database::bring_catalog(CatalogTrust trust, const std::stop_token& stop) {
     std::size_t epoch = 0;
     {

@@ -46,6 +46,9 @@ class Database {
     /// The catalog where it is here already, as the database certainly had it when it was loaded;
     /// else nullptr: nothing is loaded, and nobody waits. Valid as long as this object.
     const Catalog* known_catalog();
+    /// The same, also one that was kept and that the database may have changed since: what
+    /// catalog() would give at once.
+    const Catalog* catalog_at_hand();
 
     /// All tables of `catalog`, which this object gave, as indices: those first that a question
     /// most likely needs, by names, columns, comments, kept values and keys. From the first call

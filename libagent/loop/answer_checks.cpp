@@ -19,54 +19,63 @@ namespace {
 constexpr std::size_t most_cells = 2'000'000;
 constexpr std::size_t most_told_bytes = 100;  ///< Of a number or a name in a warning.
 
-std::vector<checks::CheckedResult> newest_results(const results::ResultStore& store) {
-    std::vector<checks::CheckedResult> results;
+/// What is looked at.
+struct NewestResults {
+    std::vector<checks::CheckedResult> results = {};
+    bool are_all = true;
+};
+
+NewestResults newest_results(const results::ResultStore& store) {
+    NewestResults newest;
     std::size_t cells = 0;
     const auto& all = store.all();
     for (auto result = all.rbegin(); result != all.rend(); ++result) {
         cells += result->rows.cell_count();
-        if (cells > most_cells && !results.empty()) break;
-        results.push_back({.handle = result->handle, .rows = result->rows, .sql = result->sql});
+        newest.are_all = cells <= most_cells || newest.results.empty();
+        if (!newest.are_all) break;
+        newest.results.push_back(
+            {.handle = result->handle, .rows = result->rows, .sql = result->sql});
     }
-    return results;
+    return newest;
 }
 
-/// The tables and columns of what is known already: no check waits for a catalog.
-std::vector<std::string> names_of_schema(std::span<database::Database* const> databases,
-                                         const std::stop_token& stop) {
-    std::vector<std::string> names;
+bool knows_schema(std::span<database::Database* const> databases) {
+    return std::all_of(databases.begin(), databases.end(), [](database::Database* database) {
+        return database->catalog_at_hand() != nullptr;
+    });
+}
+
+/// Calls `take` with each table that is known already: no check waits for a catalog.
+template <class Take>
+void each_known_table(std::span<database::Database* const> databases, const Take& take) {
     for (database::Database* const database : databases) {
-        try {
-            for (const database::Table& table : database->catalog(stop).tables) {
-                names.push_back(table.name);
-                for (const database::Column& column : table.columns) names.push_back(column.name);
-            }
-        } catch (const Failure&) {
-            continue;  // Then its names count as unknown.
-        }
+        const database::Catalog* const catalog = database->catalog_at_hand();
+        if (catalog == nullptr) continue;
+        for (const database::Table& table : catalog->tables) take(table);
     }
+}
+
+std::vector<std::string> names_of_schema(std::span<database::Database* const> databases) {
+    std::vector<std::string> names;
+    each_known_table(databases, [&](const database::Table& table) {
+        names.push_back(table.name);
+        for (const database::Column& column : table.columns) names.push_back(column.name);
+    });
     return names;
 }
 
 /// The tables as a result: how many there are, how many columns each has, and the rows that the
 /// engine expects in it.
-database::Rows rows_of_schema(std::span<database::Database* const> databases,
-                              const std::stop_token& stop) {
+database::Rows rows_of_schema(std::span<database::Database* const> databases) {
     using database::Kind;
     database::Rows rows;
     rows.columns = {{.name = "table"}, {.name = "columns"}, {.name = "estimated rows"}};
-    for (database::Database* const database : databases) {
-        try {
-            for (const database::Table& table : database->catalog(stop).tables) {
-                rows.append(Kind::text, table.name);
-                rows.append(Kind::integer, std::to_string(table.columns.size()));
-                const Kind kind = table.row_estimate ? Kind::integer : Kind::null;
-                rows.append(kind, std::to_string(table.row_estimate.value_or(0)));
-            }
-        } catch (const Failure&) {
-            continue;
-        }
-    }
+    each_known_table(databases, [&](const database::Table& table) {
+        rows.append(Kind::text, table.name);
+        rows.append(Kind::integer, std::to_string(table.columns.size()));
+        const Kind kind = table.row_estimate ? Kind::integer : Kind::null;
+        rows.append(kind, std::to_string(table.row_estimate.value_or(0)));
+    });
     rows.settle_kinds();
     return rows;
 }
@@ -93,7 +102,10 @@ std::string_view what_is_checked(std::string_view check) {
 class Review {
   public:
     Review(const AnswerUnderCheck& check, const std::stop_token& stop)
-        : check_(check), stop_(stop), results_(newest_results(check.results)) {
+        : check_(check),
+          stop_(stop),
+          newest_(newest_results(check.results)),
+          knows_schema_(knows_schema(check.databases)) {
         said_.assign(check.said.begin(), check.said.end());
     }
 
@@ -113,14 +125,24 @@ class Review {
         return check_.answer.response.substr(claim.begin, claim.end - claim.begin);
     }
 
+    /// What is not found may be in what was not looked at.
+    bool is_unsure(checks::Verdict verdict) const {
+        using checks::Verdict;
+        const bool knows_all = newest_.are_all && (made_results() || knows_schema_);
+        return !knows_all && (verdict == Verdict::unmatched || verdict == Verdict::misplaced);
+    }
+
     void add(const checks::CheckedNumber& number) {
-        if (number.verdict == checks::Verdict::excused) return;
+        using checks::Origin, checks::Verdict;
+        if (number.verdict == Verdict::excused || is_unsure(number.verdict)) return;
+        if (number.origin == Origin::cell || number.origin == Origin::derived)
+            rested_on_.push_back(number.source);
         chat::Claim claim{.begin = number.begin,
                           .end = number.end,
                           .kind = "number",
                           .verdict = std::string(verdict_word(number.verdict)),
                           .source = number.source};
-        if (is_of_cut_result(check_, claim)) claim.verdict = "partial";
+        if (is_of_cut_result(check_, number)) claim.verdict = "partial";
         review_.claims.push_back(std::move(claim));
     }
 
@@ -132,17 +154,17 @@ class Review {
     /// An answer that no query stands behind may be about the schema, which the model has read.
     void check_numbers() {
         const std::string_view answer = check_.answer.response;
-        auto numbers =
-            checks::check_numbers({.answer = answer, .questions = said_, .results = results_});
+        auto numbers = checks::check_numbers(
+            {.answer = answer, .questions = said_, .results = newest_.results, .stop = stop_});
         const bool any_unmatched =
             std::any_of(numbers.begin(), numbers.end(), [](const checks::CheckedNumber& number) {
                 return number.verdict == checks::Verdict::unmatched;
             });
         if (any_unmatched && !made_results()) {
-            const database::Rows tables = rows_of_schema(check_.databases, stop_);
+            const database::Rows tables = rows_of_schema(check_.databases);
             const checks::CheckedResult schema{.handle = "schema", .rows = tables};
             const auto again = checks::check_numbers(
-                {.answer = answer, .questions = said_, .results = {&schema, 1}});
+                {.answer = answer, .questions = said_, .results = {&schema, 1}, .stop = stop_});
             for (std::size_t i = 0; i < std::min(numbers.size(), again.size()); ++i) {
                 const bool is_open = numbers[i].verdict == checks::Verdict::unmatched;
                 if (is_open && numbers[i].begin == again[i].begin) numbers[i] = again[i];
@@ -153,10 +175,15 @@ class Review {
 
     /// The names of a large schema are only gathered where a name is unknown without them.
     std::vector<checks::UnknownName> unknown_names() const {
-        checks::NameCheck names{
-            .answer = check_.answer.response, .questions = said_, .results = results_};
-        if (results_.empty() || checks::find_unknown_names(names).empty()) return {};
-        const std::vector<std::string> schema = names_of_schema(check_.databases, stop_);
+        checks::NameCheck names{.answer = check_.answer.response,
+                                .questions = said_,
+                                .results = newest_.results,
+                                .schema_names = {},
+                                .stop = stop_};
+        if (newest_.results.empty() || !newest_.are_all || !knows_schema_ ||
+            checks::find_unknown_names(names).empty())
+            return {};
+        const std::vector<std::string> schema = names_of_schema(check_.databases);
         names.schema_names = schema;
         return checks::find_unknown_names(names);
     }
@@ -204,7 +231,7 @@ class Review {
     }
 
     void keep_findings() {
-        const std::vector<const chat::Step*> rested = rested_steps(check_.answer, review_.claims);
+        const std::vector<const chat::Step*> rested = rested_steps(check_.answer, rested_on_);
         for (const chat::Step* const step : rested) {
             for (const chat::Finding& finding : step->findings) {
                 if (finding.check == "zero_rows") continue;
@@ -219,7 +246,9 @@ class Review {
 
     const AnswerUnderCheck& check_;
     const std::stop_token& stop_;
-    const std::vector<checks::CheckedResult> results_;
+    const NewestResults newest_;
+    const bool knows_schema_;
+    std::vector<std::string> rested_on_;  ///< Sources of numbers, of cells and what is derived.
     std::vector<std::string_view> said_;
     AnswerReview review_;
 };
@@ -232,9 +261,12 @@ AnswerReview review_answer(const AnswerUnderCheck& check, const std::stop_token&
 
 std::string correction_text(const AnswerReview& review, bool sees_all) {
     std::string text = "Your answer was checked against the results, and this does not hold:\n";
-    for (const chat::Warning& warning : review.warnings)
+    for (const chat::Warning& warning : review.warnings) {
+        // A place is the model's own words.
+        const bool may_tell = sees_all || warning.check == "template";
         text += fmt::format("- {}: {}\n", warning.check,
-                            sees_all ? warning.message : what_is_checked(warning.check));
+                            may_tell ? warning.message : what_is_checked(warning.check));
+    }
     text +=
         "Mend it: query again where that is needed, then give the whole answer anew. Leave out "
         "what "

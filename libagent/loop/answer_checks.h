@@ -25,15 +25,17 @@ struct AnswerUnderCheck {
 struct AnswerReview {
     std::vector<chat::Claim> claims = {};
     /// Each is something that does not hold: "numbers", "names", "fan_out", "zero_rows",
-    /// "truncation".
+    /// "truncation"; a turn adds "template", for places that no result fills.
     std::vector<chat::Warning> warnings = {};
     std::vector<std::string> unverified_numbers = {};
 };
 
 /// Looks for each number and name of the answer in the results of the conversation, the newest
 /// first, and keeps what was noticed about the statements that the answer rests on. Of very large
-/// results the newest two million cells are looked at. Never fails for a catalog that cannot be
-/// read. Throws Stopped.
+/// results the newest two million cells are looked at, in whole results; where others were left
+/// out, nothing is in doubt for not being found. Waits for no catalog: while one is not known, what
+/// may be of the schema is not in doubt. Throws Stopped, soon after
+/// the stop.
 AnswerReview review_answer(const AnswerUnderCheck& check, const std::stop_token& stop);
 
 /// What a model is told of it, to answer once more: without the words of the warnings, which may

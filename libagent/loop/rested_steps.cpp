@@ -37,9 +37,9 @@ std::vector<std::string> handles_in(std::string_view text) {
 }
 
 std::vector<const chat::Step*> rested_steps(const chat::Answer& answer,
-                                            std::span<const chat::Claim> claims) {
+                                            std::span<const std::string> sources) {
     std::vector<std::string> handles;
-    for (const chat::Claim& claim : claims) add_missing(handles, claim.source);
+    for (const std::string& source : sources) add_missing(handles, source);
     const auto& steps = answer.workflow;
     const auto has_result = [&](const chat::Step& step) {
         return std::find(handles.begin(), handles.end(), step.handle) != handles.end();

@@ -153,4 +153,65 @@ TEST_CASE("answer checks: warnings are events before the end", "[checks][loop]")
     CHECK(warnings[0].numbers == Texts{"999"});
 }
 
+TEST_CASE("answer checks: a statement that a number only repeats is not what the answer rests on",
+          "[checks][loop]") {
+    constexpr const char* doubled =
+        "SELECT sum(c.customer_id) AS n FROM customers c JOIN orders o USING (customer_id) "
+        "WHERE o.order_id < 777";
+    AgentFixture fixture({queries(doubled), queries("SELECT count(*) AS n FROM orders"),
+                          says("Of orders below 777 there are 5.")});
+    AgentFixture cut({queries("SELECT name FROM customers WHERE customer_id < 777"),
+                      says("They are below 777.")});
+    cut.agent.limits.statement.rows = 2;
+
+    CHECK_FALSE(warns_of(answered({}, &fixture), "fan_out"));
+    CHECK(answered({}, &cut).unverified_numbers == Texts{});
+}
+
+TEST_CASE("answer checks: nothing is in doubt where older results were too large to be looked at",
+          "[checks][loop]") {
+    results::ResultStore results;
+    const auto add = [&](std::size_t count, const std::string& text) {
+        database::Rows rows;
+        rows.columns = {{.name = "site"}};
+        for (std::size_t i = 0; i < count; ++i) rows.append(database::Kind::text, text);
+        results.add("shop", "SELECT site FROM t", std::move(rows));
+    };
+    const chat::Answer answer{.response = "The Nrth Plant has 4711.",
+                              .workflow = {{.tool = "query", .handle = "r1"}}};
+    const auto reviewed = [&] {
+        return review_answer({.answer = answer, .said = {}, .results = results, .databases = {}},
+                             {});
+    };
+    add(1, "North Plant");
+    CHECK(reviewed().warnings.size() == 2);
+
+    add(1'999'999, "North Plant");
+    CHECK(reviewed().warnings.size() == 2);
+    add(1, "North Plant");
+    const AnswerReview silent = reviewed();
+
+    CHECK(silent.warnings.empty());
+    CHECK(silent.claims.empty());
+    CHECK(silent.unverified_numbers.empty());
+}
+
+TEST_CASE("answer checks: no check waits for a catalog", "[checks][loop]") {
+    AgentFixture fixture({});
+    const chat::Answer answer{.response = "There are 2 tables, with 42 columns."};
+    const auto in_doubt = [&] {
+        return review_answer({.answer = answer,
+                              .said = {},
+                              .results = fixture.conversation.results,
+                              .databases = fixture.databases},
+                             {})
+            .unverified_numbers;
+    };
+
+    CHECK(in_doubt().empty());
+    CHECK(fixture.database.catalog_at_hand() == nullptr);
+    fixture.database.catalog({});
+    CHECK(in_doubt() == Texts{"42"});
+}
+
 }

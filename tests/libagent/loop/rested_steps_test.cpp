@@ -15,10 +15,10 @@ chat::Answer three_steps() {
 }
 
 std::vector<std::string> handles_of(const chat::Answer& answer, const std::string& source) {
-    std::vector<chat::Claim> claims;
-    if (!source.empty()) claims.push_back({0, 1, "number", "verified", source});
+    std::vector<std::string> sources;
+    if (!source.empty()) sources.push_back(source);
     std::vector<std::string> handles;
-    for (const chat::Step* step : rested_steps(answer, claims)) handles.push_back(step->handle);
+    for (const chat::Step* step : rested_steps(answer, sources)) handles.push_back(step->handle);
     return handles;
 }
 
@@ -36,7 +36,6 @@ TEST_CASE("rested steps: those that numbers are from, and what their SQL over re
     CHECK(handles_of(answer, "r1: row 1, a") == std::vector<std::string>{"r1"});
     CHECK(handles_of(answer, "r3: row 1, a") == std::vector<std::string>{"r2", "r3"});
     CHECK(handles_of(answer, "") == std::vector<std::string>{"r2", "r3"});
-    CHECK(handles_of(answer, "question") == std::vector<std::string>{"r2", "r3"});
     CHECK(handles_of({}, "r1: rows").empty());
 }
 
