@@ -68,8 +68,10 @@ struct Agent {
     std::string name = {};                    ///< As the session keeps it; empty: the usual agent.
     knowledge::Knowledge* learned = nullptr;  ///< What people have taught it; nullptr: nothing.
     /// An answer must pass all checks: what one finds goes to the model, which may answer once
-    /// more; what still fails is in Answer::failed_checks.
+    /// more, within the same limits; what still fails is in Answer::failed_checks. Where it brings
+    /// no whole answer (a failure, a limit), the first one counts.
     bool is_strict = false;
+    bool checks_answers = true;  ///< Whether what an answer says is looked for in the results.
     /// Answers each question again, without knowing the first answer; nullptr: nobody does.
     const models::Model* second_model = nullptr;
     /// What `model` may see of the data; everything when it runs in this process.

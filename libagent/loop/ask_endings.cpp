@@ -43,11 +43,11 @@ void Turn::accept(const models::ModelReply& reply) {
 /// Puts values in the places that the model left for them.
 void Turn::fill_answer() {
     answer_.as_written.clear();
+    unknown_places_.clear();
     if (agent_.sharing.is_full()) return;
     FilledText filled =
         fill_template(answer_.response, conversation_.results, agent_.limits.head_rows);
-    for (const std::string& place : filled.unknown)
-        warn({"template", fmt::format("no result has {}", visible(place))});
+    unknown_places_ = std::move(filled.unknown);
     if (filled.text == answer_.response) return;
     answer_.as_written = std::exchange(answer_.response, std::move(filled.text));
 }
@@ -58,8 +58,9 @@ const std::string& Turn::written_answer() const {
 }
 
 /// Ends the turn with the best that there is: one last request without tools where that is still
-/// within the limits, else a plain account of the results.
+/// within the limits, else a plain account of the results. An answer that is there is better.
 void Turn::stop_at(std::string limit) {
+    if (sent_back_) return take_back(limit);
     answer_.stopped_by = std::move(limit);
     agent_.log.info("limit reached", {{"limit", answer_.stopped_by}});
     const bool may_ask =
@@ -94,8 +95,11 @@ void Turn::warn(chat::Warning warning) {
 }
 
 void Turn::note_cut_results() {
-    for (const chat::Step& step : answer_.workflow) {
-        if (!step.handle.empty()) answer_.handle = step.handle;
+    const bool is_earlier = sent_back_ && sent_back_->counts;
+    const std::size_t steps = is_earlier ? sent_back_->steps : answer_.workflow.size();
+    for (std::size_t i = 0; i < answer_.workflow.size(); ++i) {
+        const chat::Step& step = answer_.workflow[i];
+        if (!step.handle.empty() && i < steps) answer_.handle = step.handle;
         if (!step.truncated) continue;
         answer_.truncated = true;
         warn({"truncation", fmt::format("{} holds only the first {} rows; more were there",
@@ -105,7 +109,7 @@ void Turn::note_cut_results() {
 
 void Turn::finish() {
     note_cut_results();
-    if (!question_.sql_only) check_answer();
+    check_answer();
     double_check();
     answer_.total_ms = clock_.elapsed_ms();
     const session::SessionKey key = conversation_.key();

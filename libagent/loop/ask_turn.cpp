@@ -152,11 +152,16 @@ bool Turn::take_step(int number) {
         run_tools(std::move(reply), number);
         return question_.sql_only && !answer_.response.empty();
     }
+    const bool is_cut = reply.finish_reason == models::FinishReason::length;
+    if (sent_back_ && (is_cut || refused_for_rows_)) {
+        stop_at(is_cut ? "max_output_tokens" : "max_estimated_rows");  // No whole answer either.
+        return true;
+    }
     if (!trim(reply.text).empty() || filtered) {
         accept(reply);
-        return !sends_back();
+        return !sends_back(number);
     }
-    if (reply.finish_reason == models::FinishReason::length) {
+    if (is_cut) {
         stop_at("max_output_tokens");  // All of them went into thoughts.
         return true;
     }
@@ -174,6 +179,9 @@ void Turn::take_steps() {
         if (!clock_.ran_out()) throw;
         answer_.response.clear();
         stop_at("max_time");
+    } catch (const Failure& failure) {
+        if (!sent_back_) throw;
+        take_back(failure.error().message);
     }
 }
 

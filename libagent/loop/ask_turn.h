@@ -9,8 +9,10 @@
 #include "libagent/loop/turn_ports.h"
 
 #include <exception>
+#include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace askdb::loop {
@@ -24,6 +26,17 @@ Error error_of(const std::exception_ptr& exception);
 struct FinishedTurn {
     chat::Answer answer = {};
     std::vector<chat::ArtifactSaved> saved = {};  ///< The files that the session kept.
+};
+
+/// An answer that went back to the model: it counts after all when no whole answer follows.
+struct SentBackAnswer {
+    std::string response = {};
+    std::string as_written = {};
+    std::string model = {};
+    std::vector<std::string> unknown_places = {};
+    AnswerReview review = {};
+    std::size_t steps = 0;  ///< That it could rest on.
+    bool counts = false;
 };
 
 /// One turn of ask(), used once; borrows what the ports name and the question. ask_turn.cpp takes
@@ -50,7 +63,8 @@ class Turn {
     std::string reached_limit(int number) const;
     void accept(const models::ModelReply& reply);
     AnswerReview review();
-    bool sends_back();
+    bool sends_back(int number);
+    void take_back(std::string_view why);
     void note_cut_results();
     void check_answer();
     void fill_answer();
@@ -64,6 +78,7 @@ class Turn {
     std::string last_words();
     void double_check();
     void warn(chat::Warning warning);
+    std::vector<chat::Warning> place_warnings() const;
 
     Agent agent_;  ///< Its own: what the models may see depends on the results that are there.
     Conversation& conversation_;
@@ -81,7 +96,8 @@ class Turn {
     int number_ = 0;                 ///< The session's; 0: it does not know of this turn yet.
     int failed_statements_ = 0;      ///< In a row.
     bool nudged_ = false;
-    bool was_sent_back_ = false;  ///< A strict turn's answer, once.
+    std::optional<SentBackAnswer> sent_back_;  ///< A strict turn's answer, once.
+    std::vector<std::string> unknown_places_;  ///< Of the answer: places that no result fills.
     bool told_of_unknown_price_ = false;
     bool refused_for_rows_ = false;  ///< max_estimated_rows, and no statement has run since.
     bool told_of_no_estimate_ = false;

@@ -1,9 +1,14 @@
 // A turn that is strict: what a check finds goes back to the model once.
 
+#include "libagent/base/stop.h"
 #include "libagent/loop/ask.h"
 #include "tests/support/agent_fixture.h"
 
 #include <catch2/catch.hpp>
+
+#include <chrono>
+#include <thread>
+#include <vector>
 
 namespace askdb::loop {
 namespace {
@@ -83,6 +88,111 @@ TEST_CASE("strict: a turn without requests left ends with the answer that it has
 
     CHECK(answer.response == "There are 6.");
     CHECK(answer.failed_checks == std::vector<std::string>{"numbers"});
+}
+
+TEST_CASE("strict: the answer that is there outlives a round that brings none", "[checks][loop]") {
+    models::ModelReply half = says("There are");
+    half.finish_reason = models::FinishReason::length;
+    models::ModelReply dear = says("");
+    dear.usage = {.input_tokens = 900, .output_tokens = 100};
+    const std::string big = "SELECT order_id FROM orders";
+    for (const std::vector<models::ModelReply>& round :
+         {std::vector{says("")}, std::vector{half}, std::vector{dear}, std::vector{queries(big)}}) {
+        std::vector<models::ModelReply> script{queries(count_orders), says("There are 6.")};
+        script.insert(script.end(), round.begin(), round.end());
+        for (models::ModelReply& reply : script) reply.usage.output_tokens += 1;
+        AgentFixture fixture(script);
+        fixture.agent.limits.max_steps = 6;
+        fixture.agent.limits.max_tokens = 1000;
+
+        const chat::Answer answer = strict(fixture).ask("How many orders?");
+
+        CHECK(fixture.model.requests.size() > 2);
+        CHECK(answer.response == "There are 6.");
+        CHECK(answer.stopped_by.empty());
+        CHECK(answer.failed_checks == std::vector<std::string>{"numbers"});
+        CHECK(answer.unverified_numbers == std::vector<std::string>{"6"});
+        CHECK(answer.handle == "r1");
+        CHECK(fixture.sink.streamed() == "There are 6.");
+        const auto kept = fixture.store->load(fixture.conversation.key());
+        REQUIRE(kept.size() == 1);
+        CHECK(kept[0].messages.back().text == "There are 6.");
+    }
+}
+
+TEST_CASE("strict: a model that fails in the second round takes no answer away", "[checks][loop]") {
+    AgentFixture fixture({queries(count_orders), says("There are 6.")});
+    fixture.model.before_reply = [&](std::stop_token) {
+        if (fixture.model.requests.size() > 2) throw Failure({Errc::model, "overloaded"});
+    };
+
+    const chat::Answer answer = strict(fixture).ask("How many orders?");
+
+    CHECK(answer.response == "There are 6.");
+    CHECK(answer.failed_checks == std::vector<std::string>{"numbers"});
+    CHECK(fixture.sink.streamed() == "There are 6.");
+}
+
+TEST_CASE("strict: a turn whose time ends in the second round keeps its answer and its marks",
+          "[checks][loop]") {
+    AgentFixture fixture({queries(count_orders), says("There are 6.")});
+    fixture.agent.limits.max_time = std::chrono::milliseconds(300);
+    fixture.model.before_reply = [&](std::stop_token stop) {
+        if (fixture.model.requests.size() > 2) sleep_or_stop(std::chrono::seconds(60), stop);
+    };
+
+    const chat::Answer answer = strict(fixture).ask("How many orders?");
+
+    CHECK(answer.response == "There are 6.");
+    CHECK(answer.stopped_by.empty());
+    CHECK(answer.failed_checks == std::vector<std::string>{"numbers"});
+    CHECK(answer.unverified_numbers == std::vector<std::string>{"6"});
+}
+
+TEST_CASE("strict: no answer is sent back for which only last words are left", "[checks][loop]") {
+    AgentFixture fixture({queries(count_orders), says("There are 6."), says("There are 5.")});
+    fixture.agent.limits.max_steps = 3;
+
+    const chat::Answer answer = strict(fixture).ask("How many orders?");
+
+    CHECK(answer.response == "There are 6.");
+    CHECK(answer.stopped_by.empty());
+    CHECK(answer.failed_checks == std::vector<std::string>{"numbers"});
+    CHECK(fixture.model.requests.size() == 2);
+}
+
+TEST_CASE("strict: an answer that was not checked in time fails", "[checks][loop]") {
+    AgentFixture fixture({queries(count_orders), says("There are 5.")});
+    fixture.agent.limits.max_time = std::chrono::milliseconds(100);
+    // The time is over only once the answer is there: the model does not heed it.
+    fixture.model.before_reply = [&](std::stop_token stop) {
+        while (fixture.model.requests.size() > 1 && !stop.stop_requested())
+            std::this_thread::yield();
+    };
+
+    const chat::Answer answer = strict(fixture).ask("How many orders?");
+
+    CHECK(answer.response == "There are 5.");
+    CHECK(answer.failed_checks == std::vector<std::string>{"time"});
+}
+
+TEST_CASE("strict: a place that no result fills fails, and that of a withdrawn answer is not told",
+          "[checks][loop]") {
+    AgentFixture mended({queries(count_orders), says("There are {r9.n}."), says("It is {r1.n}.")});
+    AgentFixture stubborn({queries(count_orders), says("There are {r9.n}.")});
+    for (AgentFixture* fixture : {&mended, &stubborn})
+        fixture->agent.sharing.common.level = tools::ShareLevel::schema;
+
+    const chat::Answer right = strict(mended).ask("How many orders?");
+    const chat::Answer wrong = strict(stubborn).ask("How many orders?");
+
+    CHECK(right.response == "It is 5.");
+    CHECK(right.warnings.empty());
+    CHECK(right.failed_checks.empty());
+    CHECK_THAT(mended.model.requests.back().back().text, Catch::Contains("{r9.n}"));
+    CHECK(wrong.failed_checks == std::vector<std::string>{"template"});
+    REQUIRE(wrong.warnings.size() == 1);
+    CHECK(wrong.warnings[0].message == "no result has {r9.n}");
 }
 
 }
