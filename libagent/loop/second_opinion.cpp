@@ -72,30 +72,36 @@ TurnLimits limits_left(const AnsweredTurn& turn, const Spending& spending, std::
     using std::chrono::milliseconds;
     const auto whole = [](double time) { return milliseconds(static_cast<std::int64_t>(time)); };
     TurnLimits left = spending.left_of(turn.agent.limits);
+    std::size_t kept = 0;
+    for (const auto& result : turn.conversation.results.all()) kept += result.rows.memory_bytes();
+    left.max_result_bytes -= std::min(left.max_result_bytes, kept);
     left.max_db_time -= whole(turn.answer.sql_ms);
     left.max_time -= whole(turn.clock.elapsed_ms());
     used_up = spending.used_up(turn.agent.limits);
+    if (left.max_result_bytes == 0) used_up = "max_result_bytes";
     if (left.max_steps <= 0) used_up = "max_steps";
     if (left.max_db_time.count() <= 0) used_up = "max_db_seconds";
     if (left.max_time.count() <= 0) used_up = "max_time";
     return left;
 }
 
-/// The results that the conversation had before the turn.
+/// The newest results that the conversation had before the turn, in their order.
 void copy_earlier_results(const AnsweredTurn& turn, results::ResultStore& copies) {
     const auto is_of_turn = [&](const results::StoredResult& result) {
         return std::any_of(turn.answer.workflow.begin(), turn.answer.workflow.end(),
                            [&](const auto& step) { return step.handle == result.handle; });
     };
+    std::vector<const results::StoredResult*> copied;
     std::size_t bytes = 0;
     const auto& all = turn.conversation.results.all();
     for (auto result = all.rbegin(); result != all.rend(); ++result) {
         if (is_of_turn(*result)) continue;
-        const std::size_t number = result_number(result->handle + ".csv");
+        copies.skip_to(result_number(result->handle + ".csv"));
         bytes += result->rows.memory_bytes();
-        if (bytes <= most_copied_bytes) copies.put_back(number, *result);
-        copies.skip_to(number);
+        if (bytes <= most_copied_bytes) copied.push_back(&*result);
     }
+    for (auto result = copied.rbegin(); result != copied.rend(); ++result)
+        copies.put_back(result_number((*result)->handle + ".csv"), **result);
 }
 
 std::vector<tools::ToolSpec> reading_tools(const Agent& agent) {
@@ -148,8 +154,9 @@ class SecondAsking {
         } catch (const Stopped&) {
             if (!turn_.clock.ran_out()) throw;
             second_.opinion.reason = "the limit 'max_time' ended it";
-        } catch (const std::exception& failure) {
-            second_.opinion.reason = failure.what();
+        } catch (const Failure& failure) {
+            turn_.agent.log.warning("no second opinion", {{"why", failure.error().message}});
+            second_.opinion.reason = failure.error().message;
         }
         second_.sql_ms = sink.sql_ms;
     }
@@ -166,6 +173,7 @@ class SecondAsking {
                            .tools = tools,
                            .name = turn_.agent.name,
                            .learned = turn_.agent.learned,
+                           .checks_answers = false,
                            .sharing = turn_.agent.second_sharing};
         Conversation own{.session_id = turn_.conversation.session_id,
                          .results = {},

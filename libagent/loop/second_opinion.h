@@ -32,8 +32,8 @@ struct SecondTurn {
 /// anybody to stream to. Then compares the rows behind both answers, see
 /// checks::compare_results(). Nothing of it is stored. Each of its replies is added to `spending`.
 /// Where there is nothing to compare (the first answer is partial, changed data or rests on no
-/// rows), nobody is asked. A failure of any kind is verdict "none"; throws only Stopped, and what
-/// the sink throws.
+/// rows), nobody is asked. A Failure is verdict "none", and logged; throws Stopped, what the sink
+/// throws, and what is no Failure.
 SecondTurn ask_again(const AnsweredTurn& turn, Spending& spending);
 
 }

@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 
 #include <chrono>
+#include <new>
 
 namespace askdb::loop {
 namespace {
@@ -180,6 +181,30 @@ TEST_CASE("second opinion: a stop ends it, and the turn's own time is a reason t
     CHECK(answer.stopped_by.empty());
     CHECK(answer.second_opinion->verdict == "none");
     CHECK(answer.second_opinion->reason.find("max_time") != std::string::npos);
+}
+
+TEST_CASE("second opinion: what is a bug, not a failure, is not swallowed", "[loop][second]") {
+    TwoModels odd({queries(right_sum), says("135.85.")}, {says("?")});
+    odd.second.before_reply = [](std::stop_token) { throw std::bad_alloc(); };
+
+    CHECK_THROWS_AS(odd.ask("Sum?"), std::bad_alloc);
+}
+
+TEST_CASE("second opinion: results of both answers together keep to the limit of memory",
+          "[loop][second]") {
+    const std::string all = "SELECT printf('%020000d', order_id) AS n FROM orders";
+    std::size_t kept = 0;
+    const auto asked = [&](std::size_t bytes) {
+        TwoModels turn({queries(all), says("Five.")}, {queries(all), says("Five.")});
+        turn.agent.limits.max_result_bytes = bytes;
+        const chat::Answer answer = turn.ask("Which?");
+        CHECK(answer.stopped_by.empty());
+        kept = turn.conversation.results.all().at(0).rows.memory_bytes();
+        return answer.second_opinion.value();
+    };
+
+    CHECK(asked(1u << 20).verdict == "agrees");
+    CHECK(asked(kept + kept / 2).verdict == "none");
 }
 
 }
