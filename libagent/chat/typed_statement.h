@@ -12,6 +12,10 @@ namespace askdb::chat {
 inline constexpr std::string_view typed_in_database = "sql";
 inline constexpr std::string_view typed_over_results = "sql_over_results";
 
+/// The tools by which a model runs one: their steps are called so.
+inline constexpr std::string_view asked_in_database = "query";
+inline constexpr std::string_view asked_over_results = "query_results";
+
 /// Whether the turn was such a statement: no model was asked, and its question is the statement.
 bool is_typed_statement(const Answer& answer);
 

@@ -2,11 +2,14 @@
 
 #include "libagent/base/text.h"
 #include "libagent/database/dialect.h"
+#include "libagent/database/sql_tokens.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <chrono>
+#include <iterator>
+#include <vector>
 
 namespace askdb::database {
 namespace {
@@ -20,6 +23,31 @@ std::optional<std::uint64_t> count_of_rows(std::optional<double> rows) {
     return static_cast<std::uint64_t>(std::clamp(*rows, 0.0, most));
 }
 
+/// Errors of syntax, names and rights (class 42, https://www.postgresql.org/docs/current/
+/// errcodes-appendix.html), which running the statement tells as well, and what our guard says.
+bool tells_of_statement(const Error& error) {
+    if (error.code == Errc::refused) return true;
+    return error.code == Errc::bad_input &&
+           (error.sqlstate.empty() || error.sqlstate.starts_with("42"));
+}
+
+bool begins_planned_query(const SqlToken& token) {
+    return token.is("select") || token.is("with") || token.is("values") || token.is("table");
+}
+
+}
+
+std::string_view explained_query(std::string_view sql, const Dialect& dialect) {
+    std::vector<SqlToken> tokens = sql_tokens(sql, dialect);
+    std::erase_if(tokens, [](const SqlToken& one) { return one.kind == TokenKind::comment; });
+    const auto runs = [](const SqlToken& one) { return one.is("analyze") || one.is("analyse"); };
+    const bool explains = !tokens.empty() && (runs(tokens[0]) || tokens[0].is("explain") ||
+                                              tokens[0].is("describe") || tokens[0].is("desc"));
+    if (!explains) return sql;
+    auto query = std::find_if(tokens.begin(), tokens.end(), begins_planned_query);
+    if (query == tokens.end() || std::none_of(tokens.begin(), query, runs)) return sql;
+    while (std::prev(query)->is_symbol("(")) --query;
+    return sql.substr(static_cast<std::size_t>(query->text.data() - sql.data()));
 }
 
 RowEstimate estimate_rows(Database& database, std::string_view sql, const Limits& limits,
@@ -28,10 +56,12 @@ RowEstimate estimate_rows(Database& database, std::string_view sql, const Limits
     if (dialect.plan_rows == nullptr) return {};
     const auto begin = std::chrono::steady_clock::now();
     const Limits own{.rows = 2, .bytes = longest_plan, .timeout = limits.timeout};
+    const std::string_view query = explained_query(sql, dialect);
     const Result<Rows> plan =
-        database.query(std::string(dialect.plan_prefix) + std::string(sql), own, stop);
+        database.query(std::string(dialect.plan_prefix) + std::string(query), own, stop);
     const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - begin;
-    RowEstimate estimate{.is_refused = !plan.ok(), .milliseconds = took.count()};
+    RowEstimate estimate{.is_refused = !plan && tells_of_statement(plan.error()),
+                         .milliseconds = took.count()};
     const bool is_whole = plan && plan.value().row_count() == 1 && !plan.value().truncated;
     if (is_whole) estimate.rows = count_of_rows(dialect.plan_rows(plan.value().cell(0, 0).text));
     return estimate;

@@ -1,3 +1,4 @@
+#include "libagent/chat/typed_statement.h"
 #include "libagent/database/row_estimate.h"
 #include "libagent/tools/arguments.h"
 #include "libagent/tools/query_checks.h"
@@ -29,7 +30,8 @@ ToolOutput judge_estimate(const ToolContext& context, database::Database& databa
                 .refused_for_rows = true};
     }
     ToolOutput output{.database_ms = estimate.milliseconds};
-    if (!estimate.rows) output.unlimited_rows = database::no_estimate_words(database);
+    if (!estimate.rows && !estimate.is_refused)
+        output.unlimited_rows = database::no_estimate_words(database);
     return output;
 }
 
@@ -62,7 +64,7 @@ ToolOutput run_query(const ToolContext& context, const Json& arguments) {
 }
 
 extern const ToolSpec query_tool = {
-    .name = "query",
+    .name = chat::asked_in_database,
     .summary =
         "Run one reading SQL statement. The rows stay outside and get a handle (r1, r2, …); you "
         "see "

@@ -113,7 +113,20 @@ TEST_CASE("program: rows that an engine expects are a limit, for questions and f
         const ProgramEnd asked = run_program(std::move(start));
         const ProgramEnd refused = sql("1000");
         const ProgramEnd allowed = sql("100000");
+        const ProgramEnd analyzed = run_program(
+            {.arguments = {"-d", server.url, "sql", "--max-estimated-rows", "1000",
+                           (server.is_postgres() ? "EXPLAIN ANALYZE " : "ANALYZE ") + large},
+             .environment = {{"ASKDB_PASSWORD", server.password}}});
+        const ProgramEnd shown = run_program(
+            {.arguments = {"-d", server.url, "sql", "--max-estimated-rows", "1000",
+                           server.is_postgres() ? "SHOW server_version" : "SHOW TABLES"},
+             .environment = {{"ASKDB_PASSWORD", server.password}}});
 
+        CHECK(analyzed.exit_code == 7);
+        CHECK(analyzed.out.empty());
+        CHECK(analyzed.err.find("expects about 5,000 rows") != std::string::npos);
+        CHECK(shown.exit_code == 0);
+        CHECK(shown.err.find("max_estimated_rows") == std::string::npos);
         INFO(asked.out << asked.err << "\n--\n" << refused.err << "\n--\n" << allowed.err);
         CHECK(asked.exit_code == 7);
         CHECK(asked.out == "Too many.\n");

@@ -2,6 +2,7 @@
 
 #include "libagent/database/row_estimate.h"
 
+#include "libagent/database/dialect.h"
 #include "libagent/database/odbc/odbc_source.h"
 #include "tests/support/agent_fixture.h"
 #include "tests/support/servers.h"
@@ -28,6 +29,27 @@ TEST_CASE("row estimate: a number above the limit is told with both, others are 
     CHECK_FALSE(why_too_many({.rows = 10'000}, 10'000));
     CHECK_FALSE(why_too_many({.rows = 10'000}, 0));
     CHECK_FALSE(why_too_many({}, 1));
+}
+
+TEST_CASE("row estimate: of a verb that runs what it explains, the query counts", "[estimate]") {
+    const auto explained = [](std::string_view sql, std::string_view dialect) {
+        return explained_query(sql, *find_dialect(dialect));
+    };
+
+    for (const char* verb :
+         {"EXPLAIN ANALYZE ", "explain (analyze, buffers) ", "EXPLAIN /* a */ ANALYSE VERBOSE ",
+          "EXPLAIN (VERBOSE, ANALYZE true, FORMAT JSON) ", "EXPLAIN ANALYZE VERBOSE "}) {
+        INFO(verb);
+        for (const char* query : {"SELECT 1", "(SELECT 1) UNION ((SELECT 2))", "((SELECT 1))",
+                                  "WITH x AS (SELECT 1) TABLE x", "VALUES (1)", "TABLE t;"})
+            CHECK(explained(std::string(verb) + query, "postgres") == query);
+    }
+    for (const char* verb : {"ANALYZE ", "ANALYZE FORMAT=JSON ", "DESC ANALYZE "})
+        CHECK(explained(verb + std::string("SELECT 1"), "mysql") == "SELECT 1");
+    for (const char* sql :
+         {"EXPLAIN SELECT 'analyze'", "SELECT 1", "EXPLAIN (FORMAT JSON) SELECT 1",
+          "EXPLAIN SELECT a AS analyze FROM t", "SHOW analyze", "", "EXPLAIN", "ANALYZE TABLE_OF"})
+        CHECK(explained(sql, "postgres") == sql);
 }
 
 TEST_CASE("row estimate: SQLite has none, and that can be said", "[estimate]") {
@@ -62,6 +84,14 @@ TEST_CASE("row estimate: real servers tell what a statement reads, and do not ru
                                       ") SELECT a.k FROM x a CROSS JOIN x b /* all */") >
               100'000'000);
         CHECK(estimate_rows(database, "SELECT nothing FROM " + table, {}, {}).is_refused);
+        const std::string analyzing = server.is_postgres() ? "EXPLAIN (ANALYZE) " : "ANALYZE ";
+        CHECK(estimated(database, analyzing + "SELECT count(*) FROM " + table) > 15'000);
+        const RowEstimate shown = estimate_rows(
+            database, server.is_postgres() ? "SHOW server_version" : "SHOW TABLES", {}, {});
+        CHECK(shown.is_refused);
+        const RowEstimate explained =
+            estimate_rows(database, "EXPLAIN SELECT count(*) FROM " + table, {}, {});
+        CHECK(explained.is_refused);
         CHECK(estimate_rows(database, "DELETE FROM " + table, {}, {}).rows.value_or(0) < 30'000);
         CHECK(server.value_as_owner("SELECT count(*) FROM " + table) == "20000");
         server.run_as_owner({"DROP TABLE " + table});
