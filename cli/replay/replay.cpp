@@ -9,6 +9,7 @@
 #include "cli/replay/replay_args.h"
 #include "cli/replay/replay_check.h"
 #include "cli/replay/replay_report_json.h"
+#include "cli/row_estimate.h"
 #include "cli/session_wiring.h"
 #include "cli/sessions/named_session.h"
 #include "cli/streamed_rows.h"
@@ -37,9 +38,11 @@ int print_anew(const ReplayPorts& ports, const std::vector<ReplayStep>& steps, s
     const ReplayStep& step = steps[index];
     tell_what(context, step);
     RowsOutput output(context);
-    if (output.streams() && !step.reads_results)
-        return stream_rows(context, progress, {ports.databases.find(step.database), step.kept->sql},
-                           output);
+    if (output.streams() && !step.reads_results) {
+        database::Database& database = ports.databases.find(step.database);
+        expect_few_rows(context, database, step.kept->sql);
+        return stream_rows(context, progress, {database, step.kept->sql}, output);
+    }
     progress.show("running the statements");
     ReplayRun run(ports, steps);
     if (auto error = run.make_needs(index)) throw Failure(std::move(*error));

@@ -97,12 +97,22 @@ std::string summary_line(const std::vector<ReplayVerdict>& verdicts) {
         return std::count_if(verdicts.begin(), verdicts.end(), is_so);
     };
     const auto drifted = count([](const ReplayVerdict& one) { return !one.drifts.empty(); });
-    const auto missed = count([](const ReplayVerdict& one) { return !one.is_compared(); });
+    const std::size_t missed = verdicts.size() - count_compared(verdicts);
+    if (missed == verdicts.size()) {
+        return fmt::format("{} result{}, none compared: nothing says that the answers still hold",
+                           missed, missed == 1 ? "" : "s");
+    }
     std::string line =
         fmt::format("{} result{}, {} drifted", verdicts.size(), verdicts.size() == 1 ? "" : "s",
                     drifted == 0 ? "none" : std::to_string(drifted));
     if (missed > 0) line += fmt::format(", {} not compared", missed);
     return line;
+}
+
+std::size_t count_compared(const std::vector<ReplayVerdict>& verdicts) {
+    return static_cast<std::size_t>(
+        std::count_if(verdicts.begin(), verdicts.end(),
+                      [](const ReplayVerdict& one) { return one.is_compared(); }));
 }
 
 int exit_code_of(const std::vector<ReplayVerdict>& verdicts) {
@@ -111,7 +121,8 @@ int exit_code_of(const std::vector<ReplayVerdict>& verdicts) {
         if (!verdict.drifts.empty()) return exit_code(Errc::check);
         if (verdict.failure && code == exit_answered) code = exit_code(verdict.failure->code);
     }
-    return code;
+    const bool says_nothing = code == exit_answered && count_compared(verdicts) == 0;
+    return says_nothing ? exit_code(Errc::no_answer) : code;
 }
 
 }

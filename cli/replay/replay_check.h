@@ -21,7 +21,11 @@ std::vector<ReplayVerdict> check_replay(const ReplayPorts& ports,
 std::vector<std::string> verdict_lines(const ReplayStep& step, const ReplayVerdict& verdict);
 std::string summary_line(const std::vector<ReplayVerdict>& verdicts);
 
-/// That of a failed check when anything drifted, else of the first failure, else 0. Pure.
+/// How many of them were compared. Pure.
+std::size_t count_compared(const std::vector<ReplayVerdict>& verdicts);
+
+/// That of a failed check when anything drifted, else of the first failure; that of no answer when
+/// nothing was compared, else 0. Pure.
 int exit_code_of(const std::vector<ReplayVerdict>& verdicts);
 
 }

@@ -2,7 +2,7 @@
 
 #include "libagent/base/text.h"
 #include "libagent/chat/typed_statement.h"
-#include "libagent/results/receipt.h"
+#include "libagent/results/handle.h"
 #include "sessions/export/turn_parts.h"
 
 #include <fmt/format.h>
@@ -13,11 +13,9 @@
 namespace askdb::cli {
 namespace {
 
-constexpr std::string_view in_database_tool = "query";
-
 std::string why_not_again(const chat::Step& step) {
     if (!step.write.empty()) return "it changed data, which is not done again";
-    const bool is_known = sessions::reads_results(step) || step.tool == in_database_tool ||
+    const bool is_known = sessions::reads_results(step) || step.tool == chat::asked_in_database ||
                           step.tool == chat::typed_in_database;
     if (is_known) return {};
     return fmt::format("it was made by the tool '{}', not by a statement", visible(step.tool));

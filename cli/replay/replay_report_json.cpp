@@ -1,6 +1,7 @@
 #include "cli/replay/replay_report_json.h"
 
 #include "cli/render/json_line.h"
+#include "cli/replay/replay_check.h"
 #include "libagent/chat/event_json.h"
 
 #include <nlohmann/json.hpp>
@@ -17,6 +18,7 @@ Json verdict_report(const ReplayStep& step, const ReplayVerdict& verdict) {
             {"question", step.question},
             {"database", step.reads_results ? Json() : Json(step.database)},
             {"sql", step.kept->sql},
+            {"compared", verdict.is_compared()},
             {"drifts", std::move(drifts)},
             {"notes", verdict.notes},
             {"error", verdict.failure ? chat::error_json(*verdict.failure) : Json()}};
@@ -31,6 +33,7 @@ void print_replay_json(Output& output, const ReplayReport& report) {
     write_json_line(output, {{"ok", report.exit_code == 0},
                              {"exit_code", report.exit_code},
                              {"session_id", report.id},
+                             {"compared", count_compared(report.verdicts)},
                              {"results", std::move(results)}});
 }
 

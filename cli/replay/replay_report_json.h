@@ -19,8 +19,9 @@ struct ReplayReport {
     int exit_code = 0;
 };
 
-/// {"ok", "exit_code", "session_id", "results": [{"turn", "handle", "question", "database", "sql",
-/// "drifts": [{"what", "message"}], "notes", "error"}]}, on one line.
+/// {"ok", "exit_code", "session_id", "compared", "results": [{"turn", "handle", "question",
+/// "database", "sql", "compared", "drifts": [{"what", "message"}], "notes", "error"}]}, on one
+/// line. "compared" of the whole is how many of the results were; of one whether it was.
 void print_replay_json(Output& output, const ReplayReport& report);
 
 }

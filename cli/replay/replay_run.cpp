@@ -2,7 +2,8 @@
 
 #include "cli/config/config.h"
 #include "cli/limits.h"
-#include "libagent/loop/kept_results.h"
+#include "cli/row_estimate.h"
+#include "libagent/results/handle.h"
 #include "sessions/export/export_conversation.h"
 
 #include <fmt/format.h>
@@ -57,14 +58,17 @@ Result<database::Rows> ReplayRun::rows_of(std::size_t index, const database::Lim
     const ReplayStep& step = steps_[index];
     const std::stop_token& stop = ports_.context.stop;
     if (step.reads_results) return results_.query(step.kept->sql, limits, stop);
-    return ports_.databases.find(step.database).query(step.kept->sql, limits, stop);
+    database::Database& database = ports_.databases.find(step.database);
+    if (auto error = judge_expected_rows(ports_.context, database, step.kept->sql))
+        return std::move(*error);
+    return database.query(step.kept->sql, limits, stop);
 }
 
 void ReplayRun::keep(std::size_t index, database::Rows rows) {
     const ReplayStep& step = steps_[index];
     tried_[index].is_done = true;
     results_.put_back(
-        loop::result_number(step.kept->handle + ".sql"),
+        results::handle_number(step.kept->handle),
         {.handle = {}, .database = step.database, .sql = step.kept->sql, .rows = std::move(rows)});
 }
 

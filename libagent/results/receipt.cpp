@@ -134,19 +134,6 @@ std::vector<const Table*> named_tables(std::string_view sql, const database::Dia
     return tables;
 }
 
-std::vector<std::string> named_handles(std::string_view sql) {
-    std::vector<std::string> handles;
-    for (const SqlToken& token : statement_tokens(sql, *database::find_dialect("sqlite"))) {
-        if (!token.is_name()) continue;
-        std::string name = token.identifier();
-        const bool may_be_handle = name.size() > 1 && name.front() == 'r' && name[1] != '0' &&
-                                   name.find_first_not_of("0123456789", 1) == std::string::npos;
-        if (may_be_handle && std::find(handles.begin(), handles.end(), name) == handles.end())
-            handles.push_back(std::move(name));
-    }
-    return handles;
-}
-
 std::string schema_hash(std::span<const Table* const> tables) {
     std::string text;
     for (const Table* table : tables) add_part(text, table_text(*table));

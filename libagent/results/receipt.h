@@ -22,10 +22,6 @@ std::vector<const database::Table*> named_tables(std::string_view sql,
                                                  const database::Dialect& dialect,
                                                  const database::Catalog& catalog);
 
-/// What a statement over results may read: the names in it that may be handles ("r1"), each once,
-/// in lower case. Linear.
-std::vector<std::string> named_handles(std::string_view sql);
-
 /// 32 hexadecimal digits of the tables' names, columns (name, declared type, whether NULL is
 /// allowed, in order) and declared keys. Comments, row estimates and inferred keys do not count.
 std::string schema_hash(std::span<const database::Table* const> tables);

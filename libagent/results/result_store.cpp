@@ -6,10 +6,10 @@
 #include "libagent/database/guard.h"
 #include "libagent/database/sqlite/sqlite_scratch.h"
 #include "libagent/database/statement_timeout.h"
+#include "libagent/results/handle.h"
 
 #include <algorithm>
 #include <cassert>
-#include <charconv>
 #include <utility>
 
 namespace askdb::results {
@@ -30,19 +30,6 @@ std::string table_that_is_missing(std::string_view message) {
     const std::string_view name = message.substr(at + words.size());
     const std::string table = lower_ascii(name.substr(0, name.find(' ')));
     return table.substr(table.rfind('.') + 1);
-}
-
-/// 3 of "r3"; 0 for what is no handle.
-std::size_t number_of_handle(std::string_view handle) {
-    if (!handle.starts_with('r') || handle.starts_with("r0")) return 0;
-    std::size_t number = 0;
-    const char* const end = handle.data() + handle.size();
-    const auto [read, error] = std::from_chars(handle.data() + 1, end, number);
-    return error == std::errc() && read == end ? number : 0;
-}
-
-std::string handle_of(std::size_t number) {
-    return "r" + std::to_string(number);
 }
 
 const database::Dialect& scratch_dialect() {
@@ -85,7 +72,7 @@ std::vector<std::pair<std::string, std::string>> ResultStore::rename(std::size_t
     std::vector<std::pair<std::string, std::string>> renamed;
     skip_to(last);
     for (StoredResult& result : results_) {
-        const std::size_t number = number_of_handle(result.handle);
+        const std::size_t number = handle_number(result.handle);
         if (number <= after || number > last) continue;
         const std::string old = std::exchange(result.handle, handle_of(++last_number_));
         renamed.emplace_back(old, result.handle);
@@ -98,7 +85,7 @@ std::vector<std::pair<std::string, std::string>> ResultStore::rename(std::size_t
 }
 
 bool ResultStore::is_gone(std::string_view handle) const {
-    const std::size_t number = number_of_handle(handle);
+    const std::size_t number = handle_number(handle);
     return number > 0 && number <= last_number_ && find(handle) == nullptr;
 }
 

@@ -1,7 +1,7 @@
 #include "libagent/base/text.h"
 #include "libagent/database/dialect.h"
 #include "libagent/database/sql_tokens.h"
-#include "libagent/results/receipt.h"
+#include "libagent/results/handle.h"
 #include "sessions/export/export_format.h"
 #include "sessions/export/turn_parts.h"
 #include "sessions/moment_text.h"

@@ -1,7 +1,6 @@
 // The whole program: answers are run again without a model, and compared with their receipts.
-#include "tests/support/model_question.h"
+#include "tests/cli/replay/replay_runs.h"
 #include "tests/support/servers.h"
-#include "tests/support/temp_database.h"
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
@@ -12,61 +11,6 @@
 namespace askdb::test {
 namespace {
 
-constexpr std::string_view towns_sql = R"(
-    CREATE TABLE towns (name TEXT NOT NULL, people INTEGER);
-    INSERT INTO towns VALUES ('Bern', 134), ('Oslo', 709), ('Lima', 9751);
-)";
-
-/// A home, a database of towns in a folder of its own, and a conversation "one" about it.
-struct ReplayRuns {
-    /// A question for each statement; the last reply of the script repeats.
-    explicit ReplayRuns(std::vector<ScriptedReply> script, std::string address = {})
-        : model(std::move(script)), database(std::move(address)) {
-        make_database(folder, towns_sql, "towns.db");
-        if (database.empty()) database = folder.file("towns.db");
-    }
-
-    ProgramEnd ask(const std::string& question) {
-        ProgramStart start{
-            .arguments = {"-d", database, "-m", "openai:gpt-test", "--session", "one", question}};
-        start.environment = {{"HOME", home.path().string()},
-                             {"USER", "ann"},
-                             {"ASKDB_PASSWORD", password},
-                             {"OPENAI_BASE_URL", model.url("/v1")},
-                             {"OPENAI_API_KEY", secret_key}};
-        const ProgramEnd end = run_program(start);
-        INFO(end.err);
-        CHECK(end.exit_code == 0);
-        return end;
-    }
-    /// Without any key, in the folder of the database.
-    ProgramEnd replay(std::vector<std::string> more = {}) const {
-        ProgramStart start{.arguments = {"replay", "one"}, .folder = folder.path().string()};
-        start.arguments.insert(start.arguments.end(), more.begin(), more.end());
-        start.environment = {
-            {"HOME", home.path().string()}, {"USER", "ann"}, {"ASKDB_PASSWORD", password}};
-        return run_program(start);
-    }
-    void change(std::string_view sql) const { WritingHandle(folder.file("towns.db")).run(sql); }
-    ProgramEnd sessions(std::vector<std::string> words) const {
-        words.insert(words.begin(), "sessions");
-        return run_program({.arguments = std::move(words),
-                            .environment = {{"HOME", home.path().string()}, {"USER", "ann"}}});
-    }
-
-    ScriptedServer model;
-    TempFolder home, folder;
-    std::string database, password;
-};
-
-bool tells(const ProgramEnd& end, std::string_view text) {
-    return end.err.find(text) != std::string::npos;
-}
-
-std::vector<ScriptedReply> asks(const std::string& sql) {
-    return {calls_query(sql), openai_text("Here they are.")};
-}
-
 /// Checks a conversation of one statement after `sql` changed the database.
 ProgramEnd checked_after(const std::string& statement, std::string_view sql, bool exact) {
     ReplayRuns runs(asks(statement));
@@ -75,8 +19,6 @@ ProgramEnd checked_after(const std::string& statement, std::string_view sql, boo
     return runs.replay(exact ? std::vector<std::string>{"--check", "--exact"}
                              : std::vector<std::string>{"--check"});
 }
-
-constexpr const char* all_towns = "SELECT name, people FROM towns";
 
 }
 
@@ -218,6 +160,8 @@ TEST_CASE("replay: a report for programs says the same", "[program][replay]") {
     CHECK(report["ok"] == false);
     CHECK(report["exit_code"] == 8);
     CHECK(report["session_id"] == "one");
+    CHECK(report["compared"] == 1);
+    CHECK(report["results"][0]["compared"] == true);
     REQUIRE(report["results"].size() == 1);
     CHECK(report["results"][0]["handle"] == "r1");
     CHECK(report["results"][0]["database"] == "towns");
@@ -330,6 +274,14 @@ TEST_CASE("replay: what changed data is not done again, and its rows stand in",
     CHECK(tells(checked, "turn 1, r1: not run again: it changed data, which is not done again"));
     CHECK(tells(checked, "2 results, none drifted, 1 not compared"));
     CHECK(runs.replay({"--turn", "1"}).exit_code == 6);
+
+    const ProgramEnd none = runs.replay({"--check", "--turn", "1", "--output", "json"});
+    CHECK(none.exit_code == 1);
+    CHECK(tells(none, "1 result, none compared: nothing says that the answers still hold"));
+    const Json report = parse_json(none.out, "the report").value_or_throw();
+    CHECK(report["ok"] == false);
+    CHECK(report["compared"] == 0);
+    CHECK(report["results"][0]["compared"] == false);
 }
 
 TEST_CASE("replay: two files that may be it are both told", "[program][replay]") {

@@ -8,16 +8,25 @@ using namespace askdb::cli;
 namespace {
 
 const ReplayVerdict good{}, drifted{.drifts = {{"shape", "3 rows, not 2 rows"}}},
+    gone{.is_made_anew = false},
     slow{.failure = Error{Errc::timeout, "too slow", "wait longer: --timeout 60"}};
 
 }
 
 TEST_CASE("replay check: a drift is worth more than a failure, a failure more than nothing",
           "[cli][replay]") {
-    CHECK(exit_code_of(std::vector<ReplayVerdict>{}) == 0);
     CHECK(exit_code_of(std::vector{good, good}) == 0);
     CHECK(exit_code_of(std::vector{good, slow}) == 4);
     CHECK(exit_code_of(std::vector{slow, drifted}) == 8);
+}
+
+TEST_CASE("replay check: where nothing was compared, nothing holds", "[cli][replay]") {
+    CHECK(exit_code_of(std::vector{gone}) == 1);
+    CHECK(exit_code_of(std::vector{gone, gone}) == 1);
+    CHECK(exit_code_of(std::vector{gone, slow}) == 4);
+    CHECK(exit_code_of(std::vector{gone, good}) == 0);
+    CHECK(exit_code_of(std::vector<ReplayVerdict>{}) == 1);
+    CHECK(count_compared({good, drifted, gone, slow}) == 2);
 }
 
 TEST_CASE("replay check: each line says of which turn and result it is", "[cli][replay]") {
@@ -38,5 +47,6 @@ TEST_CASE("replay check: the last line counts", "[cli][replay]") {
     CHECK(summary_line({good}) == "1 result, none drifted");
     CHECK(summary_line({good, drifted}) == "2 results, 1 drifted");
     CHECK(summary_line({good, slow}) == "2 results, none drifted, 1 not compared");
-    CHECK(summary_line({{.is_made_anew = false}}) == "1 result, none drifted, 1 not compared");
+    CHECK(summary_line({gone}) ==
+          "1 result, none compared: nothing says that the answers still hold");
 }
