@@ -168,6 +168,11 @@ std::string lookup_words(const LiteralLookup& lookup) {
                 lookup.column, literal);
         case LiteralLookup::Found::missing:
             return fmt::format("{} has no {}, nor anything like it", lookup.column, literal);
+        case LiteralLookup::Found::not_as_written:
+            return fmt::format(
+                "{} has no {} as it is written; it has too many values to tell whether one is "
+                "like it: search there, by LIKE and a part of it",
+                lookup.column, literal);
         case LiteralLookup::Found::unknown:
             return fmt::format("whether {} has {} could not be looked up", lookup.column, literal);
         case LiteralLookup::Found::near: break;
@@ -190,7 +195,8 @@ std::string outcome_of(std::span<const LiteralLookup> lookups) {
     if (lookups.empty()) return "none";
     if (any(Found::near)) return "near";
     if (any(Found::missing)) return "missing";
-    return any(Found::unknown) ? "unknown" : "found";
+    const bool is_open = any(Found::unknown) || any(Found::not_as_written);
+    return is_open ? "unknown" : "found";
 }
 
 }

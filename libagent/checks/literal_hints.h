@@ -16,6 +16,8 @@ struct LiteralLookup {
         exact,    ///< The column has a value that the comparison finds.
         near,     ///< It has not, but others like it: `values`.
         missing,  ///< Neither.
+        /// It has not; whether it has others like it is not known, so many values there are.
+        not_as_written,
         unknown,  ///< It could not be looked up.
     };
     std::string column = {};  ///< "sites.name"

@@ -4,6 +4,7 @@
 #include "libagent/base/text.h"
 #include "libagent/base/utf8.h"
 #include "libagent/database/dialect.h"
+#include "libagent/database/literal_text.h"
 
 #include <fmt/format.h>
 
@@ -40,26 +41,6 @@ struct SearchedColumn {
     const Table* table;
     const Column* column;
 };
-
-std::string literal_for(const Dialect& dialect, std::string_view text) {
-    if (!dialect.backslash_escapes) return sql_literal(text);
-    std::string doubled;
-    for (const char c : text) {
-        if (c == '\\') doubled += c;
-        doubled += c;
-    }
-    return sql_literal(doubled);
-}
-
-/// `%literal%` where % and _ of the literal mean themselves; the escape character is !.
-std::string containing_pattern(std::string_view literal) {
-    std::string pattern = "%";
-    for (const char c : literal) {
-        if (c == '%' || c == '_' || c == '!') pattern += '!';
-        pattern += c;
-    }
-    return pattern + '%';
-}
 
 std::size_t code_points(std::string_view text) {
     return static_cast<std::size_t>(
@@ -200,10 +181,10 @@ class ValueSearcher {
 
     void find_containing(const SearchedColumn& column) {
         const ColumnSql name = sql_of(column);
-        const std::string literal = literal_for(dialect_, search_.literal);
+        const std::string literal = literal_text(dialect_, search_.literal);
         std::string where = fmt::format("lower({}) = lower({})", name.text, literal);
         if (search_.literal.size() <= longest_pattern) {
-            const std::string pattern = literal_for(dialect_, containing_pattern(search_.literal));
+            const std::string pattern = literal_text(dialect_, containing_pattern(search_.literal));
             where = fmt::format("lower({}) LIKE lower({}) ESCAPE '!'", name.text, pattern);
         }
         const std::string sql = fmt::format(

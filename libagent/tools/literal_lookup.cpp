@@ -1,11 +1,11 @@
 #include "libagent/tools/literal_lookup.h"
 
 #include "libagent/base/text.h"
+#include "libagent/database/literal_text.h"
 
 #include <algorithm>
 #include <optional>
 #include <string>
-#include <utility>
 
 namespace askdb::tools {
 namespace {
@@ -23,29 +23,9 @@ struct LookedAt {
     checks::RelationColumn column;
     std::vector<const LiteralUse*> uses = {};
     std::vector<std::string> values = {};
-    bool is_whole = false;  ///< `values` are all there are.
-    bool is_read = false;   ///< They could be read, at least in part.
+    bool is_whole = false;     ///< `values` are all there are.
+    bool is_searched = false;  ///< They are not, but those equal to a literal are among them.
 };
-
-std::string literal_for(const Dialect& dialect, std::string_view text) {
-    if (!dialect.backslash_escapes) return sql_literal(text);
-    std::string doubled;
-    for (const char c : text) {
-        if (c == '\\') doubled += c;
-        doubled += c;
-    }
-    return sql_literal(doubled);
-}
-
-/// `%piece%` where % and _ of the piece mean themselves; the escape character is !.
-std::string containing(std::string_view piece) {
-    std::string pattern = "%";
-    for (const char c : piece) {
-        if (c == '%' || c == '_' || c == '!') pattern += '!';
-        pattern += c;
-    }
-    return pattern + '%';
-}
 
 std::string core_of(const LiteralUse& use, const std::string& literal) {
     return use.is_pattern ? checks::pattern_core(literal) : literal;
@@ -98,20 +78,23 @@ class Lookup {
                                       looked_at.column.table->name);
     }
 
-    void take(const std::string& sql, LookedAt& looked_at) {
+    /// Whether these are all that `sql` asks for.
+    bool take(const std::string& sql, LookedAt& looked_at) {
         const std::optional<database::Rows> rows = queries_.run(sql, most_listed);
-        if (!rows) return;
-        looked_at.is_read = true;
-        looked_at.is_whole |= !rows->truncated;
+        if (!rows) return false;
         for (std::size_t row = 0; row < rows->row_count(); ++row) {
             if (!rows->cell(row, 0).is_null())
                 looked_at.values.emplace_back(rows->cell(row, 0).text);
         }
+        return !rows->truncated;
     }
 
-    void list_values(LookedAt& looked_at) { take(select_from(looked_at), looked_at); }
+    void list_values(LookedAt& looked_at) {
+        looked_at.is_whole = take(select_from(looked_at), looked_at);
+    }
 
-    /// Of a column with too many values: those that have a piece of a literal in them.
+    /// Of a column with too many values: those that have a piece of a literal in them. What is
+    /// spelled otherwise at the beginning of each word is not found so.
     void find_pieces(LookedAt& looked_at) {
         if (looked_at.is_whole || queries_.is_used_up()) return;
         std::vector<std::string> tests;
@@ -120,24 +103,24 @@ class Lookup {
                 add_tests(looked_at, *use, literal, tests);
         }
         if (tests.empty()) return;
-        const bool was_whole = std::exchange(looked_at.is_whole, false);
-        looked_at.is_read = false;
-        take(select_from(looked_at) + " WHERE " + join(tests, " OR "), looked_at);
-        // Whole in what was asked for: exact values and those with the same beginning.
-        looked_at.is_whole |= was_whole;
+        looked_at.is_searched =
+            take(select_from(looked_at) + " WHERE " + join(tests, " OR "), looked_at);
     }
 
     void add_tests(const LookedAt& looked_at, const LiteralUse& use, const std::string& literal,
                    std::vector<std::string>& tests) const {
         const std::string text = text_of(looked_at);
-        if (!use.is_pattern) tests.push_back(text + " = " + literal_for(input_.dialect, literal));
+        if (!use.is_pattern)
+            tests.push_back(text + " = " + database::literal_text(input_.dialect, literal));
         for (const std::string& word : split(core_of(use, literal), ' ')) {
             constexpr std::size_t shortest = 3, beginning = 4;
             if (word.size() < shortest) continue;
             const std::string_view piece =
                 utf8_prefix(utf8_prefix(word, longest_piece), std::max(beginning, word.size() / 2));
-            tests.push_back("lower(" + text + ") LIKE lower(" +
-                            literal_for(input_.dialect, containing(piece)) + ") ESCAPE '!'");
+            tests.push_back(
+                "lower(" + text + ") LIKE lower(" +
+                database::literal_text(input_.dialect, database::containing_pattern(piece)) +
+                ") ESCAPE '!'");
         }
     }
 
@@ -159,8 +142,10 @@ class Lookup {
         lookup.values = checks::nearest_values(core_of(use, literal), looked_at.values);
         if (!lookup.values.empty()) {
             lookup.found = Found::near;
-        } else if (looked_at.is_read && looked_at.is_whole) {
+        } else if (looked_at.is_whole) {
             lookup.found = Found::missing;
+        } else if (looked_at.is_searched && !use.is_pattern && use.function.empty()) {
+            lookup.found = Found::not_as_written;
         }
         return lookup;
     }

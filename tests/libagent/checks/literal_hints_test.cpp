@@ -108,6 +108,10 @@ TEST_CASE("literal hints: the finding says what is there, and how sure that is",
     CHECK(finding({near, missing}).literals == "near");
     CHECK(finding({near, missing}).absent == Values{"Nort", "Zzz"});
     CHECK(finding({exact, missing}).literals == "missing");
+    const LiteralLookup unlike{"sites.name", "Yyy", Found::not_as_written, {}};
+    CHECK(finding({exact, unlike}).literals == "unknown");
+    CHECK(finding({exact, unlike}).absent.empty());
+    CHECK(finding({unlike}).message.starts_with("sites.name has no 'Yyy' as it is written; "));
     CHECK(finding({missing}).message == "sites.name has no 'Zzz', nor anything like it");
     CHECK(finding({exact}).literals == "found");
     CHECK(finding({exact, unknown}).literals == "unknown");

@@ -1,6 +1,7 @@
 #include "libagent/tools/literal_lookup.h"
 
 #include "libagent/base/text.h"
+#include "libagent/checks/none_claims.h"
 #include "libagent/database/odbc/odbc_source.h"
 #include "libagent/database/sqlite/sqlite_source.h"
 #include "libagent/tools/tool.h"
@@ -157,12 +158,20 @@ TEST_CASE("literal lookup: in a column of many values too, within three statemen
         "INSERT INTO t VALUES ('North Plant', 'zzz')");
 
     const chat::Finding near = finding_of(*database, "SELECT * FROM t WHERE a = 'Nort Plant'");
-    const chat::Finding missing = finding_of(*database, "SELECT * FROM t WHERE a = 'Qwertz Uiop'");
+    const chat::Finding unlike = finding_of(*database, "SELECT * FROM t WHERE a = 'Qwertz Uiop'");
+    const chat::Finding typo = finding_of(*database, "SELECT * FROM t WHERE a = 'Notrh Lpant'");
+    const chat::Finding pattern =
+        finding_of(*database, "SELECT * FROM t WHERE a LIKE '%Qwertz Uiop%'");
     const chat::Finding there =
         finding_of(*database, "SELECT * FROM t WHERE a = 'North Plant' AND b = 'b7'");
 
     CHECK(near.message.find("'North Plant'") != std::string::npos);
-    CHECK(missing.literals == "missing");
+    // Not all values were looked at: nobody may say that there is nothing like it.
+    CHECK(unlike.literals == "unknown");
+    CHECK(unlike.message.find("t.a has no 'Qwertz Uiop' as it is written") != std::string::npos);
+    CHECK(typo.literals == "unknown");
+    CHECK(pattern.literals == "unknown");
+    CHECK(checks::check_none_claim("There is no Qwertz Uiop.", std::vector{unlike}));
     CHECK(there.literals != "missing");
 }
 
