@@ -85,15 +85,8 @@ std::optional<Error> what_is_wrong(const chat::Answer& answer) {
 
 void tell_second_opinion(const CommandContext& context, const chat::Answer& answer,
                          std::string_view whose) {
-    if (!answer.second_opinion) return;
-    const std::string line = opinion_line(*answer.second_opinion);
-    const bool agrees = answer.second_opinion->verdict == "agrees";
-    if (agrees && context.args.quiet) return;
-    if (!line.empty())
-        context.messages.say(fmt::format("{}{}{}", agrees ? "" : "⚠ ", whose, line),
-                             agrees ? Tone::dim : Tone::warning);
-    if (const std::string both = differing_statements(answer); !both.empty())
-        context.messages.say(both, Tone::dim);
+    for (const OpinionLine& line : opinion_lines(answer, context.args.quiet, whose))
+        context.messages.say(line.text, line.tone);
 }
 
 int tell_end(const CommandContext& context, const chat::Answer& answer, std::string_view whose) {

@@ -170,14 +170,8 @@ void ReplShell::end_turn(const chat::Answer& answer) {
         has_changed_data = has_changed_data || step.write == "committed";
     }
     for (const chat::Warning& warning : answer.warnings) say("⚠ " + warning.message, Tone::warning);
-    if (answer.second_opinion) {
-        const bool agrees = answer.second_opinion->verdict == "agrees";
-        const std::string line = opinion_line(*answer.second_opinion);
-        if (!line.empty() && !(agrees && context_.args.quiet))
-            say(agrees ? line : "⚠ " + line, agrees ? Tone::dim : Tone::warning);
-        if (const std::string both = differing_statements(answer); !both.empty())
-            say(both, Tone::dim);
-    }
+    for (const OpinionLine& line : opinion_lines(answer, context_.args.quiet))
+        say(line.text, line.tone);
     if (const auto wrong = what_is_wrong(answer)) say(wrong->message, Tone::warning);
     if (!context_.args.quiet) say(summary_of(answer, state_.show.timing) + "\n\n", Tone::dim);
     if (has_changed_data) load_catalogs();
@@ -203,7 +197,7 @@ void ReplShell::run_sql(std::string statement) {
                                          .touched = done.committed,
                                          .rows = std::move(done.rows),
                                          .milliseconds = took,
-                                         .as_of = std::chrono::system_clock::now()},
+                                         .as_of = done.as_of},
                                         {sink, stop});
         });
     } catch (const Failure& failure) {

@@ -4,9 +4,11 @@
 #include "libagent/database/guard.h"
 #include "libagent/database/sql_tokens.h"
 #include "libagent/database/table_places.h"
+#include "libagent/results/result_age.h"
 #include "libagent/tools/approved_write.h"
 
 #include <algorithm>
+#include <chrono>
 #include <utility>
 
 namespace askdb::cli::repl {
@@ -19,12 +21,14 @@ bool changes_something(std::string_view sql, const database::Dialect& dialect) {
 
 StatementDone write_statement(const StatementPlace& place, std::string_view sql,
                               const std::stop_token& stop) {
+    const WallTime now = std::chrono::system_clock::now();
     tools::WriteOutcome outcome = tools::write_approved(place.database, *place.approver,
                                                         {.sql = sql, .limits = place.limits}, stop);
     if (outcome.failure) throw Failure(std::move(outcome.failure->error));
     return {.rows = std::move(outcome.done->rows),
             .database = place.database.name(),
-            .committed = std::move(outcome.done->touched)};
+            .committed = std::move(outcome.done->touched),
+            .as_of = now};
 }
 
 }
@@ -47,12 +51,15 @@ bool names_results_only(std::string_view sql, const results::ResultStore& result
 
 StatementDone run_statement(const StatementPlace& place, std::string_view sql,
                             std::stop_token stop) {
+    const WallTime now = std::chrono::system_clock::now();
     if (names_results_only(sql, place.results))
-        return {.rows = place.results.query(sql, place.limits, stop).value_or_throw()};
+        return {.rows = place.results.query(sql, place.limits, stop).value_or_throw(),
+                .as_of = results::oldest_read(sql, place.results, now)};
     if (place.approver != nullptr && changes_something(sql, place.database.dialect()))
         return write_statement(place, sql, stop);
     return {.rows = place.database.query(sql, place.limits, stop).value_or_throw(),
-            .database = place.database.name()};
+            .database = place.database.name(),
+            .as_of = now};
 }
 
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "libagent/base/time_text.h"
 #include "libagent/database/database.h"
 #include "libagent/results/result_store.h"
 #include "libagent/tools/approval.h"
@@ -23,6 +24,7 @@ struct StatementDone {
     database::Rows rows = {};
     std::string database = {};   ///< Where the rows came from; empty: from results.
     std::string committed = {};  ///< What it changed; empty: it only read.
+    WallTime as_of = {};         ///< When it began; over results, when the oldest of them was read.
 };
 
 /// Whether all tables that the statement names are results: then it runs over them. Pure.

@@ -1,6 +1,8 @@
 #include "libagent/base/text.h"
+#include "libagent/chat/typed_statement.h"
 #include "libagent/checks/cut_totals.h"
 #include "libagent/database/dialect.h"
+#include "libagent/results/result_age.h"
 #include "libagent/tools/arguments.h"
 #include "libagent/tools/tool.h"
 
@@ -73,15 +75,6 @@ std::vector<chat::Finding> cut_totals(const checks::StatementShape& shape,
     return findings;
 }
 
-/// Rows made of others are as old as the oldest of these.
-WallTime oldest(const checks::StatementShape& shape, const results::ResultStore& results,
-                WallTime now) {
-    for (const results::StoredResult* read : read_results(shape, results)) {
-        if (read->as_of != WallTime()) now = std::min(now, read->as_of);
-    }
-    return now;
-}
-
 ToolOutput run_query_results(const ToolContext& context, const Json& arguments) {
     const Result<std::string> sql = required_text(arguments, "sql");
     if (!sql.ok()) return failed_output(sql.error());
@@ -94,7 +87,7 @@ ToolOutput run_query_results(const ToolContext& context, const Json& arguments) 
     const auto shape = read_over_results(sql.value());
     ToolOutput output;
     if (shape) output.findings = cut_totals(*shape, context.results);
-    const WallTime as_of = shape ? oldest(*shape, context.results, now) : now;
+    const WallTime as_of = results::oldest_read(sql.value(), context.results, now);
     output.fetched = Fetched{{}, sql.value(), std::move(rows).value(), as_of};
     return output;
 }
@@ -102,7 +95,7 @@ ToolOutput run_query_results(const ToolContext& context, const Json& arguments) 
 }
 
 extern const ToolSpec query_results_tool = {
-    .name = "query_results",
+    .name = chat::asked_over_results,
     .summary =
         "Run one SELECT (SQLite's dialect) over earlier results, with their handles as table "
         "names, for "

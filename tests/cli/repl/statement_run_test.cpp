@@ -1,6 +1,7 @@
 #include "cli/repl/statement_run.h"
 
 #include "libagent/database/sqlite/sqlite_source.h"
+#include "tests/support/fake_database.h"
 #include "tests/support/scripted_approver.h"
 #include "tests/support/temp_database.h"
 
@@ -50,6 +51,27 @@ TEST_CASE("statement run: reads in the database or over results, and refuses wha
     CHECK(over.database.empty());
     CHECK_THROWS_AS(run_statement(place, "DELETE FROM t", {}), Failure);
     CHECK_THROWS_AS(run_statement(place, "SELECT nope FROM t", {}), Failure);
+}
+
+TEST_CASE("statement run: rows are as old as the moment before, or what they are made of",
+          "[repl]") {
+    const WallTime begin = std::chrono::system_clock::now();
+    WallTime ran = {};
+    test::FakeBehaviour behaviour;
+    behaviour.query = [&](std::string_view) -> Result<database::Rows> {
+        ran = std::chrono::system_clock::now();
+        return two_rows();
+    };
+    database::Database database("plant", std::make_unique<test::FakeSource>(behaviour));
+    results::ResultStore results;
+    const WallTime day_ago = begin - std::chrono::hours(24);
+    results.add("plant", "SELECT n FROM t", two_rows(), day_ago);
+    const StatementPlace place{database, results};
+
+    const StatementDone read = run_statement(place, "SELECT n FROM t", {});
+    CHECK(read.as_of >= begin);
+    CHECK(read.as_of <= ran);
+    CHECK(run_statement(place, "SELECT sum(n) FROM r1", {}).as_of == day_ago);
 }
 
 TEST_CASE("statement run: a change is made when somebody approves of it", "[repl]") {
