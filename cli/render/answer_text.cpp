@@ -167,13 +167,12 @@ void StreamedAnswer::complete(const chat::Answer& answer) {
     output_.flush();
 }
 
-/// The marks come to stand in the words; where these cannot be written anew, the sources below.
+/// The marks come to stand in the words; where these cannot be written anew, notes_below() comes.
 void StreamedAnswer::annotate(const chat::Answer& answer, std::string_view text) {
     if (is_on_screen() && !erase()) {
         show();
-        if (!options_.cites) return;
-        if (const std::string list = chat::sources(answer); !list.empty())
-            stream_.feed("\n" + list);
+        if (const std::string notes = chat::notes_below(answer, options_.cites); !notes.empty())
+            stream_.feed("\n" + notes);
     } else {
         stream_.take_finished();
         shown_.clear();

@@ -30,8 +30,8 @@ class PlainAnswer : public chat::EventSink {
 /// The answer's words on a terminal, as they come: their Markdown is shown as MarkdownStream does.
 /// Where rows can be written anew, words come one by one, else row by row. Words that a Reset
 /// withdraws stay as dim narration, or go when `quiet`. At the end the marks of
-/// annotated_response() come to stand in them, where all rows can still be written anew; else only
-/// the sources come, below.
+/// annotated_response() come to stand in them, where all rows can still be written anew; else
+/// notes_below() follows them.
 class StreamedAnswer : public chat::EventSink {
   public:
     struct Options {

@@ -143,7 +143,8 @@ void TurnScreen::complete(const chat::Answer& answer) {
     if (text == answer.response) return;
     if (!has_gone_up_) return show_anew(text);
     stream_.finish();
-    if (setup_.cites) take_text("\n" + chat::sources(answer));
+    if (const std::string notes = chat::notes_below(answer, setup_.cites); !notes.empty())
+        take_text("\n" + notes);
 }
 
 /// In place of all that streamed.

@@ -1,7 +1,10 @@
 #include "libagent/chat/annotated_answer.h"
 
+#include "libagent/base/text.h"
+
 #include <algorithm>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace askdb::chat {
@@ -18,6 +21,19 @@ std::vector<std::string> distinct_sources(const Answer& answer) {
         if (!holds(claim) || claim.source.empty()) continue;
         if (std::find(all.begin(), all.end(), claim.source) == all.end())
             all.push_back(claim.source);
+    }
+    return all;
+}
+
+/// What does not hold, in the words of the response, each once.
+std::vector<std::string> distinct_doubts(const Answer& answer) {
+    std::vector<std::string> all;
+    for (const Claim& claim : answer.claims) {
+        const bool is_there = claim.begin < claim.end && claim.end <= answer.response.size();
+        if (holds(claim) || !is_there) continue;
+        std::string words = answer.response.substr(claim.begin, claim.end - claim.begin);
+        std::replace(words.begin(), words.end(), '\n', ' ');
+        if (std::find(all.begin(), all.end(), words) == all.end()) all.push_back(std::move(words));
     }
     return all;
 }
@@ -51,6 +67,20 @@ std::string annotated_response(const Answer& answer, bool cites) {
     if (cited.empty()) return text;
     while (text.ends_with('\n')) text.pop_back();
     return text + "\n\n" + sources(answer);
+}
+
+std::string notes_below(const Answer& answer, bool cites) {
+    constexpr std::size_t most_listed = 20;
+    std::string notes;
+    std::vector<std::string> doubts = distinct_doubts(answer);
+    const std::size_t count = doubts.size();
+    if (count > most_listed) doubts.resize(most_listed);
+    if (count > 0) notes = "⚠ in doubt: " + join(doubts, ", ");
+    if (count > most_listed) notes += " and " + std::to_string(count - most_listed) + " more";
+    if (count > 0) notes += '\n';
+    const std::string list = cites ? sources(answer) : std::string();
+    if (!notes.empty() && !list.empty()) notes += '\n';
+    return notes + list;
 }
 
 std::string sources(const Answer& answer) {

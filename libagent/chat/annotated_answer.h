@@ -19,4 +19,9 @@ std::string annotated_response(const Answer& answer, bool cites);
 /// none.
 std::string sources(const Answer& answer);
 
+/// What stands below a response whose rows can no more be marked: "⚠ in doubt: 96, 1,234\n" with
+/// what does not hold, each once, of many the first ones, and with `cites` sources(), behind an
+/// empty line. Empty when there is neither. Markdown. Pure.
+std::string notes_below(const Answer& answer, bool cites);
+
 }

@@ -180,6 +180,26 @@ TEST_CASE("answer text: rows that may change and are higher than the screen show
     CHECK_THAT(all, Catch::StartsWith("\r\x1b[8A\x1b[K") && Catch::Contains("r0 "));
 }
 
+TEST_CASE("answer text: an answer longer than the screen has what is in doubt below",
+          "[cli][checks]") {
+    Shown shown, sound;
+    chat::Answer answer;
+    for (int i = 0; i < 15; ++i) answer.response += "- row\n";
+    answer.response += "- 96\n";
+    for (Shown* one : {&shown, &sound}) {
+        one->view.receive(chat::Token{answer.response});
+        one->captured.so_far();
+    }
+
+    sound.view.receive(chat::Completed{answer});
+    answer.claims = {
+        {answer.response.find("96"), answer.response.find("96") + 2, "number", "unverified", ""}};
+    shown.view.receive(chat::Completed{answer});
+
+    CHECK(sound.captured.so_far() == "\n");
+    CHECK(shown.captured.so_far() == "\n⚠ in doubt: 96\n");
+}
+
 TEST_CASE("answer text: where nothing can be written anew, rows come when they are whole",
           "[cli]") {
     Shown plain(false, false);

@@ -17,7 +17,7 @@ using Rows = std::vector<std::string>;
 /// A turn on a terminal of our own.
 class ShownTurn {
   public:
-    ShownTurn(std::size_t columns, std::size_t rows)
+    ShownTurn(std::size_t columns, std::size_t rows, bool cites = false)
         : descriptors_(made_pipe()),
           terminal_(columns, rows),
           screen_({.descriptor = descriptors_[1],
@@ -27,7 +27,8 @@ class ShownTurn {
           turn_({.screen = screen_,
                  .dialect = *database::find_dialect("sqlite"),
                  .status = status_,
-                 .model = "m"}) {
+                 .model = "m",
+                 .cites = cites}) {
         screen_.set_prompt("> ");
     }
     ~ShownTurn() {
@@ -98,6 +99,31 @@ TEST_CASE("turn screen: an answer that streams is laid out anew for another widt
     CHECK(turn.shown() == Rows{"All these words stand in a single row again", ">"});
     turn.finish();
     CHECK(turn.shown() == Rows{"All these words stand in a single row again", ">"});
+}
+
+TEST_CASE("turn screen: what is in doubt stands below an answer that has gone up",
+          "[repl][checks]") {
+    for (const bool cites : {false, true}) {
+        ShownTurn turn(40, 6, cites), sound(40, 6, cites);
+        chat::Answer answer{.response = lines_of(1, 12)};
+        for (ShownTurn* one : {&turn, &sound}) {
+            for (int i = 1; i <= 12; ++i) {
+                one->stream(lines_of(i, i));
+                one->shown();
+            }
+        }
+
+        sound.receive(chat::Completed{answer});
+        answer.claims = {{answer.response.find("11"), answer.response.find("11") + 2, "number",
+                          "unverified", ""}};
+        turn.receive(chat::Completed{answer});
+        turn.finish();
+        sound.finish();
+
+        CHECK(turn.whole_text().starts_with(lines_of(1, 12) + "⚠"));
+        CHECK(turn.whole_text().ends_with(" in doubt: 11\n>\n"));
+        CHECK(sound.whole_text() == lines_of(1, 12) + ">\n");
+    }
 }
 
 TEST_CASE("turn screen: rows that had gone up before a resize are there once", "[repl]") {

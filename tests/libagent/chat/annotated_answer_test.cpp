@@ -42,6 +42,24 @@ TEST_CASE("annotated answer: sources are a list below, each once", "[checks][cha
     CHECK(sources(Answer{.response = "None."}).empty());
 }
 
+TEST_CASE("annotated answer: where nothing can be marked, what is in doubt stands below",
+          "[checks][chat]") {
+    const Answer answer = answer_with("96 of 300, 1,234 and 96", {{"96", "unverified", ""},
+                                                                  {"300", "verified", "r1: row 1"},
+                                                                  {"1,234", "misplaced", "r1"},
+                                                                  {"96", "unverified", ""}});
+    const Answer sound = answer_with("300", {{"300", "verified", ""}});
+    Answer many{.response = "abcdefghijklmnopqrstuvwxyz"};
+    for (std::size_t i = 0; i < 26; ++i)
+        many.claims.push_back({i, i + 1, "name", "unverified", ""});
+    many.claims.push_back({100, 120, "number", "unverified", ""});
+
+    CHECK(notes_below(answer, false) == "⚠ in doubt: 96, 1,234\n");
+    CHECK(notes_below(answer, true) == "⚠ in doubt: 96, 1,234\n\nSources:\n\n1. r1: row 1\n");
+    CHECK(notes_below(sound, true).empty());
+    CHECK(notes_below(many, false).ends_with("s, t and 6 more\n"));
+}
+
 TEST_CASE("annotated answer: claims beside the response are passed over", "[checks][chat]") {
     Answer answer{.response = "short"};
     answer.claims = {{100, 120, "number", "unverified", ""}, {3, 2, "number", "unverified", ""}};
