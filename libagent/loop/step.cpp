@@ -134,43 +134,58 @@ void tell_result(Call& call, const results::StoredResult& result, const TurnPort
     }
 }
 
-/// Numbers the result, words the output for the model, reports the step.
-void conclude(Call& call, const TurnPorts& turn, const StepInput& input, StepOutcome& outcome) {
-    chat::Step step{
-        .step = input.number, .tool = call.asked->name, .arguments = call.asked->arguments};
+/// A result got: numbers and keeps it, tells it in `step`, and words it for the model.
+void conclude_result(Call& call, const TurnPorts& turn, StepOutcome& outcome, chat::Step& step) {
+    tools::Fetched& fetched = *call.output.fetched;
+    outcome.sql_ms += call.output.write ? 0 : fetched.rows.milliseconds;
+    const results::StoredResult& result =
+        turn.conversation.results.add(std::move(fetched.database), std::move(fetched.sql),
+                                      std::move(fetched.rows), fetched.as_of);
+    step.handle = result.handle;
+    step.sql = result.sql;
+    step.rows = result.rows.row_count();
+    step.truncated = result.rows.truncated;
+    step.as_of = rfc3339_text(result.as_of);
+    add_receipt(step, result, turn.agent.databases);
+    const std::string said = std::exchange(call.output.text, {});
+    tell_result(call, result, turn);
+    if (!said.empty()) call.output.text = said + "\n" + call.output.text;
+    outcome.any_statement_ran = true;
+}
+
+/// Nothing came of it: says why in `step`.
+void conclude_failure(const Call& call, StepOutcome& outcome, chat::Step& step) {
+    step.error = call.output.text;
+    const bool took_time = !call.output.sql.empty() && !call.output.write;
+    outcome.sql_ms += took_time ? call.milliseconds : 0;
+    outcome.any_statement_failed |= !call.output.sql.empty();
+    outcome.any_refused_for_rows |= call.output.refused_for_rows;
+}
+
+/// The report of a call, as far as it does not matter what came of it.
+chat::Step begun_step(const Call& call, int number) {
+    chat::Step step{.step = number, .tool = call.asked->name, .arguments = call.asked->arguments};
     step.milliseconds = call.milliseconds;
     step.sql = call.output.sql;
     if (call.output.write) {
         step.write = call.output.write->outcome;
         step.touched = call.output.write->touched;
     }
+    return step;
+}
+
+/// Numbers the result, words the output for the model, reports the step.
+void conclude(Call& call, const TurnPorts& turn, const StepInput& input, StepOutcome& outcome) {
+    chat::Step step = begun_step(call, input.number);
     outcome.sql_ms += call.output.database_ms;
     if (call.output.fetched) {
-        tools::Fetched& fetched = *call.output.fetched;
-        outcome.sql_ms += call.output.write ? 0 : fetched.rows.milliseconds;
-        const results::StoredResult& result =
-            turn.conversation.results.add(std::move(fetched.database), std::move(fetched.sql),
-                                          std::move(fetched.rows), fetched.as_of);
-        step.handle = result.handle;
-        step.sql = result.sql;
-        step.rows = result.rows.row_count();
-        step.truncated = result.rows.truncated;
-        step.as_of = rfc3339_text(result.as_of);
-        add_receipt(step, result, turn.agent.databases);
-        const std::string said = std::exchange(call.output.text, {});
-        tell_result(call, result, turn);
-        if (!said.empty()) call.output.text = said + "\n" + call.output.text;
-        outcome.any_statement_ran = true;
-    } else if (call.output.ok && input.sql_only) {
-        if (outcome.compiled_sql.empty()) outcome.compiled_sql = call.output.sql;
-    } else if (call.output.ok && call.output.write) {
-        outcome.any_statement_ran = true;
+        conclude_result(call, turn, outcome, step);
     } else if (!call.output.ok) {
-        step.error = call.output.text;
-        const bool took_time = !call.output.sql.empty() && !call.output.write;
-        outcome.sql_ms += took_time ? call.milliseconds : 0;
-        outcome.any_statement_failed |= !call.output.sql.empty();
-        outcome.any_refused_for_rows |= call.output.refused_for_rows;
+        conclude_failure(call, outcome, step);
+    } else if (input.sql_only) {
+        if (outcome.compiled_sql.empty()) outcome.compiled_sql = call.output.sql;
+    } else if (call.output.write) {
+        outcome.any_statement_ran = true;
     }
     if (!call.output.unlimited_rows.empty())
         outcome.unlimited_rows = std::move(call.output.unlimited_rows);
