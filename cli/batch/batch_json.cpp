@@ -4,6 +4,7 @@
 #include "libagent/base/json.h"
 #include "libagent/base/text.h"
 #include "libagent/chat/event_json.h"
+#include "libagent/chat/typed_statement.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -97,7 +98,7 @@ std::optional<chat::Answer> answer_of_json(const Json& json) {
                         .response = text_member(json, "response"),
                         .model = text_member(json, "model")};
     if (const std::string sql = text_member(json, "sql"); !sql.empty())
-        answer.workflow.push_back({.tool = "query", .sql = sql});
+        answer.workflow.push_back({.tool = std::string(chat::asked_in_database), .sql = sql});
     read_checks(json, answer);
     const auto warnings = json.find("warnings");
     if (warnings == json.end() || !warnings->is_array()) return answer;

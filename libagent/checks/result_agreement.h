@@ -10,7 +10,7 @@ namespace askdb::checks {
 /// A result that is compared with another one; borrows the rows.
 struct ComparedResult {
     const database::Rows& rows;
-    bool is_ordered = false;  ///< By its statement: see has_outer_order().
+    bool is_ordered = false;  ///< By its statement: see results::asks_for_order().
 };
 
 enum class Agreement {

@@ -1,11 +1,11 @@
 #include "libagent/loop/kept_results.h"
 
 #include "libagent/loop/kept_result_json.h"
+#include "libagent/results/handle.h"
 #include "libagent/results/writer.h"
 
 #include <algorithm>
 #include <cassert>
-#include <charconv>
 #include <map>
 #include <string>
 #include <string_view>
@@ -21,12 +21,9 @@ constexpr std::string_view too_large = "larger than 16 MiB";
 
 /// 3 of "r3" + `ending`; 0 for any other name.
 std::size_t number_of(std::string_view name, std::string_view ending) {
-    if (!name.starts_with('r') || name.starts_with("r0") || !name.ends_with(ending)) return 0;
-    name = name.substr(1, name.size() - 1 - ending.size());
-    std::size_t number = 0;
-    const char* const end = name.data() + name.size();
-    const auto [read, error] = std::from_chars(name.data(), end, number);
-    return error == std::errc() && read == end ? number : 0;
+    if (!name.ends_with(ending)) return 0;
+    name.remove_suffix(ending.size());
+    return results::handle_number(name);
 }
 
 /// A cell without text takes its comma too.
@@ -67,7 +64,7 @@ std::vector<session::Artifact> kept_results(const results::ResultStore& results,
                                             std::size_t after) {
     std::vector<session::Artifact> artifacts;
     for (const results::StoredResult& result : results.all()) {
-        if (number_of(result.handle, {}) <= after) continue;
+        if (results::handle_number(result.handle) <= after) continue;
         const bool is_whole = is_kept_whole(result.rows);
         if (is_whole) artifacts.push_back(rows_artifact(result));
         artifacts.push_back(

@@ -1,10 +1,10 @@
 #include "libagent/loop/second_opinion.h"
 
 #include "libagent/base/stop.h"
-#include "libagent/checks/outer_order.h"
 #include "libagent/checks/result_agreement.h"
 #include "libagent/loop/earlier_turns.h"
-#include "libagent/loop/kept_results.h"
+#include "libagent/results/handle.h"
+#include "libagent/results/receipt.h"
 
 #include <fmt/format.h>
 
@@ -96,12 +96,12 @@ void copy_earlier_results(const AnsweredTurn& turn, results::ResultStore& copies
     const auto& all = turn.conversation.results.all();
     for (auto result = all.rbegin(); result != all.rend(); ++result) {
         if (is_of_turn(*result)) continue;
-        copies.skip_to(result_number(result->handle + ".csv"));
+        copies.skip_to(results::handle_number(result->handle));
         bytes += result->rows.memory_bytes();
         if (bytes <= most_copied_bytes) copied.push_back(&*result);
     }
     for (auto result = copied.rbegin(); result != copied.rend(); ++result)
-        copies.put_back(result_number((*result)->handle + ".csv"), **result);
+        copies.put_back(results::handle_number((*result)->handle), **result);
 }
 
 std::vector<tools::ToolSpec> reading_tools(const Agent& agent) {
@@ -117,7 +117,7 @@ bool is_ordered(const results::StoredResult& result, const Agent& agent) {
     for (const database::Database* database : agent.databases) {
         if (database->name() == result.database) dialect = &database->dialect();
     }
-    return checks::has_outer_order(result.sql, *dialect);
+    return results::asks_for_order(result.sql, *dialect);
 }
 
 class SecondAsking {

@@ -14,7 +14,7 @@ namespace {
 /// The tool by which a model would have done the same.
 std::string tool_like(const RanStatement& ran) {
     if (!ran.touched.empty()) return "change_data";
-    return ran.database.empty() ? "query_results" : "query";
+    return std::string(ran.database.empty() ? chat::asked_over_results : chat::asked_in_database);
 }
 
 /// Providers differ in what they take; all take nine letters and digits.

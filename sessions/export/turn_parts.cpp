@@ -13,7 +13,6 @@ namespace askdb::sessions {
 namespace {
 
 constexpr std::string_view between_facts = " · ";
-constexpr std::string_view over_results_tool = "query_results";
 
 std::string duration_text(double milliseconds) {
     constexpr double a_second = 1000;
@@ -82,7 +81,7 @@ std::string receipt_facts(const chat::Step& step) {
 }
 
 bool reads_results(const chat::Step& step) {
-    return step.tool == over_results_tool || step.tool == chat::typed_over_results;
+    return step.tool == chat::asked_over_results || step.tool == chat::typed_over_results;
 }
 
 std::string database_of(const chat::Step& step, const session::Transcript& transcript) {

@@ -3,6 +3,7 @@
 #include "libagent/base/json.h"
 #include "libagent/base/stop.h"
 #include "libagent/base/text.h"
+#include "libagent/chat/typed_statement.h"
 #include "libagent/models/offline/knowledge.h"
 #include "libagent/models/offline/planner.h"
 #include "libagent/models/offline/tool_rows.h"
@@ -60,7 +61,7 @@ class OfflineModel : public Model {
             throw Failure({.code = Errc::model, .message = "the built-in planner got no question"});
         const bool can_query =
             std::any_of(request.tools.begin(), request.tools.end(),
-                        [](const ToolOffer& tool) { return tool.name == "query"; });
+                        [](const ToolOffer& tool) { return tool.name == chat::asked_in_database; });
         if (!can_query)
             throw Failure({.code = Errc::model,
                            .message = "the built-in planner needs the tool 'query'",
@@ -120,7 +121,8 @@ class OfflineModel : public Model {
     ModelReply called(const std::string& sql) const {
         const Json arguments = {{"sql", sql}, {"database", database_.name()}};
         ModelReply reply = reply_for_nothing();
-        reply.tool_calls.push_back({"call_1", "query", dump_json(arguments)});
+        reply.tool_calls.push_back(
+            {"call_1", std::string(chat::asked_in_database), dump_json(arguments)});
         reply.finish_reason = FinishReason::tool_calls;
         return reply;
     }
