@@ -108,6 +108,20 @@ TEST_CASE("estimated rows: without the limit nobody asks for a plan; SQL alone i
     CHECK(sql_only.ask("How many?", true).response == large);
 }
 
+TEST_CASE("estimated rows: what runs what it explains is held, what only shows is not told of",
+          "[loop][limits][estimate]") {
+    Planned analyzed({queries("EXPLAIN (ANALYZE) SELECT * FROM large"), says("Too many.")});
+    Planned shown({queries("SHOW server_version"), says("Seven.")});
+
+    const chat::Answer held = analyzed.ask("How long?");
+    const chat::Answer told = shown.ask("Which version?");
+
+    CHECK(analyzed.ran == 0);
+    CHECK(held.workflow[0].error.find("max_estimated_rows is 1,000") != std::string::npos);
+    CHECK(shown.ran == 1);
+    CHECK(told.warnings.empty());
+}
+
 TEST_CASE("estimated rows: SQLite gives none, which is said once", "[loop][limits][estimate]") {
     AgentFixture turn({queries("SELECT 1"), queries("SELECT 2"), says("Two.")});
     turn.agent.limits.max_estimated_rows = 1;
