@@ -55,8 +55,11 @@ NumberJudge::NumberJudge(const NumberCheck& check)
     });
     mentions_ =
         find_mentions({.text = text_, .numbers = numbers_, .results = facts_, .stop = check.stop});
-    places_ = place_numbers(
-        {.text = text_, .numbers = numbers_, .mentions = mentions_, .results = facts_.size()});
+    places_ = place_numbers({.text = text_,
+                             .numbers = numbers_,
+                             .mentions = mentions_,
+                             .results = facts_.size(),
+                             .stop = check.stop});
     totals_ = total_values(facts_);
     derived_sources_.resize(numbers_.size());
 }

@@ -1,5 +1,6 @@
 #include "libagent/checks/number_places.h"
 
+#include "libagent/base/stop.h"
 #include "libagent/checks/answer_words.h"
 
 #include <algorithm>
@@ -282,6 +283,7 @@ std::vector<NumberPlace> place_numbers(const PlaceSearch& search) {
     for (std::size_t i = 0; i < places.size(); ++i)
         places[i].unit = search.text.unit_at(search.numbers[i].begin);
     for (std::size_t first = 0; first < places.size();) {
+        throw_if_stopped(search.stop);
         std::size_t end = first + 1;
         while (end < places.size() && places[end].unit == places[first].unit) ++end;
         if (places[first].unit != std::string::npos)

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <stop_token>
 #include <vector>
 
 namespace askdb::checks {
@@ -31,11 +32,13 @@ struct PlaceSearch {
     std::span<const WrittenNumber> numbers;
     std::span<const Mention> mentions;
     std::size_t results = 0;  ///< How many there are.
+    std::stop_token stop = {};
 };
 
 /// Which rows each number is said of, by clause: "North has 12, South has 7"; "12 in North and 7 in
 /// South"; "North (12) and South (7)"; "North and South have 12 and 7" (both are named for both,
-/// unless "respectively" pairs them); a row of a table is one clause. Pure.
+/// unless "respectively" pairs them); a row of a table is one clause. Pure but
+/// for the stop, which throws Stopped.
 std::vector<NumberPlace> place_numbers(const PlaceSearch& search);
 
 }

@@ -1,5 +1,6 @@
 #include "libagent/checks/number_places.h"
 
+#include "libagent/base/stop.h"
 #include "tests/libagent/checks/checked_rows.h"
 
 #include <catch2/catch.hpp>
@@ -53,6 +54,20 @@ TEST_CASE("number places: without a name nothing is certain", "[checks]") {
     CHECK(placed("Two are large: North with 12, East with 31") == "Two@ 12@0 31@2 ");
     CHECK(placed("| Branch | Orders |\n|---|---|\n| North Plant | 12 |\n| South Plant | 7 |") ==
           "12@0 7@1 ");
+}
+
+TEST_CASE("number places: a stop ends it", "[checks]") {
+    const AnswerText text = read_answer("North has 12.");
+    const std::vector<WrittenNumber> numbers = find_numbers(text.plain);
+    std::stop_source stop;
+    stop.request_stop();
+
+    CHECK_THROWS_AS(place_numbers({.text = text,
+                                   .numbers = numbers,
+                                   .mentions = {},
+                                   .results = 0,
+                                   .stop = stop.get_token()}),
+                    Stopped);
 }
 
 }
