@@ -9,7 +9,7 @@
 #include "libagent/loop/resume.h"
 #include "libagent/loop/step.h"
 #include "libagent/loop/turn_place.h"
-#include "libagent/tools/result_view.h"
+#include "libagent/tools/tool.h"
 
 #include <fmt/format.h>
 

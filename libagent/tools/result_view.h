@@ -18,10 +18,6 @@ struct ResultView {
     bool is_masked(std::size_t column) const { return column < masked.size() && masked[column]; }
 };
 
-/// `sharing` where these results are there: the rules of the databases that they came from count,
-/// too, and those of all where results are gone, or nobody knows where they came from.
-Sharing sharing_over(const Sharing& sharing, const results::ResultStore& results);
-
 /// By the rule of the database that the result came from; of several, the strictest. What was made
 /// of other results is as masked as these are, and shows rows only where all rows may be seen. A
 /// result whose origin is not known is seen by the strictest rule of all. Throws Stopped.

@@ -106,6 +106,10 @@ struct ViewSources {
     const Sharing& sharing;
     std::size_t head_rows = 20;  ///< Rows that are shown, where any are.
 };
+/// `sharing` where these results are there: the rules of the databases that they came from count,
+/// too, and those of all where results are gone, or nobody knows where they came from.
+Sharing sharing_over(const Sharing& sharing, const results::ResultStore& results);
+
 /// The same, as far as it is shared; see view_of().
 std::string result_text(const results::StoredResult& result, const ViewSources& sources,
                         const std::stop_token& stop, std::span<const chat::Finding> findings = {});

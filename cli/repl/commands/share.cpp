@@ -9,7 +9,7 @@
 #include "libagent/base/text.h"
 #include "libagent/loop/lessons.h"
 #include "libagent/loop/prompt.h"
-#include "libagent/tools/result_view.h"
+#include "libagent/tools/tool.h"
 
 #include <fmt/format.h>
 

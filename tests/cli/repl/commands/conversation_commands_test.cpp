@@ -304,24 +304,6 @@ TEST_CASE("repl: /share shows what a model gets, and where it goes", "[repl]") {
     CHECK(shell.error);
 }
 
-TEST_CASE("repl: the host of the model that answers again is told", "[repl][share]") {
-    TempFolder folder;
-    cli::Config config;
-    config.databases = {make_database(folder, shop_sql, "shop.db")};
-    FakeShell shell(config, {{"OPENAI_API_KEY", "sk-very-secret"}});
-    shell.check_twice_by("openai:gpt-4o");
-
-    shell.type("/share");
-    CHECK_FALSE(shows(shell.out, "nothing of this leaves"));
-    CHECK_FALSE(shows(shell.out, "That is this machine"));
-    CHECK(shows(shell.out, "answers again: openai:gpt-4o at api.openai.com"));
-    shell.type("/egress");
-    CHECK(shows(shell.out, "answers again: openai:gpt-4o at api.openai.com"));
-    shell.type("/model");
-    CHECK_FALSE(shows(shell.said, "nothing leaves"));
-    CHECK(shows(shell.said, "api.openai.com"));
-}
-
 TEST_CASE("repl: /share LEVEL holds until one leaves, for models that are elsewhere alone",
           "[repl][share]") {
     TalkFixture fixture;
