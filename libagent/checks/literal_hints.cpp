@@ -207,10 +207,8 @@ bool finds_value(const LiteralUse& use, std::string_view literal, std::string_vi
     if (use.function == "lower" || use.function == "lcase") text = lower_ascii(text);
     if (use.function == "upper" || use.function == "ucase") text = upper_ascii(text);
     if (use.function.ends_with("trim")) text = std::string(trim(text));
-    // The usual collations of MySQL and MariaDB also ignore accents, those of SQL Server do not.
-    const bool is_lax = use.ignores_case || dialect.name == "sqlserver" ||
-                        (use.is_pattern && dialect.name == "sqlite");
-    if (dialect.name == "mysql") {
+    const bool is_lax = use.ignores_case || (use.is_pattern && dialect.name == "sqlite");
+    if (dialect.name == "mysql" || dialect.name == "sqlserver") {
         text = folded(text);
         wanted = folded(wanted);
     } else if (is_lax) {

@@ -30,7 +30,8 @@ struct LiteralLookup {
     bool is_secret = false;
 };
 
-/// Whether the comparison finds this value with this literal of it. The dialect decides on case.
+/// Whether the comparison finds this value with this literal of it. Where the dialect's collations
+/// may ignore case and accents (MySQL, MariaDB, SQL Server), whether it may find it.
 bool finds_value(const LiteralUse& use, std::string_view literal, std::string_view value,
                  const database::Dialect& dialect);
 

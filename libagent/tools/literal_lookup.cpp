@@ -18,10 +18,18 @@ constexpr std::size_t most_listed = 5'000;
 constexpr std::size_t most_literals = 12;
 constexpr std::size_t longest_piece = 60;
 
+/// A text that the column has as it is compared, if its collation ignores what such may ignore.
+struct Doubtful {
+    const LiteralUse* use;
+    std::string literal;
+    std::optional<bool> is_there = {};  ///< As the database says.
+};
+
 /// One column, and what it is compared with.
 struct LookedAt {
     checks::RelationColumn column;
     std::vector<const LiteralUse*> uses = {};
+    std::vector<Doubtful> doubtful = {};
     std::vector<std::string> values = {};
     bool is_whole = false;     ///< `values` are all there are.
     bool is_searched = false;  ///< They are not, but those equal to a literal are among them.
@@ -46,6 +54,7 @@ class Lookup {
     std::vector<LiteralLookup> run() {
         for (LookedAt& looked_at : columns_) list_values(looked_at);
         for (LookedAt& looked_at : columns_) find_pieces(looked_at);
+        for (LookedAt& looked_at : columns_) ask_collation(looked_at);
         std::vector<LiteralLookup> lookups;
         for (const LookedAt& looked_at : columns_) {
             for (const LiteralUse* use : looked_at.uses) {
@@ -72,10 +81,13 @@ class Lookup {
         return input_.dialect.text_of ? input_.dialect.text_of(name) : name;
     }
 
+    std::string from(const LookedAt& looked_at) const {
+        return " FROM " + database::quoted_table(input_.dialect, looked_at.column.table->schema,
+                                                 looked_at.column.table->name);
+    }
+
     std::string select_from(const LookedAt& looked_at) const {
-        return "SELECT DISTINCT " + text_of(looked_at) + " FROM " +
-               database::quoted_table(input_.dialect, looked_at.column.table->schema,
-                                      looked_at.column.table->name);
+        return "SELECT DISTINCT " + text_of(looked_at) + from(looked_at);
     }
 
     /// Whether these are all that `sql` asks for.
@@ -124,6 +136,47 @@ class Lookup {
         }
     }
 
+    static bool has(const LookedAt& looked_at, const LiteralUse& use, const std::string& literal,
+                    const Dialect& dialect) {
+        return std::any_of(looked_at.values.begin(), looked_at.values.end(),
+                           [&](const std::string& value) {
+                               return checks::finds_value(use, literal, value, dialect);
+                           });
+    }
+
+    /// Which letters are the same only the database knows: of those that may be, it is asked, in
+    /// one row for all texts of the column.
+    void ask_collation(LookedAt& looked_at) {
+        static const Dialect any_dialect = {};
+        std::vector<std::string> tests;
+        for (const LiteralUse* use : looked_at.uses) {
+            for (const std::string& literal : use->values) {
+                if (tests.size() == most_literals) break;
+                const bool is_doubtful = has(looked_at, *use, literal, input_.dialect) &&
+                                         !has(looked_at, *use, literal, any_dialect);
+                if (!is_doubtful) continue;
+                looked_at.doubtful.push_back({use, literal});
+                tests.push_back(
+                    "max(CASE WHEN " + text_of(looked_at) + (use->is_pattern ? " LIKE " : " = ") +
+                    database::literal_text(input_.dialect, literal) + " THEN 1 ELSE 0 END)");
+            }
+        }
+        if (tests.empty()) return;
+        const auto rows = queries_.run("SELECT " + join(tests, ", ") + from(looked_at), 1);
+        if (!rows || rows->row_count() != 1) return;
+        for (std::size_t i = 0; i < tests.size(); ++i)
+            looked_at.doubtful[i].is_there = rows->cell(0, i).text == "1";
+    }
+
+    /// Whether the column has a value that the comparison finds; nothing where that is not known.
+    std::optional<bool> is_found(const LookedAt& looked_at, const LiteralUse& use,
+                                 const std::string& literal) const {
+        for (const Doubtful& doubtful : looked_at.doubtful) {
+            if (doubtful.use == &use && doubtful.literal == literal) return doubtful.is_there;
+        }
+        return has(looked_at, use, literal, input_.dialect);
+    }
+
     LiteralLookup judged(const LookedAt& looked_at, const LiteralUse& use,
                          const std::string& literal) const {
         using Found = LiteralLookup::Found;
@@ -131,12 +184,9 @@ class Lookup {
                                        looked_at.column.column->name,
                              .literal = literal,
                              .is_pattern = use.is_pattern};
-        const bool is_found = std::any_of(
-            looked_at.values.begin(), looked_at.values.end(), [&](const std::string& value) {
-                return checks::finds_value(use, literal, value, input_.dialect);
-            });
-        if (is_found) {
-            lookup.found = Found::exact;
+        const std::optional<bool> is_there = is_found(looked_at, use, literal);
+        if (is_there != false) {
+            lookup.found = is_there ? Found::exact : Found::unknown;
             return lookup;
         }
         lookup.values = checks::nearest_values(core_of(use, literal), looked_at.values);

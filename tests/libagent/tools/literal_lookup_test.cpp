@@ -107,6 +107,32 @@ TEST_CASE("literal lookup: every variant leads to its value, on servers",
     }
 }
 
+TEST_CASE("literal lookup: MariaDB itself says which texts are the same to it",
+          "[tools][checks][servers]") {
+    const auto servers = test::test_servers();
+    if (servers.empty()) WARN("no server: the collations of MariaDB are not asked");
+    for (const test::TestServer& server : servers) {
+        if (server.is_postgres()) continue;
+        const std::string table = test::unique_name("places");
+        server.run_as_owner({"CREATE TABLE " + table + " (name VARCHAR(60), code VARCHAR(60) " +
+                                 "COLLATE utf8mb4_bin) CHARACTER SET utf8mb4",
+                             "INSERT INTO " + table + " VALUES ('Zürich', 'Zürich')"});
+        {
+            Database database("shop", database::make_odbc_source(server.target()));
+            const auto literals = [&](const std::string& condition) {
+                const std::string sql = "SELECT * FROM " + table + " WHERE 1 = 0 AND ";
+                return finding_of(database, sql + condition).literals;
+            };
+            CHECK(literals("name = 'ZURICH'") == "found");
+            CHECK(literals("name LIKE 'zur%'") == "found");
+            CHECK(literals("code = 'ZURICH'") == "near");
+            CHECK(literals("code LIKE 'zur%'") == "near");
+            CHECK(literals("name IN ('zurich', 'Zürich') AND code = 'Zürich'") == "found");
+        }
+        server.run_as_owner({"DROP TABLE " + table});
+    }
+}
+
 TEST_CASE("literal lookup: a value that is there, and one that is nowhere", "[tools][checks]") {
     const test::TempFolder folder;
     const auto database =
