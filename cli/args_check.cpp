@@ -61,6 +61,18 @@ std::optional<Error> check_word_choice(const Args& args) {
                     name, visible(join(args.words, " ")))};
 }
 
+/// A variable of a script that is not set is not the newest conversation.
+std::optional<Error> check_empty_words(const Args& args) {
+    const bool takes_names = (args.command->set & (SESSIONS | REPLAY)) != 0;
+    const auto empty = std::find(args.words.begin(), args.words.end(), "");
+    if (!takes_names || empty == args.words.end()) return std::nullopt;
+    const std::string whole = join(std::vector(args.words.begin(), empty), " ");
+    return Error{Errc::usage,
+                 fmt::format("an empty word stands behind 'askdb {}{}{}'", args.command->name,
+                             whole.empty() ? "" : " ", visible(whole)),
+                 "conversations and their ids: askdb sessions list"};
+}
+
 std::optional<Error> check_word_kind(const Args& args) {
     if (args.command->set != COMPLETION) return std::nullopt;
     const std::vector<std::string> kinds(word_kinds.begin(), word_kinds.end());
@@ -161,10 +173,13 @@ std::optional<Error> check_combinations(const Args& args) {
     if (args.command->set == SQL && args.check &&
         (!args.data.empty() || args.output_format != OutputFormat::text))
         return conflict("'--check' runs nothing, so that there are no rows to print");
-    if (args.check && !args.out.empty())
+    if (args.check && !args.out.empty() && args.command->set != REPLAY)
         return conflict("'--check' runs nothing, so that there is nothing for '--out'");
     if (args.sql_only && !args.double_check.empty())
         return conflict("'--sql' runs nothing, so that '--double-check' has nothing to compare");
+    if (args.sql_only && (args.strict || args.cite))
+        return conflict(fmt::format("'--sql' runs nothing, so that '{}' has no answer to check",
+                                    args.strict ? "--strict" : "--cite"));
     if (args.write && args.sql_only)
         return conflict("'--sql' runs nothing, so that there is nothing for '--write'");
     if (args.write && args.check)
@@ -191,6 +206,7 @@ std::optional<Error> check_words(const Args& args) {
     if (auto error = check_belonging(args)) return error;
     if (auto error = require_question(args)) return error;
     if (auto error = check_word_choice(args)) return error;
+    if (auto error = check_empty_words(args)) return error;
     return check_word_kind(args);
 }
 

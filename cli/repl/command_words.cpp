@@ -53,7 +53,10 @@ std::string at_most_one_word(const SlashCommand& command, std::string_view argum
     if (words.size() > 1)
         throw wrong_usage(command, fmt::format("'/{}' takes one word, and there is '{}', too",
                                                command.name, visible(words[1])));
-    return words.empty() ? std::string() : std::move(words.front());
+    if (words.empty()) return {};
+    if (words.front().empty())
+        throw wrong_usage(command, fmt::format("the word behind '/{}' is empty", command.name));
+    return std::move(words.front());
 }
 
 std::string just_one_word(const SlashCommand& command, std::string_view arguments) {

@@ -14,7 +14,8 @@ struct SlashCommand;
 /// the next, and both quotes go. Throws Failure(usage) for a quote that does not end.
 std::vector<std::string> command_words(std::string_view arguments);
 
-/// The one word behind it, or nothing typed (empty). Throws Failure(usage) for more.
+/// The one word behind it, or nothing typed (empty). Throws Failure(usage) for more, and for an
+/// empty one.
 std::string at_most_one_word(const SlashCommand& command, std::string_view arguments);
 /// Throws Failure(usage) when there is none, or more.
 std::string just_one_word(const SlashCommand& command, std::string_view arguments);

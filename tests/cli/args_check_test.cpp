@@ -32,6 +32,8 @@ TEST_CASE("args: what contradicts itself is refused", "[cli]") {
     CHECK_THAT(told({"--output", "json", "--data", "csv", "q"}), Catch::Contains("one of them"));
     CHECK_THAT(told({"--sql", "--data", "csv", "q"}), Catch::Contains("no rows"));
     CHECK_THAT(told({"sql", "select 1", "-f", "x.sql"}), Catch::Contains("one of them"));
+    CHECK_THAT(told({"--sql", "--strict", "q"}), Catch::Contains("'--strict' has no answer"));
+    CHECK_THAT(told({"--sql", "--cite", "q"}), Catch::Contains("'--cite' has no answer"));
 }
 
 TEST_CASE("args: a word that an option or a command does not know names those that it does",

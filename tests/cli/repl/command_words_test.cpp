@@ -31,6 +31,7 @@ TEST_CASE("command words: too many, or none, name the usage", "[repl]") {
     CHECK(at_most_one_word(describe, " sites ") == "sites");
     CHECK(just_one_word(describe, "sites") == "sites");
     CHECK_THROWS_AS(just_one_word(describe, " "), Failure);
+    CHECK_THROWS_AS(at_most_one_word(*find_slash_command("/resume"), " ''"), Failure);
     CHECK_NOTHROW(expect_no_words(describe, "  "));
     CHECK_THROWS_AS(expect_no_words(describe, "x"), Failure);
     try {

@@ -341,6 +341,8 @@ TEST_CASE("sessions: nothing is deleted unless somebody says yes", "[cli][sessio
 
     CHECK(kept.run({"sessions", "delete", "one"}).exit_code == 6);
     CHECK(kept.run({"sessions", "delete", "one", "zzz", "--yes"}).exit_code == 2);
+    CHECK(kept.run({"sessions", "delete", "", "--yes"}).exit_code == 2);
+    CHECK(kept.run({"sessions", "delete", "", "one", "--yes"}).exit_code == 2);
     CHECK(kept.report({"list"})["sessions"].size() == 2);
     CHECK(kept.report({"delete", "one", "--yes"})["deleted"] == Json::array({"one"}));
 

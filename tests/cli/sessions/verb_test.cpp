@@ -45,6 +45,12 @@ TEST_CASE("sessions: wrong words and options are told with what is right", "[cli
           "'sessions' needs list|show|search|export|delete|prune|doctor | askdb "
           "sessions list|show|search|export|delete|prune|doctor");
     CHECK(verb_told({"delete"}) == "'sessions delete' needs ID... | askdb sessions delete ID...");
+    for (const char* verb : {"show", "export", "delete"})
+        CHECK_THAT(verb_told({verb, ""}),
+                   Catch::StartsWith("an empty word stands behind 'askdb sessions " +
+                                     std::string(verb) + "'"));
+    CHECK_THAT(verb_told({"delete", "", "a1", "--yes"}), Catch::StartsWith("an empty word"));
+    CHECK_THAT(verb_told({"delete", "a1", "", "--yes"}), Catch::StartsWith("an empty word"));
     CHECK_THAT(verb_told({"list", "x"}), Catch::Contains("'sessions list' takes no words"));
     CHECK_THAT(verb_told({"show", "a", "b"}), Catch::Contains("takes one word"));
     CHECK_THAT(verb_told({"list", "--yes"}),
