@@ -18,7 +18,6 @@ std::optional<Error> judge_expected_rows(const CommandContext& context,
         database::estimate_rows(database, sql, limits.statement, context.stop);
     if (auto why = database::why_too_many(estimate, limits.max_estimated_rows))
         return Error{Errc::limit, std::move(*why),
-                     // `askdb replay` has no such option.
                      "raise it with: --max-estimated-rows N, or ASKDB_MAX_ESTIMATED_ROWS=N"};
     if (!estimate.rows && !estimate.is_refused)
         context.messages.say("⚠ " + database::no_estimate_words(database), Tone::warning);

@@ -70,7 +70,7 @@ int compare_anew(const ReplayPorts& ports, const std::vector<ReplayStep>& steps,
                                            .verdicts = verdicts,
                                            .exit_code = code});
     }
-    if (!context.args.quiet) context.messages.say(summary_line(verdicts));
+    if (!context.args.quiet) context.messages.say(summary_line(verdicts, context.args.exact));
     return code;
 }
 

@@ -29,9 +29,11 @@ std::optional<Error> check_replay_args(const Args& args) {
         return Error{Errc::usage, "'--exact' only goes with '--check'",
                      "askdb replay --check --exact"};
     if (!args.check) return std::nullopt;
-    if (!args.data.empty() || !args.out.empty())
+    const bool wants_report = args.output_format == OutputFormat::json;
+    if (!args.data.empty() || (!args.out.empty() && !wants_report))
         return Error{Errc::usage, "'--check' compares, and prints no rows",
-                     "leave out '--check' for the rows; for a report: --output json"};
+                     "leave out '--check' for the rows; for a report: --output json, which may go "
+                     "to a file: -o FILE"};
     return std::nullopt;
 }
 

@@ -26,7 +26,7 @@ class ReplayCheck {
         const ReplayStep& step = steps_[index];
         if (!step.why_not.empty())
             return {.notes = {"not run again: " + step.why_not}, .is_made_anew = false};
-        if (auto error = run_.make_needs(index)) return {.failure = std::move(error)};
+        if (const auto error = run_.make_needs(index)) return verdict_on_failure(*error);
         Result<database::Rows> rows = run_.rows_of(index, run_.limits_as_kept(index));
         if (!rows) return verdict_on_failure(rows.error());
         const RemadeResult now = remade(step, rows.value());
@@ -92,7 +92,7 @@ std::vector<std::string> verdict_lines(const ReplayStep& step, const ReplayVerdi
     return lines;
 }
 
-std::string summary_line(const std::vector<ReplayVerdict>& verdicts) {
+std::string summary_line(const std::vector<ReplayVerdict>& verdicts, bool exact) {
     const auto count = [&](auto is_so) {
         return std::count_if(verdicts.begin(), verdicts.end(), is_so);
     };
@@ -106,7 +106,8 @@ std::string summary_line(const std::vector<ReplayVerdict>& verdicts) {
         fmt::format("{} result{}, {} drifted", verdicts.size(), verdicts.size() == 1 ? "" : "s",
                     drifted == 0 ? "none" : std::to_string(drifted));
     if (missed > 0) line += fmt::format(", {} not compared", missed);
-    return line;
+    return line += exact ? ": schema, shape and rows compared"
+                         : ": schema and shape compared, rows not (--exact)";
 }
 
 std::size_t count_compared(const std::vector<ReplayVerdict>& verdicts) {

@@ -17,9 +17,10 @@ std::vector<ReplayVerdict> check_replay(const ReplayPorts& ports,
                                         const std::vector<ReplayStep>& steps,
                                         const std::vector<std::size_t>& chosen, Progress& progress);
 
-/// A line for each drift, what was not compared, and a last line that sums it up; safe to say.
+/// A line for each drift, what was not compared, and a last line that sums it up and says what was
+/// compared; safe to say.
 std::vector<std::string> verdict_lines(const ReplayStep& step, const ReplayVerdict& verdict);
-std::string summary_line(const std::vector<ReplayVerdict>& verdicts);
+std::string summary_line(const std::vector<ReplayVerdict>& verdicts, bool exact);
 
 /// How many of them were compared. Pure.
 std::size_t count_compared(const std::vector<ReplayVerdict>& verdicts);

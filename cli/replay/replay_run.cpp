@@ -49,7 +49,7 @@ std::optional<Error> ReplayRun::make_now(std::size_t index) {
         return std::nullopt;
     }
     auto rows = sessions::kept_rows(ports_.archive, ports_.key, step.kept->handle);
-    if (!rows) return Error{Errc::bad_input, step.why_not + ", and its rows are not kept"};
+    if (!rows) return Error{Errc::no_answer, step.why_not + ", and its rows are not kept"};
     keep(index, std::move(*rows));
     return std::nullopt;
 }

@@ -99,7 +99,8 @@ void compare_schema(const chat::Step& kept, const RemadeResult& now, ReplayVerdi
         return;
     }
     if (kept.schema_hash == now.schema_hash) return;
-    const std::string tables = now.tables.empty() ? "its tables" : join(now.tables, ", ");
+    std::string tables = now.tables.empty() ? "its tables" : join(now.tables, ", ");
+    if (now.tables.size() > 1) tables = "one of its tables (" + tables + ")";  // One hash for all.
     verdict.drifts.push_back(
         {"schema", fmt::format("a column, type or key of {} is not what it was", tables)});
 }

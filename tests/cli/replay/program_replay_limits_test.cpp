@@ -37,6 +37,8 @@ TEST_CASE("replay: what an engine expects to be too much is not run",
         CHECK(printed.exit_code == 7);
         CHECK(printed.out.empty());
         CHECK(tells(printed, "expects about 5,000 rows"));
+        CHECK(runs.replay({"-d", server.url, "--max-estimated-rows", "9000"}, limit).exit_code ==
+              0);
         CHECK(checked.exit_code == 7);
         CHECK(tells(checked, "turn 1, r1: not compared: the database expects about 5,000 rows"));
     }

@@ -84,6 +84,28 @@ TEST_CASE("replay: what a later statement reads is made anew first, under the sa
     CHECK(runs.replay({"--check", "--turn", "3", "--exact"}).exit_code == 8);
 }
 
+TEST_CASE("replay: of one turn alone, what it reads and does not run any more is a drift",
+          "[program][replay]") {
+    ReplayRuns runs({calls_query(all_towns), openai_text("There."),
+                     openai_calls({{"c2", "query_results", R"({"sql":"SELECT name FROM r1"})"}}),
+                     openai_text("These.")});
+    runs.ask("Which towns?");
+    runs.ask("Their names?");
+    runs.change("ALTER TABLE towns DROP COLUMN people");
+
+    const ProgramEnd whole = runs.replay({"--check"});
+    const ProgramEnd alone = runs.replay({"--check", "--turn", "2"});
+
+    CHECK(whole.exit_code == 8);
+    CHECK(alone.exit_code == 8);
+    INFO(alone.err);
+    CHECK(tells(alone,
+                "turn 2, r2: schema drifted: its statement does not run: r1, which it "
+                "reads: no such column: people"));
+    const ProgramEnd slow = runs.replay({"--check", "--turn", "2", "-d", "no-such.db"});
+    CHECK(slow.exit_code != 8);
+}
+
 TEST_CASE("replay: nothing drifts where nothing was changed", "[program][replay]") {
     const ProgramEnd end = checked_after(all_towns, "", true);
 
@@ -167,6 +189,12 @@ TEST_CASE("replay: a report for programs says the same", "[program][replay]") {
     CHECK(report["results"][0]["database"] == "towns");
     CHECK(report["results"][0]["drifts"][0]["what"] == "shape");
     CHECK(report["results"][0]["error"].is_null());
+
+    const std::string file = runs.folder.file("report.json");
+    const ProgramEnd to_file = runs.replay({"--check", "--output", "json", "-q", "-o", file});
+    CHECK(to_file.exit_code == 8);
+    CHECK(to_file.out.empty());
+    CHECK(file_bytes(file) == end.out);
 }
 
 TEST_CASE("replay: the receipt is seen where the conversation is", "[program][replay]") {

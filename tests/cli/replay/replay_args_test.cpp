@@ -34,6 +34,8 @@ TEST_CASE("replay: its words and options are read", "[cli][replay]") {
     CHECK_FALSE(read_turn(replay_words({}).value_or_throw()).value_or_throw());
     CHECK(replay_words({"night", "-d", "a.db", "-d", "b.db"}).ok());
     CHECK(replay_words({"night", "--check", "--output", "json"}).ok());
+    CHECK(replay_words({"night", "--check", "--output", "json", "-o", "report.json"}).ok());
+    CHECK(replay_words({"night", "--max-estimated-rows", "1000"}).ok());
     CHECK(replay_words({"night", "--data", "csv", "-o", "x.csv", "--user", "ann"}).ok());
 }
 
@@ -41,6 +43,7 @@ TEST_CASE("replay: wrong words and options are told with what is right", "[cli][
     CHECK(replay_told({"--turn", "0"}) == "option '--turn' must be the number of a turn, not '0'");
     CHECK(replay_told({"--turn", "2x"}) ==
           "option '--turn' must be the number of a turn, not '2x'");
+    CHECK(replay_told({""}) == "an empty word stands behind 'askdb replay'");
     CHECK(replay_told({"--exact"}) == "'--exact' only goes with '--check'");
     CHECK(replay_told({"--check", "--data", "csv"}) == "'--check' compares, and prints no rows");
     CHECK(replay_told({"--check", "-o", "x.csv"}) == "'--check' compares, and prints no rows");

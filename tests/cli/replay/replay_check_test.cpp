@@ -44,9 +44,12 @@ TEST_CASE("replay check: each line says of which turn and result it is", "[cli][
 }
 
 TEST_CASE("replay check: the last line counts", "[cli][replay]") {
-    CHECK(summary_line({good}) == "1 result, none drifted");
-    CHECK(summary_line({good, drifted}) == "2 results, 1 drifted");
-    CHECK(summary_line({good, slow}) == "2 results, none drifted, 1 not compared");
-    CHECK(summary_line({gone}) ==
+    const std::string compared = ": schema and shape compared, rows not (--exact)";
+    CHECK(summary_line({good}, false) == "1 result, none drifted" + compared);
+    CHECK(summary_line({good}, true) == "1 result, none drifted: schema, shape and rows compared");
+    CHECK(summary_line({good, drifted}, false) == "2 results, 1 drifted" + compared);
+    CHECK(summary_line({good, slow}, false) ==
+          "2 results, none drifted, 1 not compared" + compared);
+    CHECK(summary_line({gone}, false) ==
           "1 result, none compared: nothing says that the answers still hold");
 }

@@ -74,6 +74,10 @@ TEST_CASE("replay verdict: each drift is told by its name", "[cli][replay]") {
     renamed.columns[1].name = "count";
 
     CHECK(drifts(rows, true, "5d") == "schema: a column, type or key of towns is not what it was");
+    CHECK(drifts_of(judge_replay({.kept = &kept},
+                                 {.rows = rows, .schema_hash = "5d", .tables = {"lands", "towns"}},
+                                 false)) ==
+          "schema: a column, type or key of one of its tables (lands, towns) is not what it was");
     CHECK(drifts(changed, false).empty());
     CHECK(drifts(changed, true) == "result: 1 row new, 1 row gone");
     CHECK(drifts(longer, false) == "shape: 3 rows, not 2 rows");
