@@ -62,8 +62,8 @@ int write_whole(int file, std::string_view bytes) {
 }
 
 AnswersFile::AnswersFile(const std::string& path, const AnswersOrigin& origin,
-                         const std::stop_token& stop)
-    : path_(path), file_(opened_answers(path)), synced_at_(Clock::now()) {
+                         const std::stop_token& stop, bool is_strict)
+    : path_(path), is_strict_(is_strict), file_(opened_answers(path)), synced_at_(Clock::now()) {
     take_lock();
     load(origin, stop);
 }
@@ -146,12 +146,12 @@ std::optional<TurnEnd> AnswersFile::find(const ListedQuestion& question) const {
     if (got != static_cast<ssize_t>(line.size())) return std::nullopt;
     Result<AnswerRecord> record = read_record(line);
     if (!record || record.value().question != question.text) return std::nullopt;
-    return std::move(record).value().end;
+    return end_of_record(std::move(record).value(), is_strict_);
 }
 
 void AnswersFile::add(const ListedQuestion& question, const TurnEnd& end) {
     if (!is_definite(end)) return;
-    const std::optional<std::string> line = record_line(question, end);
+    const std::optional<std::string> line = record_line(question, end, is_strict_);
     if (!line) return;
     const std::lock_guard lock(mutex_);
     if (const int reason = write_whole(file_.value(), *line); reason != 0) {

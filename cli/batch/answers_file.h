@@ -21,14 +21,17 @@ class AnswersFile {
   public:
     /// Opens the file, or makes it (0600). Throws Failure(usage) for what is no such file, holds
     /// answers to something else, or is used by another run; Stopped.
-    AnswersFile(const std::string& path, const AnswersOrigin& origin, const std::stop_token& stop);
+    /// With `is_strict` its answers must pass all checks, those that are read and those that are
+    /// added.
+    AnswersFile(const std::string& path, const AnswersOrigin& origin, const std::stop_token& stop,
+                bool is_strict = false);
     /// Makes what was recorded durable, as far as that can be done without telling.
     ~AnswersFile();
     AnswersFile(const AnswersFile&) = delete;
     AnswersFile& operator=(const AnswersFile&) = delete;
 
-    /// How the question ended, when it stood in the file, by id and text, as it was opened. Any
-    /// thread.
+    /// How the question ended, when it stood in the file, by id and text, as it was opened; nothing
+    /// where end_of_record() has nothing. Any thread.
     std::optional<TurnEnd> find(const ListedQuestion& question) const;
 
     /// Appends what is_definite(), with one write; durable within a second of the next one, or of
@@ -55,6 +58,7 @@ class AnswersFile {
     [[noreturn]] void fail(int reason) const;
 
     const std::string path_;
+    const bool is_strict_;
     const Descriptor file_;
     std::unordered_map<std::string, Place> places_;  ///< By id; never changed after the start.
 

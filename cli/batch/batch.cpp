@@ -129,7 +129,7 @@ Batch::Batch(const CommandContext& context)
       on_stop_(context.stop, [this] { stop_all(); }) {
     if (!context.args.answers.empty())
         answers_.emplace(context.args.answers, origin_of(context, wiring_.agent().databases),
-                         context.stop);
+                         context.stop, context.args.strict);
     announce(context, wiring_.model_choice());
     if (!one_) return;
     conversation_.emplace(one_->key().id);

@@ -178,10 +178,12 @@ bool is_begun_origin(std::string_view text) {
     return text.starts_with(origin_begin);
 }
 
-std::optional<std::string> record_line(const ListedQuestion& question, const TurnEnd& end) {
+std::optional<std::string> record_line(const ListedQuestion& question, const TurnEnd& end,
+                                       bool is_strict) {
     Json json = {{"id", question.id}, {"question", question.text}};
     if (end.error) json["error"] = chat::error_json(*end.error);
     if (end.answer) json["answer"] = chat::answer_json(*end.answer);
+    if (is_strict) json["strict"] = true;
     std::string line = dump_json(json);
     if (!read_record(line)) return std::nullopt;
     return line + "\n";
@@ -204,7 +206,23 @@ Result<AnswerRecord> read_record(std::string_view line) {
         record.end.recorded = dump_json(*answer);
     }
     if (record.end.is_stopped()) return none;
+    record.is_strict = json.value("strict", Json()) == true;
     return record;
+}
+
+std::optional<TurnEnd> end_of_record(AnswerRecord record, bool is_strict) {
+    TurnEnd& end = record.end;
+    if (!end.answer || is_strict == record.is_strict) return std::move(end);
+    if (is_strict) {
+        // Whatever a check finds is a warning.
+        if (!end.answer->warnings.empty()) return std::nullopt;
+    } else if (!end.answer->failed_checks.empty()) {
+        end.answer->failed_checks.clear();
+        Json answer = Json::parse(end.recorded);
+        answer.erase("failed_checks");
+        end.recorded = dump_json(answer);
+    }
+    return std::move(end);
 }
 
 }

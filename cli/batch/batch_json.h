@@ -46,12 +46,17 @@ struct AnswerRecord {
     std::string id;
     std::string question;
     TurnEnd end;
+    bool is_strict = false;  ///< The answer had to pass all checks: those that it fails are known.
 };
 
 /// The record as a line; nothing when it could not be read back (a model may nest what it says too
 /// deep for that).
-std::optional<std::string> record_line(const ListedQuestion& question, const TurnEnd& end);
+std::optional<std::string> record_line(const ListedQuestion& question, const TurnEnd& end,
+                                       bool is_strict);
 /// What record_line() wrote. Errc::usage for any other text; members that are unknown are ignored.
 Result<AnswerRecord> read_record(std::string_view line);
+/// How a recorded question ends in a run whose answers must pass all checks, or need not: nothing
+/// where that is not known, since it was answered without --strict and something was noticed.
+std::optional<TurnEnd> end_of_record(AnswerRecord record, bool is_strict);
 
 }

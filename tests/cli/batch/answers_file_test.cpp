@@ -139,6 +139,28 @@ TEST_CASE("answers file: the later of two answers to a changed question counts",
     CHECK(again.find(asked_as("a", "How many now?"))->answer->response == "6");
 }
 
+TEST_CASE("answers file: with --strict, what was answered without and is in doubt is none here",
+          "[cli][batch][checks]") {
+    Answers file;
+    TurnEnd sound = answered_with("5"), failing = answered_with("7");
+    sound.answer->warnings.clear();
+    failing.answer->failed_checks = {"truncation"};
+    const auto strict = [&] { return AnswersFile(file.path, shop_origin, {}, true); };
+    file.open().add(asked_as("a", "Doubted?"), answered_with("6"));
+    file.open().add(asked_as("b", "Sound?"), sound);
+
+    CHECK_FALSE(strict().find(asked_as("a", "Doubted?")));
+    CHECK(strict().find(asked_as("b", "Sound?"))->answer->response == "5");
+    strict().add(asked_as("a", "Doubted?"), failing);
+
+    CHECK(strict().find(asked_as("a", "Doubted?"))->answer->failed_checks ==
+          std::vector<std::string>{"truncation"});
+    const auto lenient = file.open().find(asked_as("a", "Doubted?"));
+    CHECK(lenient->answer->response == "7");
+    CHECK(lenient->answer->failed_checks.empty());
+    CHECK(lenient->recorded.find("failed_checks") == std::string::npos);
+}
+
 TEST_CASE("answers file: any other file is refused and stays as it is", "[cli][batch]") {
     for (const std::string_view bytes :
          {"my only copy\n", "my only copy", "{\"id\":1}\n", "\n", "{",

@@ -61,7 +61,7 @@ TEST_CASE("batch json: a recorded answer prints as it first did", "[cli][batch]"
                                       .arguments = R"({"z":1,"a":[1.50,9007199254740993]})",
                                       .sql = "SELECT '\xff'"});
     for (const ListedQuestion& question : {north, seventh}) {
-        const auto record = read_record(*record_line(question, fresh));
+        const auto record = read_record(*record_line(question, fresh, false));
 
         REQUIRE(record);
         CHECK(record.value().id == question.id);

@@ -154,4 +154,27 @@ TEST_CASE("batch resume: --sql records statements", "[batch]") {
     CHECK_THAT(second.err, Catch::Contains("1 from "));
 }
 
+TEST_CASE("batch resume: --strict asks again what was answered without it and is in doubt",
+          "[batch][checks]") {
+    const BatchRun batch({openai_text("There are 77."), openai_text("Nothing to count."),
+                          openai_text("There are 78."), openai_text("There are 79.")});
+    const std::string answers = batch.file("answers");
+    const auto run = [&](std::vector<std::string> more) {
+        more.insert(more.end(), {"-q", "--answers", answers});
+        return batch.run(more, "How many?\nWhat else?\n");
+    };
+
+    const ProgramEnd lenient = run({}), strict = run({"--strict"});
+    const ProgramEnd again = run({"--strict"}), at_last = run({});
+
+    CHECK(lenient.exit_code == 0);
+    CHECK(strict.exit_code == 8);
+    CHECK_THAT(strict.out, Catch::Contains("There are 79 ⚠.") && Catch::Contains("Nothing to"));
+    CHECK(again.out == strict.out);
+    CHECK(again.exit_code == 8);
+    CHECK(at_last.out == strict.out);
+    CHECK(at_last.exit_code == 0);
+    CHECK(batch.server->requests().size() == 4);
+}
+
 }
