@@ -106,11 +106,12 @@ class Script {
             }
             append_statement(out_, step.sql);
         }
-        if (!step.handle.empty()) steps_[step.handle] = &step;
+        if (step.handle.empty()) return;
+        if (!steps_.insert_or_assign(step.handle, &step).second) reasons_.clear();
     }
 
     /// Why the statement is not run; empty: it is.
-    std::string why_comment(const chat::Step& step) const {
+    std::string why_comment(const chat::Step& step) {
         if (!step.write.empty()) return "A change, which is not made again:";
         if (!reads_results(step)) {
             const std::string database = database_of(step, input_.transcript);
@@ -122,18 +123,23 @@ class Script {
         return fmt::format("Over results of this conversation, not the database ({}):", why);
     }
 
-    std::string why_not_over_results(const chat::Step& step) const {
+    std::string why_not_over_results(const chat::Step& step) {
         for (const std::string& handle : results::named_handles(step.sql)) {
             if (std::string why = why_no_table(handle); !why.empty()) return why;
         }
         return {};
     }
 
-    /// Why the result cannot be a table of this script.
-    std::string why_no_table(const std::string& handle) const {
+    /// Why the result cannot be a table of this script. Each is looked at once, however many
+    /// others read it: results over results would be exponential else.
+    std::string why_no_table(const std::string& handle) {
+        if (const auto known = reasons_.find(handle); known != reasons_.end()) return known->second;
         const auto found = steps_.find(handle);
         if (found == steps_.end()) return fmt::format("{} is not made here", handle);
-        const chat::Step& step = *found->second;
+        return reasons_[handle] = find_why_no_table(handle, *found->second);
+    }
+
+    std::string find_why_no_table(const std::string& handle, const chat::Step& step) {
         if (!step.write.empty()) return fmt::format("{} is what a change gave", handle);
         if (!is_select(step.sql)) return fmt::format("{} is of no SELECT", handle);
         const std::optional<database::Rows> rows = input_.rows_of(handle);
@@ -159,6 +165,7 @@ class Script {
     const std::string database_;
     std::string out_;
     std::map<std::string, const chat::Step*> steps_;  ///< Those before, by their handles.
+    std::map<std::string, std::string> reasons_;      ///< What why_no_table() said of those.
     std::set<std::string> tables_;                    ///< The handles that are tables by now.
 };
 

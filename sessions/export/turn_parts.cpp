@@ -125,8 +125,12 @@ std::string title_or_usual(const session::Transcript& transcript) {
 
 std::vector<std::string> remarks_on(const chat::Answer& answer) {
     std::vector<std::string> remarks;
-    for (const chat::Warning& warning : answer.warnings) remarks.push_back(warning.message);
-    if (answer.unverified_numbers && !answer.unverified_numbers->empty())
+    bool tells_numbers = false;
+    for (const chat::Warning& warning : answer.warnings) {
+        tells_numbers |= warning.check == "numbers" || !warning.numbers.empty();
+        remarks.push_back(warning.message);
+    }
+    if (answer.unverified_numbers && !answer.unverified_numbers->empty() && !tells_numbers)
         remarks.push_back(
             fmt::format("not borne out by any result: {}", join(*answer.unverified_numbers, ", ")));
     return remarks;

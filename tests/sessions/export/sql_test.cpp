@@ -150,4 +150,28 @@ TEST_CASE("export to SQL: what a person typed is there as it ran", "[sessions][e
               .ends_with("(r7 is not made here):\n--   SELECT * FROM r7\n"));
 }
 
+TEST_CASE("export to SQL: each result is looked at once, however many read it",
+          "[sessions][export]") {
+    constexpr int count = 25;
+    session::Transcript transcript = test::kept_shop();
+    transcript.turns.resize(1);
+    std::vector<chat::Step>& steps = transcript.turns[0].turn.answer.workflow;
+    steps.push_back({.tool = "query_results", .handle = "r2", .sql = "SELECT region FROM r1"});
+    for (int i = 3; i <= count; ++i)
+        steps.push_back(
+            {.tool = "query_results",
+             .handle = "r" + std::to_string(i),
+             .sql = "SELECT * FROM r" + std::to_string(i - 1) + ", r" + std::to_string(i - 2)});
+    int looked_at = 0;
+
+    const std::string text = find_export_format("sql")->make(
+        {.transcript = transcript, .artifacts = {}, .rows = [&](std::string_view) {
+             REQUIRE(++looked_at <= count);
+             return std::optional<database::Rows>();
+         }});
+
+    CHECK(text.find("CREATE TEMP TABLE r24 AS\n") != std::string::npos);
+    CHECK(text.find("r23, r22;\n") != std::string::npos);
+}
+
 }

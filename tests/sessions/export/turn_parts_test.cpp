@@ -28,6 +28,8 @@ TEST_CASE("turn parts: facts in a few words", "[sessions][export]") {
     chat::Answer unsure;
     unsure.unverified_numbers = {{"42", "7"}};
     CHECK(remarks_on(unsure).front() == "not borne out by any result: 42, 7");
+    unsure.warnings = {{"numbers", "no result bears out 42, 7"}};
+    CHECK(remarks_on(unsure) == std::vector<std::string>{"no result bears out 42, 7"});
 }
 
 TEST_CASE("turn parts: a statement's facts are those that are known", "[sessions][export]") {
