@@ -83,4 +83,21 @@ TEST_CASE("extra queries: a stop is no failure of theirs", "[tools]") {
     CHECK_THROWS_AS(queries.run("SELECT 1", 5), Stopped);
 }
 
+TEST_CASE("extra queries: neither more nor longer than their budget", "[tools][checks]") {
+    std::size_t count = 0;
+    auto database = database_that([&](std::string_view) -> Result<database::Rows> {
+        ++count;
+        return Error{Errc::bad_input, "no"};
+    });
+    ExtraQueries two(database, {.queries = 2, .time = std::chrono::seconds(1)}, {});
+    ExtraQueries late(database, {.queries = 2, .time = milliseconds(0)}, {});
+
+    CHECK_FALSE(two.run("SELECT 1", 1));
+    CHECK_FALSE(two.run("DELETE FROM t", 1));
+    CHECK(two.is_used_up());
+    CHECK_FALSE(two.run("SELECT 1", 1));
+    CHECK_FALSE(late.run("SELECT 1", 1));
+    CHECK(count == 1);
+}
+
 }

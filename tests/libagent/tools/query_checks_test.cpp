@@ -3,7 +3,6 @@
 #include "libagent/database/odbc/odbc_source.h"
 #include "libagent/database/sqlite/sqlite_source.h"
 #include "libagent/results/result_store.h"
-#include "libagent/tools/extra_queries.h"
 #include "libagent/tools/tool.h"
 #include "tests/support/fake_database.h"
 #include "tests/support/servers.h"
@@ -146,25 +145,6 @@ TEST_CASE("query checks: probes run on servers, and clear a join that is one to 
         }
         server.run_as_owner({"DROP TABLE " + child, "DROP TABLE " + quoted});
     }
-}
-
-TEST_CASE("extra queries: neither more nor longer than their budget", "[tools][checks]") {
-    std::size_t count = 0;
-    test::FakeBehaviour behaviour;
-    behaviour.query = [&](std::string_view) -> Result<Rows> {
-        ++count;
-        return Error{Errc::bad_input, "no"};
-    };
-    Database database("x", std::make_unique<test::FakeSource>(behaviour));
-    ExtraQueries two(database, {.queries = 2, .time = std::chrono::seconds(1)}, {});
-    ExtraQueries late(database, {.queries = 2, .time = std::chrono::milliseconds(0)}, {});
-
-    CHECK_FALSE(two.run("SELECT 1", 1));
-    CHECK_FALSE(two.run("DELETE FROM t", 1));
-    CHECK(two.is_used_up());
-    CHECK_FALSE(two.run("SELECT 1", 1));
-    CHECK_FALSE(late.run("SELECT 1", 1));
-    CHECK(count == 1);
 }
 
 }
