@@ -4,8 +4,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 namespace askdb::cli {
 
 void Narration::receive(const chat::Event& event) {
@@ -29,24 +27,23 @@ void tell_step(Messages& messages, const chat::Step& step) {
     if (!step.sql.empty()) messages.say(step.sql, Tone::dim);
     std::string line = step.tool;
     if (!step.handle.empty()) line += " " + step.handle;
-    if (step.rows) line += fmt::format(": {} rows{}", *step.rows, step.truncated ? ", cut" : "");
+    if (step.rows)
+        line += fmt::format(": {} row{}{}", *step.rows, *step.rows == 1 ? "" : "s",
+                            step.truncated ? ", cut" : "");
     line += fmt::format(", {:.1f} ms", step.milliseconds);
     if (!step.error.empty()) line += ": " + step.error;
     messages.say(line, step.error.empty() ? Tone::dim : Tone::warning);
 }
 
 std::string turn_summary(const chat::Answer& answer) {
-    int requests = 0;
-    for (const chat::Step& step : answer.workflow) requests = std::max(requests, step.step);
     const chat::Usage& usage = answer.usage;
     std::string tokens = fmt::format("{} + {} tokens", usage.input_tokens, usage.output_tokens);
     if (usage.cached_input_tokens > 0)
         tokens += fmt::format(" ({} cached)", usage.cached_input_tokens);
     if (answer.cost_usd) tokens += fmt::format(", ${:.4f}", *answer.cost_usd);
-    return fmt::format(
-        "{}: {} tool calls in {} steps, {}, model {:.0f} ms, SQL {:.0f} ms, {:.0f} ms in all",
-        answer.model, answer.workflow.size(), requests, tokens, answer.model_ms, answer.sql_ms,
-        answer.total_ms);
+    return fmt::format("{}: {} tool call{}, {}, model {:.0f} ms, SQL {:.0f} ms, {:.0f} ms in all",
+                       answer.model, answer.workflow.size(), answer.workflow.size() == 1 ? "" : "s",
+                       tokens, answer.model_ms, answer.sql_ms, answer.total_ms);
 }
 
 }

@@ -26,7 +26,7 @@ class Narration : public chat::EventSink {
 /// A statement with its rows and time, for -v.
 void tell_step(Messages& messages, const chat::Step& step);
 
-/// "offline: 2 model calls, 310 + 42 tokens, model 8 ms, SQL 1 ms, 12 ms in all", for -v.
+/// "offline: 2 tool calls, 310 + 42 tokens, model 8 ms, SQL 1 ms, 12 ms in all", for -v.
 std::string turn_summary(const chat::Answer& answer);
 
 }

@@ -37,7 +37,7 @@ std::string results_so_far(std::string_view limit, std::span<const chat::Step> w
     for (const chat::Step& step : workflow) {
         if (!step.handle.empty()) told.push_back(&step);
     }
-    std::string text = fmt::format("No answer: the limit {} was reached.", limit);
+    std::string text = fmt::format("No whole answer: the limit {} was reached.", limit);
     const std::size_t left_out =
         told.size() > max_told_results ? told.size() - max_told_results : 0;
     if (left_out > 0)

@@ -28,7 +28,7 @@ std::string narrated(bool verbose) {
 }
 
 TEST_CASE("narration: verbose tells each statement with its rows and time", "[cli]") {
-    CHECK(narrated(true) == "SELECT 1\nquery r1: 1 rows, 2.0 ms\n");
+    CHECK(narrated(true) == "SELECT 1\nquery r1: 1 row, 2.0 ms\n");
     CHECK(narrated(false).empty());
 }
 
@@ -38,9 +38,11 @@ TEST_CASE("narration: the summary holds model, tokens and times", "[cli]") {
     answer.usage = {.input_tokens = 310, .output_tokens = 42};
     answer.total_ms = 12;
 
-    CHECK_THAT(turn_summary(answer), Catch::StartsWith("openai:x: ") &&
+    CHECK_THAT(turn_summary(answer), Catch::StartsWith("openai:x: 0 tool calls, ") &&
                                          Catch::Contains("310 + 42 tokens") &&
                                          Catch::EndsWith("12 ms in all"));
+    answer.workflow.resize(1);
+    CHECK_THAT(turn_summary(answer), Catch::StartsWith("openai:x: 1 tool call, "));
     answer.usage.cached_input_tokens = 300;
     answer.cost_usd = 0.01234;
     CHECK_THAT(turn_summary(answer), Catch::Contains("310 + 42 tokens (300 cached), $0.0123,"));

@@ -29,9 +29,10 @@ TEST_CASE("results so far: a single value is told, with the statement behind it"
         step_with(results.add("shop", "SELECT t", one_cell(database::Kind::text, "a\nb")))};
 
     CHECK(results_so_far("max_steps", steps, results) ==
-          "No answer: the limit max_steps was reached.\nr1 has 1 row (7): SELECT 7\n"
+          "No whole answer: the limit max_steps was reached.\nr1 has 1 row (7): SELECT 7\n"
           "r2 has 1 row (NULL): SELECT NULL\nr3 has 1 row (a\\nb): SELECT t");
-    CHECK(results_so_far("max_time", {}, results) == "No answer: the limit max_time was reached.");
+    CHECK(results_so_far("max_time", {}, results) ==
+          "No whole answer: the limit max_time was reached.");
 }
 
 TEST_CASE("results so far: of very many only the last are told", "[loop]") {
