@@ -15,6 +15,7 @@
 #include "cli/whole_rows.h"
 #include "cli/wiring.h"
 #include "libagent/base/text.h"
+#include "libagent/chat/annotated_answer.h"
 
 #include <fmt/format.h>
 
@@ -93,7 +94,8 @@ int print_result(const CommandContext& context, const RowsBehind& rows,
         throw Failure(
             {Errc::no_answer, fmt::format("no rows stand behind the answer: {}", answer.response)});
     const int code = rows.result != nullptr ? print_rows_behind(context, rows) : exit_answered;
-    if (!context.args.quiet) context.messages.say(words_alone(answer.response));
+    if (!context.args.quiet)
+        context.messages.say(words_alone(chat::annotated_response(answer, context.args.cite)));
     return code;
 }
 

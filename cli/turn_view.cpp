@@ -39,6 +39,7 @@ std::unique_ptr<chat::EventSink> make_text_view(const CommandContext& context, P
             .quiet = context.args.quiet,
             .cites = context.args.cite,
             .may_rewrite = !context.args.verbose,
+            .holds = context.args.strict,
             .theme = choose_theme(context.environment, context.terminal, context.config.theme)});
 }
 
@@ -73,14 +74,15 @@ void tell_warnings(const CommandContext& context, const chat::Answer& answer, bo
 }
 
 std::optional<Error> what_is_wrong(const chat::Answer& answer) {
+    const std::string failed = join(answer.failed_checks, ", ");
     if (!answer.stopped_by.empty()) {
         return Error{
             Errc::limit,
-            fmt::format("the limit '{}' ended the turn; the answer is partial", answer.stopped_by)};
+            fmt::format("the limit '{}' ended the turn; the answer is partial{}{}",
+                        answer.stopped_by, failed.empty() ? "" : " and fails a check: ", failed)};
     }
-    if (answer.failed_checks.empty()) return std::nullopt;
-    return Error{Errc::check,
-                 fmt::format("the answer fails a check: {}", join(answer.failed_checks, ", "))};
+    if (failed.empty()) return std::nullopt;
+    return Error{Errc::check, fmt::format("the answer fails a check: {}", failed)};
 }
 
 void tell_second_opinion(const CommandContext& context, const chat::Answer& answer,

@@ -81,15 +81,37 @@ void PlainAnswer::receive(const chat::Event& event) {
 }
 
 void StreamedAnswer::receive(const chat::Event& event) {
-    if (const auto* token = std::get_if<chat::Token>(&event)) stream(token->text);
-    if (std::holds_alternative<chat::Reset>(event)) withdraw(!options_.quiet);
+    if (const auto* token = std::get_if<chat::Token>(&event))
+        options_.holds ? hold(token->text) : stream(token->text);
+    if (const auto* reset = std::get_if<chat::Reset>(&event))
+        options_.holds ? drop_held(reset->reason) : withdraw(!options_.quiet);
     if (std::holds_alternative<chat::ToolStarted>(event)) make_room();
     if (const auto* failed = std::get_if<chat::Failed>(&event)) {
         // A model that gives up says why twice: once as it streams, once as the error.
         const bool told_again = trim(received_) == trim(failed->error.message);
-        withdraw(!options_.quiet && !told_again);
+        if (!options_.holds) withdraw(!options_.quiet && !told_again);
     }
     if (const auto* completed = std::get_if<chat::Completed>(&event)) complete(completed->answer);
+}
+
+/// Until the turn is over nobody knows whether these words are the answer.
+void StreamedAnswer::hold(std::string_view text) {
+    if (received_.empty()) progress_.show("checking the answer");
+    received_ += text;
+}
+
+/// What the model said on its way to a tool may be read; an answer that failed a check may not.
+void StreamedAnswer::drop_held(std::string_view reason) {
+    const bool failed = reason == chat::failed_checks_reason;
+    const std::string said =
+        failed ? std::string(chat::taken_back_words) : harmless(trim(received_));
+    received_.clear();
+    if (!said.empty() && !options_.quiet) {
+        progress_.hide();
+        output_.write(options_.theme.paint(Style::dim, trim(said)) + "\n");
+        output_.flush();
+    }
+    if (failed) progress_.show("asking again");
 }
 
 bool StreamedAnswer::can_rewrite() const {
@@ -105,7 +127,7 @@ void StreamedAnswer::stream(std::string_view text) {
 /// What is left of the answer's last row would be wiped out by a spinner. No answer goes on after a
 /// tool without a Reset.
 void StreamedAnswer::make_room() {
-    if (received_.empty()) return;
+    if (received_.empty() || options_.holds) return;
     stream_.finish();
     show();
 }
@@ -155,24 +177,33 @@ void StreamedAnswer::withdraw(bool keep) {
 }
 
 void StreamedAnswer::complete(const chat::Answer& answer) {
-    const std::string& response = answer.response;
-    if (!response.starts_with(received_)) withdraw(!options_.quiet);
-    stream_.feed(std::string_view(response).substr(received_.size()));
-    stream_.finish();
-    if (const std::string text = chat::annotated_response(answer, options_.cites); text != response)
-        annotate(answer, text);
+    const std::string text = chat::annotated_response(answer, options_.cites);
+    if (options_.holds) {
+        stream_.feed(text);
+        stream_.finish();
+    } else {
+        finish_words(answer, text);
+    }
     show();
     progress_.hide();
     if (shown_.empty()) output_.write("\n");
     output_.flush();
 }
 
-/// The marks come to stand in the words; where these cannot be written anew, notes_below() comes.
+/// What has not streamed of the answer, and `text`, which has the marks, in place of what has.
+void StreamedAnswer::finish_words(const chat::Answer& answer, const std::string& text) {
+    const std::string& response = answer.response;
+    if (!response.starts_with(received_)) withdraw(!options_.quiet);
+    stream_.feed(std::string_view(response).substr(received_.size()));
+    stream_.finish();
+    if (text != response) annotate(answer, text);
+}
+
+/// The marks come to stand in the words; where these cannot be written anew, notes() come.
 void StreamedAnswer::annotate(const chat::Answer& answer, std::string_view text) {
     if (is_on_screen() && !erase()) {
         show();
-        if (const std::string notes = chat::notes_below(answer, options_.cites); !notes.empty())
-            stream_.feed("\n" + notes);
+        if (const std::string below = notes(answer); !below.empty()) stream_.feed("\n" + below);
     } else {
         stream_.take_finished();
         shown_.clear();
@@ -180,6 +211,12 @@ void StreamedAnswer::annotate(const chat::Answer& answer, std::string_view text)
         stream_.feed(text);
     }
     stream_.finish();
+}
+
+/// On one screen the warnings of stderr stand right below, with the same doubts.
+std::string StreamedAnswer::notes(const chat::Answer& answer) const {
+    if (!options_.terminal.on_stderr) return chat::notes_below(answer, options_.cites);
+    return options_.cites ? chat::sources(answer) : std::string();
 }
 
 }

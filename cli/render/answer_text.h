@@ -31,7 +31,9 @@ class PlainAnswer : public chat::EventSink {
 /// Where rows can be written anew, words come one by one, else row by row. Words that a Reset
 /// withdraws stay as dim narration, or go when `quiet`. At the end the marks of
 /// annotated_response() come to stand in them, where all rows can still be written anew; else
-/// notes_below() follows them.
+/// notes_below() follows them, of which the doubts only where stderr, which tells them too, is no
+/// terminal. When it `holds` them, nothing is shown before the turn is over: then the whole answer
+/// comes with its marks, and nothing of one that failed a check.
 class StreamedAnswer : public chat::EventSink {
   public:
     struct Options {
@@ -39,6 +41,7 @@ class StreamedAnswer : public chat::EventSink {
         bool quiet = false;
         bool cites = false;       ///< Numbers have their sources.
         bool may_rewrite = true;  ///< Nobody else writes to the terminal while the answer comes.
+        bool holds = false;       ///< A check may take back any answer.
         Theme theme = {};
     };
     StreamedAnswer(Output& output, Progress& progress, Options options)
@@ -53,13 +56,17 @@ class StreamedAnswer : public chat::EventSink {
   private:
     bool can_rewrite() const;
     void stream(std::string_view text);
+    void hold(std::string_view text);
+    void drop_held(std::string_view reason);
     void show();
     void make_room();
     void withdraw(bool keep);
     bool is_on_screen() const;
     bool erase();
     void complete(const chat::Answer& answer);
+    void finish_words(const chat::Answer& answer, const std::string& text);
     void annotate(const chat::Answer& answer, std::string_view text);
+    std::string notes(const chat::Answer& answer) const;
 
     Output& output_;
     Progress& progress_;

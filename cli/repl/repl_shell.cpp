@@ -75,7 +75,8 @@ Style style_of(Tone tone) {
 ReplShell::ReplShell(const CommandContext& context,
                      std::unique_ptr<session::SessionArchive> archive, ChosenConversation first)
     : context_(context),
-      state_{.config = context.config},
+      state_{.show = {.cite = context.args.cite, .strict = context.args.strict},
+             .config = context.config},
       log_(context.messages, context.args.verbose,
            [this](std::string retry) { take_spinner(std::move(retry)); }),
       approver_(mailbox_,

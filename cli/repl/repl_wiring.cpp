@@ -146,7 +146,7 @@ void ReplShell::show_last_exchange() {
     say(fmt::format("{} turn{} so far; the last one:", turns.size(), turns.size() == 1 ? "" : "s"),
         Tone::dim);
     say("> " + last.question, Tone::dim);
-    print_markdown(chat::annotated_response(last.answer, context_.args.cite));
+    print_markdown(chat::annotated_response(last.answer, state_.show.cite));
 }
 
 }

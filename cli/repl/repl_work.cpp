@@ -138,16 +138,19 @@ void ReplShell::ask_model(std::string question, std::string material) {
                                   .status = status_,
                                   .model = model,
                                   .quiet = context_.args.quiet,
-                                  .cites = context_.args.cite});
+                                  .cites = state_.show.cite,
+                                  .holds = state_.show.strict});
     const AtEnd over([this] {
         turn_->finish();
         turn_.reset();
     });
     PostingSink sink(mailbox_, *turn_);
     chat::Answer answer;
+    loop::Agent agent = wiring_->agent();
+    agent.is_strict = state_.show.strict;
     wait("asking " + model, [&](const std::stop_token& stop) {
-        answer = loop::ask(wiring_->agent(), *conversation_,
-                           {.text = question, .material = material}, {sink, stop});
+        answer = loop::ask(agent, *conversation_, {.text = question, .material = material},
+                           {sink, stop});
     });
     turn_->finish();
     end_turn(answer);

@@ -20,12 +20,14 @@
 
 namespace askdb::cli::repl {
 
-/// How results are shown.
+/// How results and answers are shown.
 struct ShowSettings {
     std::string data = "table";  ///< A format of results::all_writers().
     Expanded expanded = Expanded::automatic;
     bool timing = false;
     bool pager = true;
+    bool cite = false;             ///< The numbers of an answer have their sources.
+    bool strict = false;           ///< An answer must pass all checks, and is shown after them.
     std::string output_file = {};  ///< Where results go; empty: the screen.
 };
 

@@ -79,6 +79,11 @@ void set_data(ShowSettings& settings, std::string_view value) {
 }
 
 constexpr std::array setting_table = {
+    ShowSetting{"cite", "on|off", "below an answer, where each of its numbers is from",
+                [](const ShowSettings& settings) { return on_or_off(settings.cite); },
+                [](ShowSettings& settings, std::string_view value) {
+                    settings.cite = read_switch("cite", value);
+                }},
     ShowSetting{"data", "FORMAT", "the format of results: see /data",
                 [](const ShowSettings& settings) { return settings.data; }, set_data},
     ShowSetting{"expanded", "on|off|auto", "each row as lines; auto: where a table is too wide",
@@ -91,6 +96,11 @@ constexpr std::array setting_table = {
                 [](const ShowSettings& settings) { return on_or_off(settings.pager); },
                 [](ShowSettings& settings, std::string_view value) {
                     settings.pager = read_switch("pager", value);
+                }},
+    ShowSetting{"strict", "on|off", "an answer that fails a check is asked for once more",
+                [](const ShowSettings& settings) { return on_or_off(settings.strict); },
+                [](ShowSettings& settings, std::string_view value) {
+                    settings.strict = read_switch("strict", value);
                 }},
     ShowSetting{"timing", "on|off", "an answer's time, split into model and SQL",
                 [](const ShowSettings& settings) { return on_or_off(settings.timing); },

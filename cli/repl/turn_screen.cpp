@@ -65,8 +65,8 @@ MarkdownStream TurnScreen::make_stream() const {
 
 void TurnScreen::receive(const chat::Event& event) {
     if (std::holds_alternative<chat::SessionStarted>(event)) setup_.status.step = 1;
-    if (const auto* token = std::get_if<chat::Token>(&event)) take_text(token->text);
-    if (std::holds_alternative<chat::Reset>(event)) withdraw();
+    if (const auto* token = std::get_if<chat::Token>(&event)) take_token(token->text);
+    if (const auto* reset = std::get_if<chat::Reset>(&event)) take_back(reset->reason);
     if (const auto* started = std::get_if<chat::ToolStarted>(&event)) begin_tool(*started);
     if (const auto* finished = std::get_if<chat::ToolFinished>(&event)) end_tool(finished->step);
     if (const auto* saved = std::get_if<chat::ArtifactSaved>(&event)) tell_saved(*saved);
@@ -87,13 +87,32 @@ void TurnScreen::tell_waiting(const chat::Warning& warning) {
         setup_.screen.print(setup_.screen.theme().paint(Style::dim, visible(warning.message)));
 }
 
+void TurnScreen::take_token(const std::string& text) {
+    if (!setup_.holds) return take_text(text);
+    held_ += text;
+    setup_.status.doing = "checking the answer";
+}
+
 void TurnScreen::take_text(const std::string& text) {
     streamed_ += text;
     stream_.feed(text);
     has_news_ = true;
 }
 
+void TurnScreen::take_back(const std::string& reason) {
+    if (!setup_.holds) return withdraw();
+    const std::string held = std::exchange(held_, {});
+    tell_aside(reason == chat::failed_checks_reason ? chat::taken_back_words : trim(held));
+    setup_.status.doing = "asking " + setup_.model;
+}
+
 /// What the model said on its way to a tool is no answer, and dim.
+void TurnScreen::tell_aside(std::string_view words) {
+    if (words.empty() || setup_.quiet) return;
+    for (const std::string& line : split(visible(words, true), '\n'))
+        setup_.screen.print(setup_.screen.theme().paint(Style::dim, line));
+}
+
 void TurnScreen::withdraw() {
     const std::string said(trim(streamed_));
     streamed_.clear();
@@ -101,9 +120,7 @@ void TurnScreen::withdraw() {
     has_gone_up_ = false;
     stream_ = make_stream();
     setup_.screen.set_tail({});
-    if (said.empty() || setup_.quiet) return;
-    for (const std::string& line : split(visible(said, true), '\n'))
-        setup_.screen.print(setup_.screen.theme().paint(Style::dim, line));
+    tell_aside(said);
 }
 
 void TurnScreen::begin_tool(const chat::ToolStarted& started) {
@@ -134,17 +151,18 @@ void TurnScreen::end_tool(const chat::Step& step) {
 }
 
 void TurnScreen::complete(const chat::Answer& answer) {
+    const std::string text = chat::annotated_response(answer, setup_.cites);
+    if (setup_.holds) return show_anew(text);
     // What did not stream, or streamed otherwise.
     if (trim(streamed_) != trim(answer.response)) {
         withdraw();
         take_text(answer.response);
     }
-    const std::string text = chat::annotated_response(answer, setup_.cites);
     if (text == answer.response) return;
     if (!has_gone_up_) return show_anew(text);
-    stream_.finish();
-    if (const std::string notes = chat::notes_below(answer, setup_.cites); !notes.empty())
-        take_text("\n" + notes);
+    stream_.finish();  // What is in doubt is told below it, with the warnings.
+    if (const std::string list = setup_.cites ? chat::sources(answer) : ""; !list.empty())
+        take_text("\n" + list);
 }
 
 /// In place of all that streamed.

@@ -23,6 +23,8 @@ struct TurnScreenSetup {
     bool quiet = false;
     bool cites = false;  ///< The numbers of the answer have their sources.
     bool color_tables = false;
+    /// A check may take back any answer: it is shown when the turn is over, and not before.
+    bool holds = false;
 };
 
 /// Shows one turn while it runs: statements and results as they come, the answer as it streams.
@@ -42,8 +44,11 @@ class TurnScreen {
     void finish();
 
   private:
+    void take_token(const std::string& text);
     void take_text(const std::string& text);
+    void take_back(const std::string& reason);
     void withdraw();
+    void tell_aside(std::string_view words);
     void begin_tool(const chat::ToolStarted& started);
     void end_tool(const chat::Step& step);
     void tell_waiting(const chat::Warning& warning);
@@ -56,7 +61,8 @@ class TurnScreen {
 
     TurnScreenSetup setup_;
     MarkdownStream stream_;
-    std::string streamed_;           ///< Since the last Reset, as it came.
+    std::string streamed_;           ///< Since the last Reset, as it came …
+    std::string held_;               ///< … and the same where it may not be shown yet.
     std::vector<std::string> rows_;  ///< Finished ones that are not printed yet.
     bool has_gone_up_ = false;       ///< Rows of what streamed since were printed.
     bool has_news_ = false;

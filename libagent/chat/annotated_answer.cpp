@@ -3,7 +3,6 @@
 #include "libagent/base/text.h"
 
 #include <algorithm>
-#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -45,10 +44,6 @@ std::string mark_of(const Claim& claim, const std::vector<std::string>& cited) {
     return "[" + std::to_string(found - cited.begin() + 1) + "]";
 }
 
-}
-
-bool has_doubts(const Answer& answer) {
-    return !std::all_of(answer.claims.begin(), answer.claims.end(), holds);
 }
 
 std::string annotated_response(const Answer& answer, bool cites) {

@@ -3,11 +3,15 @@
 #include "libagent/chat/event.h"
 
 #include <string>
+#include <string_view>
 
 namespace askdb::chat {
 
-/// Whether anything of the response does not hold: a number or a name without a source.
-bool has_doubts(const Answer& answer);
+/// Reset::reason of an answer that went back to the model, because a check found something.
+inline constexpr std::string_view failed_checks_reason = "checks";
+/// What a person reads in place of such an answer.
+inline constexpr std::string_view taken_back_words =
+    "(an answer failed a check and was taken back)";
 
 /// The response as a person gets it: "⚠" behind each number and name that does not hold; with
 /// `cites`, also "[1]" behind the others, and sources() below. Markdown, like the response. Claims

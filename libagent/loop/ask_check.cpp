@@ -1,5 +1,6 @@
 #include "libagent/base/stop.h"
 #include "libagent/base/text.h"
+#include "libagent/chat/annotated_answer.h"
 #include "libagent/loop/ask_turn.h"
 
 #include <fmt/format.h>
@@ -48,7 +49,7 @@ bool Turn::sends_back(int number) {
     }
     if (found.warnings.empty()) return false;
     agent_.log.info("answer sent back", {{"checks", std::to_string(found.warnings.size())}});
-    stream_.withdraw("checks");
+    stream_.withdraw(chat::failed_checks_reason);
     added_.pop_back();
     context_.add(
         {.role = chat::Role::user, .text = correction_text(found, agent_.sharing.is_full())});
@@ -64,7 +65,7 @@ bool Turn::sends_back(int number) {
 /// The answer that was sent back is the answer: nothing better came.
 void Turn::take_back(std::string_view why) {
     agent_.log.info("no answer after one was sent back", {{"why", std::string(why)}});
-    stream_.withdraw("checks");
+    stream_.withdraw(chat::failed_checks_reason);
     sent_back_->counts = true;
     answer_.response = sent_back_->response;
     answer_.as_written = sent_back_->as_written;

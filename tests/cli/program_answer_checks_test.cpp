@@ -70,6 +70,73 @@ TEST_CASE("answer checks: a terminal shows the mark in the words that streamed",
     CHECK(program.wait().exit_code == 0);
 }
 
+TEST_CASE("answer checks: with --strict a terminal never shows the answer that went back",
+          "[checks][program]") {
+    for (const bool has_colors : {true, false}) {
+        const ModelQuestion asked = counting({"There are 6 orders.", "There are 5 orders."});
+        ProgramStart start =
+            asked.start(has_colors ? std::vector<std::string>{"--strict"}
+                                   : std::vector<std::string>{"--strict", "--no-color"});
+        start.on_terminal = true;
+
+        const ProgramEnd end = Program(std::move(start)).wait();
+
+        INFO(end.out);
+        CHECK(end.exit_code == 0);
+        CHECK_THAT(end.out, Catch::Contains("There are 5 orders.") &&
+                                Catch::Contains("failed a check and was taken back") &&
+                                !Catch::Contains("There are 6"));
+    }
+}
+
+TEST_CASE("answer checks: with --strict --double-check an answer is shown once",
+          "[checks][program]") {
+    const ModelQuestion asked({calls_query(count_orders), openai_text("There are 5 orders."),
+                               calls_query("SELECT 4 AS n"), openai_text("Four.")});
+    ProgramStart start = asked.start({"--double-check", "--strict"});
+    start.on_terminal = true;
+
+    const ProgramEnd end = Program(std::move(start)).wait();
+
+    INFO(end.out);
+    CHECK(end.exit_code == 8);
+    const std::size_t first = end.out.find("There are 5 orders.");
+    REQUIRE(first != std::string::npos);
+    CHECK(end.out.find("There are 5 orders.", first + 1) == std::string::npos);
+}
+
+TEST_CASE("answer checks: beside rows the words have their marks and sources too",
+          "[checks][program]") {
+    const ProgramEnd marked = counting({"There are 6 orders."}).ask({"--data", "csv"});
+    const ProgramEnd cited = counting({"There are 5 orders."}).ask({"--data", "csv", "--cite"});
+
+    CHECK(marked.out == "n\n5\n");
+    CHECK_THAT(marked.err, Catch::Contains("There are 6 ⚠ orders."));
+    CHECK(cited.out == "n\n5\n");
+    CHECK_THAT(cited.err, Catch::Contains("5[1] orders") && Catch::Contains("1. r1: row 1, n"));
+}
+
+TEST_CASE("answer checks: an answer at a limit tells both, the limit and what it fails",
+          "[checks][program]") {
+    const ProgramEnd end = counting({"There are 6 orders."}).ask({"--strict", "--max-steps", "2"});
+
+    CHECK(end.exit_code == 7);
+    CHECK(end.out == "There are 6 ⚠ orders.\n");
+    CHECK_THAT(end.err, Catch::Contains("the limit 'max_steps' ended the turn; the answer is "
+                                        "partial and fails a check: numbers"));
+}
+
+TEST_CASE("answer checks: where the second answer hits a limit, the first one counts",
+          "[checks][program]") {
+    const ModelQuestion asked({calls_query(count_orders), openai_text("There are 6 orders."),
+                               calls_query("SELECT 1 AS one"), openai_text("There are 5 orders.")});
+
+    const ProgramEnd end = asked.ask({"--strict", "--max-steps", "4"});
+
+    CHECK(end.exit_code == 8);
+    CHECK(end.out == "There are 6 ⚠ orders.\n");
+}
+
 TEST_CASE("answer checks: the built-in planner's answers hold", "[checks][program]") {
     const TempDatabase shop(shop_sql);
     for (const char* question : {"How many orders are there?", "Total of orders by customer name?",

@@ -14,7 +14,7 @@ void run_last_command(Shell& shell, std::string_view arguments) {
     const LastTurn& last = shell.state().last;
     if (last.answer.response.empty()) return shell.say("There is no answer yet.");
     if (!last.question.empty()) shell.say(last.question, Tone::dim);
-    shell.print_markdown(chat::annotated_response(last.answer, false));
+    shell.print_markdown(chat::annotated_response(last.answer, shell.state().show.cite));
 }
 
 }

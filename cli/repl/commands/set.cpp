@@ -41,7 +41,10 @@ extern const SlashCommand set_command = {
     .completes = Argument::setting,
     .group = "Settings",
     .summary = "show the settings, or change one",
-    .details = "They hold until you leave. An empty VALUE is written '' .",
+    .details =
+        "They hold until you leave. An empty VALUE is written '' .\n"
+        "cite: below an answer, where its numbers are from. strict: an answer that fails\n"
+        "a check goes back to the model once, and is shown once it is checked.",
     .run = run_set_command,
 };
 

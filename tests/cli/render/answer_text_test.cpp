@@ -16,10 +16,10 @@ namespace {
 struct Shown {
     explicit Shown(bool quiet = false, bool color = true,
                    Theme theme = Theme(ColorDepth::basic, Background::unknown))
-        : view(output, progress,
-               {.terminal = {.on_stdout = true, .color = color, .width = 40, .height = 10},
-                .quiet = quiet,
-                .theme = color ? theme : Theme()}) {}
+        : Shown({.terminal = {.on_stdout = true, .color = color, .width = 40, .height = 10},
+                 .quiet = quiet,
+                 .theme = color ? theme : Theme()}) {}
+    explicit Shown(StreamedAnswer::Options options) : view(output, progress, std::move(options)) {}
 
     void complete(std::string response) {
         chat::Answer answer;
@@ -32,6 +32,15 @@ struct Shown {
     Messages messages{silent.writer(), false};
     Progress progress{messages, false, 40};
     StreamedAnswer view;
+};
+
+/// Whose answers may be taken back by a check.
+struct Strict : Shown {
+    explicit Strict(bool color = true, bool quiet = false)
+        : Shown({.terminal = {.on_stdout = true, .color = color, .width = 40, .height = 10},
+                 .quiet = quiet,
+                 .holds = true,
+                 .theme = color ? Theme(ColorDepth::basic, Background::unknown) : Theme()}) {}
 };
 
 chat::Completed completed(std::string response) {
@@ -198,6 +207,72 @@ TEST_CASE("answer text: an answer longer than the screen has what is in doubt be
 
     CHECK(sound.captured.so_far() == "\n");
     CHECK(shown.captured.so_far() == "\n⚠ in doubt: 96\n");
+}
+
+TEST_CASE("answer text: what stderr tells on the same screen is not told twice", "[cli][checks]") {
+    for (const bool cites : {false, true}) {
+        Shown shown({.terminal = {.on_stdout = true, .on_stderr = true, .width = 40, .height = 10},
+                     .cites = cites});
+        chat::Answer answer;
+        for (int i = 0; i < 15; ++i) answer.response += "- row\n";
+        answer.response += "- 96 of 300\n";
+        const std::size_t doubted = answer.response.find("96");
+        shown.view.receive(chat::Token{answer.response});
+        answer.claims = {{doubted, doubted + 2, "number", "unverified", ""},
+                         {doubted + 6, doubted + 9, "number", "verified", "r1: row 1"}};
+        shown.view.receive(chat::Completed{answer});
+
+        const std::string text = shown.captured.so_far();
+        CHECK_THAT(text, Catch::Contains("96 of 300\n") && !Catch::Contains("⚠"));
+        CHECK((text.find("r1: row 1") != std::string::npos) == cites);
+    }
+}
+
+TEST_CASE("answer text: an answer that a check may take back is shown once it is checked",
+          "[cli][checks]") {
+    for (const bool color : {true, false}) {
+        Strict shown(color);
+        chat::Answer answer{.response = "There are 2,989."};
+        shown.view.receive(chat::Token{"There are "});
+        shown.view.receive(chat::Token{"2,989."});
+        shown.view.receive(chat::ToolStarted{});
+        CHECK(shown.captured.so_far().empty());
+
+        answer.claims = {{10, 15, "number", "unverified", ""}};
+        shown.view.receive(chat::Completed{answer});
+
+        CHECK(shown.captured.so_far() == "There are 2,989 ⚠.\n");
+    }
+}
+
+TEST_CASE("answer text: an answer that failed a check is told of, and never shown",
+          "[cli][checks]") {
+    for (const bool color : {true, false}) {
+        for (const bool quiet : {true, false}) {
+            Strict shown(color, quiet);
+            shown.view.receive(chat::Token{"There are 2,989."});
+            shown.view.receive(chat::Reset{"checks"});
+            shown.view.receive(chat::Token{"There are 2,988."});
+            shown.complete("There are 2,988.");
+
+            const std::string text = shown.captured.so_far();
+            CHECK_THAT(text, Catch::EndsWith("There are 2,988.\n") && !Catch::Contains("2,989"));
+            CHECK((text == "There are 2,988.\n") == quiet);
+            CHECK((text.find("failed a check and was taken back") == std::string::npos) == quiet);
+        }
+    }
+}
+
+TEST_CASE("answer text: of what is held, words on the way to a tool are narration", "[cli]") {
+    Strict shown, failed;
+    shown.view.receive(chat::Token{"Let me look"});
+    shown.view.receive(chat::Reset{"tool_calls"});
+    shown.complete("12");
+    failed.view.receive(chat::Token{"There are 2,989."});
+    failed.view.receive(chat::Failed{{Errc::model, "gone"}, "s"});
+
+    CHECK(shown.captured.so_far() == "\x1b[2mLet me look\x1b[0m\n12\n");
+    CHECK(failed.captured.so_far().empty());
 }
 
 TEST_CASE("answer text: where nothing can be written anew, rows come when they are whole",

@@ -17,7 +17,7 @@ using Rows = std::vector<std::string>;
 /// A turn on a terminal of our own.
 class ShownTurn {
   public:
-    ShownTurn(std::size_t columns, std::size_t rows, bool cites = false)
+    ShownTurn(std::size_t columns, std::size_t rows, bool cites = false, bool holds = false)
         : descriptors_(made_pipe()),
           terminal_(columns, rows),
           screen_({.descriptor = descriptors_[1],
@@ -28,7 +28,8 @@ class ShownTurn {
                  .dialect = *database::find_dialect("sqlite"),
                  .status = status_,
                  .model = "m",
-                 .cites = cites}) {
+                 .cites = cites,
+                 .holds = holds}) {
         screen_.set_prompt("> ");
     }
     ~ShownTurn() {
@@ -101,7 +102,7 @@ TEST_CASE("turn screen: an answer that streams is laid out anew for another widt
     CHECK(turn.shown() == Rows{"All these words stand in a single row again", ">"});
 }
 
-TEST_CASE("turn screen: what is in doubt stands below an answer that has gone up",
+TEST_CASE("turn screen: below an answer that has gone up stand its sources, not its doubts",
           "[repl][checks]") {
     for (const bool cites : {false, true}) {
         ShownTurn turn(40, 6, cites), sound(40, 6, cites);
@@ -114,16 +115,50 @@ TEST_CASE("turn screen: what is in doubt stands below an answer that has gone up
         }
 
         sound.receive(chat::Completed{answer});
-        answer.claims = {{answer.response.find("11"), answer.response.find("11") + 2, "number",
-                          "unverified", ""}};
+        const std::size_t ten = answer.response.find("10"), eleven = answer.response.find("11");
+        answer.claims = {{ten, ten + 2, "number", "verified", "r1: row 10"},
+                         {eleven, eleven + 2, "number", "unverified", ""}};
         turn.receive(chat::Completed{answer});
         turn.finish();
         sound.finish();
 
-        CHECK(turn.whole_text().starts_with(lines_of(1, 12) + "⚠"));
-        CHECK(turn.whole_text().ends_with(" in doubt: 11\n>\n"));
+        const std::string text = turn.whole_text();  // The warnings tell the doubts, right below.
+        CHECK(text.find("⚠") == std::string::npos);
+        CHECK(text.starts_with(lines_of(1, 12) + (cites ? "Sources:" : ">\n")));
+        CHECK((text.find("r1: row 10") != std::string::npos) == cites);
         CHECK(sound.whole_text() == lines_of(1, 12) + ">\n");
     }
+}
+
+TEST_CASE("turn screen: an answer that a check may take back is shown once it is checked",
+          "[repl][checks]") {
+    ShownTurn turn(40, 8, false, true);
+    turn.stream("There are 2,989.");
+    CHECK(turn.shown() == Rows{">"});
+    turn.resize(50, 8);
+    CHECK(turn.shown() == Rows{">"});
+
+    turn.receive(chat::Reset{"checks"});
+    turn.stream("There are 2,988.");
+    CHECK(turn.whole_text() == "(an answer failed a check and was taken back)\n>\n");
+    chat::Answer answer{.response = "There are 2,988."};
+    answer.claims = {{10, 15, "number", "unverified", ""}};
+    turn.receive(chat::Completed{answer});
+    turn.finish();
+
+    CHECK(turn.whole_text() ==
+          "(an answer failed a check and was taken back)\nThere are 2,988 ⚠.\n>\n");
+}
+
+TEST_CASE("turn screen: of what is held, words on the way to a tool are told, unfinished ones not",
+          "[repl][checks]") {
+    ShownTurn turn(40, 8, false, true);
+    turn.stream("Let me look");
+    turn.receive(chat::Reset{"tool_calls"});
+    turn.stream("There are 2,9");
+    turn.finish();
+
+    CHECK(turn.whole_text() == "Let me look\n>\n");
 }
 
 TEST_CASE("turn screen: rows that had gone up before a resize are there once", "[repl]") {

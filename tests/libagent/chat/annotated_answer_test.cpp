@@ -27,7 +27,6 @@ TEST_CASE("annotated answer: what does not hold is marked, also within emphasis 
                                                       {"7", "misplaced", "r1: row 2, n"}});
 
     CHECK(annotated_response(answer, false) == "**96 ⚠** of 300\n\n| Bo | 7 ⚠ |\n");
-    CHECK(has_doubts(answer));
 }
 
 TEST_CASE("annotated answer: sources are a list below, each once", "[checks][chat]") {
@@ -38,7 +37,6 @@ TEST_CASE("annotated answer: sources are a list below, each once", "[checks][cha
     CHECK(annotated_response(answer, true) ==
           "14[1], 14[1] and 38[2].\n\nSources:\n\n1. r1: row 1, n\n2. sum of r1.n\n");
     CHECK(annotated_response(answer, false) == answer.response);
-    CHECK_FALSE(has_doubts(answer));
     CHECK(sources(Answer{.response = "None."}).empty());
 }
 

@@ -81,6 +81,11 @@ TEST_CASE("repl: /set lists and changes what /data, /timing and so on change", "
     CHECK(shell.state().show.timing);
     shell.type("/set output ''");
     CHECK(shell.said == "output is empty\n");
+    shell.type("/set cite on");
+    CHECK(shell.state().show.cite);
+    shell.type("/set strict on");
+    CHECK(shell.state().show.strict);
+    CHECK(shell.said == "strict is on\n");
     shell.type("/set timming on");
     CHECK(shell.hint() == "did you mean 'timing'?");
     shell.type("/set timing");
@@ -229,6 +234,10 @@ TEST_CASE("repl: /last shows the answer, /again runs the statement", "[repl]") {
     shell.state().last.answer.response = "**Five**";
     shell.type("/last");
     CHECK(shell.out == "**Five**");
+    shell.state().last.answer.claims = {{2, 6, "number", "verified", "r1: row 1, n"}};
+    shell.state().show.cite = true;
+    shell.type("/last");
+    CHECK(shell.out == "**Five[1]**\n\nSources:\n\n1. r1: row 1, n\n");
     shell.type("/sql SELECT 1 AS one");
     shell.type("/again");
     CHECK(shell.out == "one\n1\n");
