@@ -19,7 +19,6 @@ namespace {
 
 using database::SqlToken;
 using database::SqlTokens;
-using database::TokenKind;
 
 constexpr std::string_view blanks_and_newlines = " \t\r\n";
 
@@ -56,8 +55,7 @@ struct TypedLook {
 };
 
 TypedLook look_of(std::string_view text, const database::Dialect& dialect) {
-    std::vector<SqlToken> tokens = database::sql_tokens(text, dialect);
-    std::erase_if(tokens, [](const SqlToken& t) { return t.kind == TokenKind::comment; });
+    std::vector<SqlToken> tokens = database::sql_tokens_without_comments(text, dialect);
     return {sql_look(tokens), reads_as_prose(tokens)};
 }
 

@@ -10,8 +10,7 @@ using database::SqlToken;
 using database::TokenKind;
 
 SelectText::SelectText(std::string_view sql, const database::Dialect& dialect)
-    : dialect_(dialect), tokens_(database::sql_tokens(sql, dialect)) {
-    std::erase_if(tokens_, [](const SqlToken& token) { return token.kind == TokenKind::comment; });
+    : dialect_(dialect), tokens_(database::sql_tokens_without_comments(sql, dialect)) {
     while (!tokens_.empty() && tokens_.back().is_symbol(";")) tokens_.pop_back();
     others_.resize(tokens_.size());
     std::vector<std::size_t> open;

@@ -33,8 +33,7 @@ std::optional<Error> judge_read_only(std::string_view sql, const Dialect& dialec
     }
     if (!is_valid_utf8(sql)) return Error{Errc::refused, "the statement is not valid UTF-8"};
     if (dialect.judge != nullptr) return dialect.judge(sql, dialect);
-    std::vector<SqlToken> tokens = sql_tokens(sql, dialect);
-    std::erase_if(tokens, [](const SqlToken& token) { return token.kind == TokenKind::comment; });
+    std::vector<SqlToken> tokens = sql_tokens_without_comments(sql, dialect);
     while (!tokens.empty() && tokens.back().is_symbol(";")) tokens.pop_back();
     if (tokens.empty()) return Error{Errc::bad_input, "the statement is empty"};
     if (auto error = judge_token_kinds(tokens)) return error;

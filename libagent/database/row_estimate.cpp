@@ -38,8 +38,7 @@ bool begins_planned_query(const SqlToken& token) {
 }
 
 std::string_view explained_query(std::string_view sql, const Dialect& dialect) {
-    std::vector<SqlToken> tokens = sql_tokens(sql, dialect);
-    std::erase_if(tokens, [](const SqlToken& one) { return one.kind == TokenKind::comment; });
+    const std::vector<SqlToken> tokens = sql_tokens_without_comments(sql, dialect);
     const auto runs = [](const SqlToken& one) { return one.is("analyze") || one.is("analyse"); };
     const bool explains = !tokens.empty() && (runs(tokens[0]) || tokens[0].is("explain") ||
                                               tokens[0].is("describe") || tokens[0].is("desc"));

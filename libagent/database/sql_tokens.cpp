@@ -310,4 +310,10 @@ std::vector<SqlToken> sql_tokens(std::string_view sql, const Dialect& dialect) {
     return SqlCutter(sql, dialect).cut();
 }
 
+std::vector<SqlToken> sql_tokens_without_comments(std::string_view sql, const Dialect& dialect) {
+    std::vector<SqlToken> tokens = sql_tokens(sql, dialect);
+    std::erase_if(tokens, [](const SqlToken& token) { return token.kind == TokenKind::comment; });
+    return tokens;
+}
+
 }

@@ -50,4 +50,7 @@ class TokenReader {
 /// one `bad` token, and so is what the dialect does not decide.
 std::vector<SqlToken> sql_tokens(std::string_view sql, const Dialect& dialect);
 
+/// The same without its comments, as who looks for what a statement says needs it.
+std::vector<SqlToken> sql_tokens_without_comments(std::string_view sql, const Dialect& dialect);
+
 }

@@ -110,8 +110,7 @@ bool is_analysed(SqlTokens tokens) {
 
 std::optional<Error> judge_places(std::string_view sql, const Dialect& dialect,
                                   const NameJudge& judge) {
-    std::vector<SqlToken> tokens = sql_tokens(sql, dialect);
-    std::erase_if(tokens, [](const SqlToken& token) { return token.kind == TokenKind::comment; });
+    std::vector<SqlToken> tokens = sql_tokens_without_comments(sql, dialect);
     while (!tokens.empty() && tokens.back().is_symbol(";")) tokens.pop_back();
     if (tokens.empty()) return Error{Errc::bad_input, "the statement is empty"};
     if (auto error = judge_token_kinds(tokens)) return error;

@@ -249,8 +249,7 @@ Result<std::vector<SqlToken>> judge_write(std::string_view sql, const Dialect& d
         tree = std::move(parsed).value();
         if (auto error = judge_written_tree(*tree)) return std::move(*error);
     }
-    WriteTokens tokens = sql_tokens(sql, dialect);
-    std::erase_if(tokens, [](const SqlToken& token) { return token.kind == TokenKind::comment; });
+    WriteTokens tokens = sql_tokens_without_comments(sql, dialect);
     while (!tokens.empty() && tokens.back().is_symbol(";")) tokens.pop_back();
     if (tokens.empty()) return Error{Errc::bad_input, "the statement is empty"};
     // PostgreSQL's own grammar has cut its text better than we do.

@@ -24,9 +24,7 @@ constexpr std::size_t half_hash = 16;
 
 /// Without comments and the semicolons at the end.
 std::vector<SqlToken> statement_tokens(std::string_view sql, const database::Dialect& dialect) {
-    std::vector<SqlToken> tokens = database::sql_tokens(sql, dialect);
-    std::erase_if(tokens,
-                  [](const SqlToken& token) { return token.kind == database::TokenKind::comment; });
+    std::vector<SqlToken> tokens = database::sql_tokens_without_comments(sql, dialect);
     while (!tokens.empty() && tokens.back().is_symbol(";")) tokens.pop_back();
     return tokens;
 }

@@ -44,8 +44,7 @@ void SqliteTableWall::expect(std::string_view sql) {
     typed_.clear();
     defined_.clear();
     is_understood_ = true;
-    std::vector<SqlToken> tokens = sql_tokens(sql, *find_dialect("sqlite"));
-    std::erase_if(tokens, [](const SqlToken& token) { return token.kind == TokenKind::comment; });
+    std::vector<SqlToken> tokens = sql_tokens_without_comments(sql, *find_dialect("sqlite"));
     for (std::size_t i = 0; i < tokens.size(); ++i) {
         if (tokens[i].kind == TokenKind::bad) is_understood_ = false;
         // A text in quotes names a table where one must stand.

@@ -132,3 +132,15 @@ TEST_CASE("sql tokens: where nobody knows the quotes, what could be read otherwi
         CHECK(kinds_of(sql, generic).find('B') != std::string::npos);
     }
 }
+
+TEST_CASE("sql tokens: without comments all else is there", "[sql_tokens]") {
+    const Dialect& sqlite = *find_dialect("sqlite");
+
+    const auto tokens = sql_tokens_without_comments("/* a */ SELECT '--' -- b\n;", sqlite);
+
+    REQUIRE(tokens.size() == 3);
+    CHECK(tokens[0].is("select"));
+    CHECK(tokens[1].text == "'--'");
+    CHECK(tokens[2].is_symbol(";"));
+    CHECK(sql_tokens_without_comments("-- nothing", sqlite).empty());
+}
