@@ -166,27 +166,24 @@ bool AnswerTemplate::take_place(std::string& out, bool is_end) {
     return true;
 }
 
-std::string AnswerTemplate::feed(std::string_view text) {
+std::string AnswerTemplate::drain(bool is_end) {
     std::string out;
-    held_ += text;
     while (!held_.empty()) {
         const std::size_t open = std::min(held_.find('{'), held_.size());
         add(out, held_.substr(0, open));
         held_.erase(0, open);
-        if (!held_.empty() && !take_place(out, false)) break;
+        if (!held_.empty() && !take_place(out, is_end)) break;
     }
     return out;
 }
 
+std::string AnswerTemplate::feed(std::string_view text) {
+    held_ += text;
+    return drain(false);
+}
+
 std::string AnswerTemplate::finish() {
-    std::string out;
-    while (!held_.empty()) {
-        const std::size_t open = std::min(held_.find('{'), held_.size());
-        add(out, held_.substr(0, open));
-        held_.erase(0, open);
-        if (!held_.empty()) take_place(out, true);
-    }
-    return out;
+    return drain(true);
 }
 
 FilledText fill_template(std::string_view text, const results::ResultStore& results,

@@ -28,6 +28,7 @@ class AnswerTemplate {
     const std::vector<std::string>& unknown() const { return unknown_; }
 
   private:
+    std::string drain(bool is_end);
     bool take_place(std::string& out, bool is_end);
     std::string filled(std::string_view place);
     std::string table_text(const results::StoredResult& result) const;

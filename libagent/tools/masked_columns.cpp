@@ -2,7 +2,6 @@
 
 #include "libagent/base/text.h"
 #include "libagent/checks/select_scope.h"
-#include "libagent/database/sql_tokens.h"
 
 #include <algorithm>
 #include <iterator>
@@ -54,13 +53,6 @@ class MaskReader {
     }
 
   private:
-    /// As the database looks it up; some take also a text in quotes for a name.
-    static std::string name_in(const database::SqlToken& token) {
-        if (token.is_name()) return token.identifier();
-        if (token.kind != TokenKind::string || token.text.size() < 2) return {};
-        return lower_ascii(token.text.substr(1, token.text.size() - 2));
-    }
-
     bool names_any(const std::set<std::string>& names) const {
         return std::any_of(tokens_.begin(), tokens_.end(),
                            [&](const auto& token) { return names.contains(name_in(token)); });
@@ -224,6 +216,12 @@ class MaskReader {
     std::set<std::string> masked_names_;
 };
 
+}
+
+std::string name_in(const database::SqlToken& token) {
+    if (token.is_name()) return token.identifier();
+    if (token.kind != TokenKind::string || token.text.size() < 2) return {};
+    return lower_ascii(token.text.substr(1, token.text.size() - 2));
 }
 
 std::vector<bool> masked_columns(const MaskedStatement& statement) {

@@ -2,13 +2,19 @@
 
 #include "libagent/database/dialect.h"
 #include "libagent/database/rows.h"
+#include "libagent/database/sql_tokens.h"
 #include "libagent/tools/sharing.h"
 
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
 namespace askdb::tools {
+
+/// The name that a token may stand for, as databases look it up, in lower case: some take also a
+/// text in quotes for a name. Empty: it can be none.
+std::string name_in(const database::SqlToken& token);
 
 /// A statement and what came of it; borrowed.
 struct MaskedStatement {

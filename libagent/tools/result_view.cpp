@@ -2,32 +2,16 @@
 
 #include "libagent/base/text.h"
 #include "libagent/database/sql_tokens.h"
+#include "libagent/results/handle.h"
 #include "libagent/tools/masked_columns.h"
 
 #include <algorithm>
-#include <charconv>
 #include <map>
 #include <string>
 #include <utility>
 
 namespace askdb::tools {
 namespace {
-
-/// 3 of "r3"; 0 for what is no handle.
-std::size_t handle_number(std::string_view name) {
-    if (name.size() < 2 || (name[0] != 'r' && name[0] != 'R')) return 0;
-    std::size_t number = 0;
-    const char* const end = name.data() + name.size();
-    const auto [read, error] = std::from_chars(name.data() + 1, end, number);
-    return error == std::errc() && read == end ? number : 0;
-}
-
-/// SQLite takes also a text in quotes for a name.
-std::string name_in(const database::SqlToken& token) {
-    if (token.is_name()) return token.identifier();
-    if (token.kind != database::TokenKind::string || token.text.size() < 2) return {};
-    return lower_ascii(token.text.substr(1, token.text.size() - 2));
-}
 
 /// The view of one result, by way of all that it was made of.
 class ViewReader {
@@ -97,10 +81,10 @@ class ViewReader {
         bool is_known = !result.was_renamed;
         for (const database::SqlToken& token : database::sql_tokens(result.sql, sqlite)) {
             const std::string name = name_in(token);
-            const std::size_t number = handle_number(name);
+            const std::size_t number = results::handle_number(name);
             if (number == 0) continue;
             const auto* const read = sources_.results.find(name);
-            if (read == nullptr || number >= handle_number(result.handle)) {
+            if (read == nullptr || number >= results::handle_number(result.handle)) {
                 is_known = false;
                 continue;
             }

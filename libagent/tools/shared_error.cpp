@@ -66,17 +66,24 @@ bool is_usual_word(const std::string& word) {
     return message_words.find(" " + word + " ") != std::string_view::npos;
 }
 
-void add_words(std::string_view text, std::set<std::string>& words) {
+/// Calls `take_word` with each word of the text, and `take_sign` with each byte between them.
+template <class TakeWord, class TakeSign>
+void cut_words(std::string_view text, const TakeWord& take_word, const TakeSign& take_sign) {
     std::string word;
     for (const char c : text) {
         if (is_word_byte(static_cast<unsigned char>(c))) {
             word += c;
             continue;
         }
-        if (!word.empty()) words.insert(lower_ascii(word));
-        word.clear();
+        if (!word.empty()) take_word(std::exchange(word, {}));
+        take_sign(c);
     }
-    if (!word.empty()) words.insert(lower_ascii(word));
+    if (!word.empty()) take_word(std::move(word));
+}
+
+void add_words(std::string_view text, std::set<std::string>& words) {
+    cut_words(
+        text, [&](const std::string& word) { words.insert(lower_ascii(word)); }, [](char) {});
 }
 
 std::set<std::string> known_words(std::string_view sql, const database::Catalog& catalog) {
@@ -97,22 +104,14 @@ class Sieve {
     explicit Sieve(const std::set<std::string>& known) : known_(known) {}
 
     std::string sieved(std::string_view text) {
-        std::string word;
-        for (const char c : text) {
-            if (is_word_byte(static_cast<unsigned char>(c))) {
-                word += c;
-                continue;
-            }
-            take_word(std::exchange(word, {}));
-            take_sign(c);
-        }
-        take_word(std::move(word));
+        cut_words(
+            text, [this](const std::string& word) { take_word(word); },
+            [this](char c) { take_sign(c); });
         return std::move(out_);
     }
 
   private:
-    void take_word(std::string word) {
-        if (word.empty()) return;
+    void take_word(const std::string& word) {
         const std::string lower = lower_ascii(word);
         const bool is_quoted = quote_ != 0 || depth_ > 0;
         if (known_.contains(lower) || (!is_quoted && is_usual_word(lower))) {
