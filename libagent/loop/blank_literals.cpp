@@ -53,6 +53,15 @@ std::vector<Fate> fates_of(std::string_view sql, const std::set<std::string>& na
 
 }
 
+void add_names(const database::Catalog& catalog, std::set<std::string>& names) {
+    for (const database::Table& table : catalog.tables) {
+        for (const std::string* name : {&table.name, &table.schema, &table.home})
+            names.insert(lower_ascii(*name));
+        for (const database::Column& column : table.columns) names.insert(lower_ascii(column.name));
+    }
+    names.erase("");
+}
+
 std::string without_literals(std::string_view sql, const std::set<std::string>& names) {
     const std::vector<Fate> fates = fates_of(sql, names);
     std::string out;

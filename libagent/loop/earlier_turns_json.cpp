@@ -24,14 +24,6 @@ constexpr std::string_view tool_left_out =
     "(left out: more of the data was shared then than is now; the same call tells what may be "
     "seen)";
 
-void add_names(const database::Catalog& catalog, std::set<std::string>& names) {
-    for (const database::Table& table : catalog.tables) {
-        for (const std::string* name : {&table.name, &table.schema, &table.home})
-            names.insert(lower_ascii(*name));
-        for (const database::Column& column : table.columns) names.insert(lower_ascii(column.name));
-    }
-}
-
 /// What a model is told by its name in any case.
 std::set<std::string> told_names(const tools::ViewSources& sources, const std::stop_token& stop) {
     std::set<std::string> names;

@@ -2,10 +2,12 @@
 
 #include "libagent/base/text.h"
 #include "libagent/database/dialect.h"
+#include "libagent/loop/blank_literals.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 #include <vector>
 
 namespace askdb::loop {
@@ -20,11 +22,14 @@ constexpr std::string_view corrections_head =
     "People have corrected answers to these questions. What they say of a word, a table or a "
     "filter holds for like questions, too. Never repeat what was wrong.\n";
 
+std::vector<std::string> harmless_lines(std::string_view text) {
+    return split(visible(trim(text), true), '\n');
+}
+
 /// Indented, so that no line of it can begin a part of the prompt, and harmless.
 std::string indented_text(std::string_view text) {
     std::string out;
-    for (const std::string& line : split(visible(trim(text), true), '\n'))
-        out += "  " + line + '\n';
+    for (const std::string& line : harmless_lines(text)) out += "  " + line + '\n';
     return out;
 }
 
@@ -67,9 +72,26 @@ knowledge::Lessons lessons_for(const Agent& agent, std::string_view question) {
         targets.push_back({database->name(), database->dialect().name});
     knowledge::Lessons lessons = agent.learned->lessons(question, targets);
     if (agent.sharing.is_full()) return lessons;
-    // A wrong answer is no person's words, and holds values.
-    for (knowledge::Entry& entry : lessons.corrections) entry.wrong_answer.clear();
+    std::set<std::string> names;
+    for (database::Database* database : agent.databases) {
+        const database::Catalog* const catalog = database->catalog_at_hand();
+        if (catalog != nullptr) add_names(*catalog, names);
+    }
+    for (knowledge::Entry& entry : lessons.corrections) {
+        entry.wrong_answer.clear();
+        entry.wrong_sql = without_literals(entry.wrong_sql, names);
+    }
     return lessons;
+}
+
+std::vector<std::string> wrong_answer_lines(const knowledge::Lessons& lessons) {
+    std::vector<std::string> lines;
+    for (const knowledge::Entry& entry : lessons.corrections) {
+        for (std::string& line : harmless_lines(entry.wrong_answer)) {
+            if (!trim(line).empty()) lines.push_back(std::move(line));
+        }
+    }
+    return lines;
 }
 
 std::string rules_text(const std::string& instructions, const knowledge::Lessons& lessons,
