@@ -98,12 +98,23 @@ std::string_view what_is_checked(std::string_view check) {
     return "it does not hold";
 }
 
+/// The text with blanks in place of each of `parts`.
+std::string without_parts(std::string text, std::span<const std::string> parts) {
+    for (const std::string& part : parts) {
+        for (std::size_t at = text.find(part); at != std::string::npos;
+             at = text.find(part, at + part.size()))
+            text.replace(at, part.size(), part.size(), ' ');
+    }
+    return text;
+}
+
 /// One review; used once.
 class Review {
   public:
     Review(const AnswerUnderCheck& check, const std::stop_token& stop)
         : check_(check),
           stop_(stop),
+          response_(without_parts(check.answer.response, check.places)),
           newest_(newest_results(check.results)),
           knows_schema_(knows_schema(check.databases)) {
         said_.assign(check.said.begin(), check.said.end());
@@ -122,7 +133,7 @@ class Review {
 
   private:
     std::string text_of(const chat::Claim& claim) const {
-        return check_.answer.response.substr(claim.begin, claim.end - claim.begin);
+        return response_.substr(claim.begin, claim.end - claim.begin);
     }
 
     /// What is not found may be in what was not looked at.
@@ -153,7 +164,7 @@ class Review {
 
     /// An answer that no query stands behind may be about the schema, which the model has read.
     void check_numbers() {
-        const std::string_view answer = check_.answer.response;
+        const std::string_view answer = response_;
         auto numbers = checks::check_numbers(
             {.answer = answer, .questions = said_, .results = newest_.results, .stop = stop_});
         const bool any_unmatched =
@@ -175,7 +186,7 @@ class Review {
 
     /// The names of a large schema are only gathered where a name is unknown without them.
     std::vector<checks::UnknownName> unknown_names() const {
-        checks::NameCheck names{.answer = check_.answer.response,
+        checks::NameCheck names{.answer = response_,
                                 .questions = said_,
                                 .results = newest_.results,
                                 .schema_names = {},
@@ -240,12 +251,13 @@ class Review {
         }
         std::vector<chat::Finding> last;
         if (!rested.empty()) last = rested.back()->findings;
-        if (auto warning = checks::check_none_claim(check_.answer.response, last))
+        if (auto warning = checks::check_none_claim(response_, last))
             review_.warnings.push_back(std::move(*warning));
     }
 
     const AnswerUnderCheck& check_;
     const std::stop_token& stop_;
+    const std::string response_;  ///< Without places that are not filled; offsets are the same.
     const NewestResults newest_;
     const bool knows_schema_;
     std::vector<std::string> rested_on_;  ///< Sources of numbers, of cells and what is derived.

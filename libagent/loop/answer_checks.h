@@ -17,6 +17,9 @@ struct AnswerUnderCheck {
     /// What was said in words: the question, earlier ones, instructions, today's date. Numbers and
     /// names in them may be repeated.
     std::span<const std::string> said;
+    /// Places for values in the response that nothing was filled into, as they stand there: what is
+    /// in them says nothing of the data.
+    std::span<const std::string> places = {};
     const results::ResultStore& results;
     std::span<database::Database* const> databases;
 };

@@ -18,6 +18,7 @@ AnswerReview Turn::review() {
         for (const chat::Step& step : answer_.workflow) said.push_back(step.touched);
         found = review_answer({.answer = answer_,
                                .said = said,
+                               .places = unknown_places_,
                                .results = conversation_.results,
                                .databases = agent_.databases},
                               clock_.token());
@@ -27,8 +28,10 @@ AnswerReview Turn::review() {
     return found;
 }
 
+/// Of a model that knows of no places it is text like any other.
 std::vector<chat::Warning> Turn::place_warnings() const {
     std::vector<chat::Warning> warnings;
+    if (!knows_places_) return warnings;
     for (const std::string& place : unknown_places_)
         warnings.push_back({"template", fmt::format("no result has {}", visible(place))});
     return warnings;
@@ -51,8 +54,9 @@ bool Turn::sends_back(int number) {
     agent_.log.info("answer sent back", {{"checks", std::to_string(found.warnings.size())}});
     stream_.withdraw(chat::failed_checks_reason);
     added_.pop_back();
-    context_.add(
-        {.role = chat::Role::user, .text = correction_text(found, agent_.sharing.is_full())});
+    std::string correction = correction_text(found, agent_.sharing.is_full());
+    quoting_.push_back({"(remark)", correction});
+    context_.add({.role = chat::Role::user, .text = std::move(correction)});
     sent_back_ = {.response = answer_.response,
                   .as_written = answer_.as_written,
                   .model = answer_.model,

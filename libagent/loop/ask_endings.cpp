@@ -40,11 +40,11 @@ void Turn::accept(const models::ModelReply& reply) {
     keep({.role = chat::Role::assistant, .text = written_answer()});
 }
 
-/// Puts values in the places that the model left for them.
+/// Puts values in the places that the model left for them. It may do so also where it sees them: it
+/// reads what it, or a tool, said when it did not.
 void Turn::fill_answer() {
     answer_.as_written.clear();
     unknown_places_.clear();
-    if (agent_.sharing.is_full()) return;
     FilledText filled =
         fill_template(answer_.response, conversation_.results, agent_.limits.head_rows);
     unknown_places_ = std::move(filled.unknown);

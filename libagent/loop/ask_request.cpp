@@ -48,13 +48,13 @@ models::ModelReply Turn::request(bool with_tools) {
         last_request.push_back({.role = chat::Role::user, .text = std::string(answer_now)});
         messages = last_request;
     }
-    if (!agent_.sharing.is_full())
-        stream_.fill_from(conversation_.results, agent_.limits.head_rows);
+    stream_.fill_from(conversation_.results, agent_.limits.head_rows);
     models::ModelReply reply = agent_.model.complete(
         {.messages = messages,
          .tools = with_tools ? tools_.offers() : std::span<const models::ToolOffer>{},
          .max_output_tokens = context_.max_output_tokens(),
-         .conversation = conversation_.session_id},
+         .conversation = conversation_.session_id,
+         .quoting = quoting_},
         stream_, clock_.token());
     stream_.finish();
     answer_.model_ms += clock_.elapsed_ms() - before;

@@ -84,23 +84,47 @@ void Turn::begin_alone_in_conversation() {
 void Turn::begin() {
     sink_.receive(chat::SessionStarted{conversation_.session_id});
     if (trim(question_.text).empty()) throw Failure({Errc::usage, "the question is empty"});
+    // One that cannot be reached is told before a turn begins, and keeps no other turn waiting.
+    for (database::Database* database : agent_.databases) {
+        database->server_dialect(clock_.token());
+        database->catalog(clock_.token());
+    }
+    begin_alone_in_conversation();
+    // Only now is known what may be shared.
     const auto today = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
     const knowledge::Lessons lessons = lessons_for(agent_, question_.text);
     for (const std::string& problem : lessons.warnings) warn({"knowledge", problem});
+    for (std::string& line : wrong_answer_lines(lessons))
+        quoting_.push_back({"(answer)", std::move(line)});
     context_.add({.role = chat::Role::system,
                   .text = system_prompt(agent_, {question_, lessons, today}, clock_.token())});
     said_ = {std::string(question_.text), std::string(question_.material), lessons.rules,
              agent_.instructions, date_text(today)};
-    begin_alone_in_conversation();
+    load_earlier_turns();
+    added_.push_back({.role = chat::Role::user, .text = question_text(question_)});
+    context_.add_question(added_.back());
+}
+
+void Turn::load_earlier_turns() {
+    knows_places_ = !agent_.sharing.is_full();
     const tools::ViewSources sources{conversation_.results, agent_.databases, agent_.sharing,
                                      agent_.limits.head_rows};
     for (session::Turn& turn : agent_.sessions.load(conversation_.key())) {
         said_.push_back(turn.question);
+        note_what_quotes(turn);
         for (chat::Message& message : earlier_messages(std::move(turn), sources, clock_.token()))
             context_.add(std::move(message));
     }
-    added_.push_back({.role = chat::Role::user, .text = question_text(question_)});
-    context_.add_question(added_.back());
+}
+
+/// Values stand in an earlier answer that no model wrote there: they were filled in, or it is an
+/// account of the results that a limit has left.
+void Turn::note_what_quotes(const session::Turn& turn) {
+    const chat::Answer& answer = turn.answer;
+    knows_places_ |= !answer.as_written.empty();
+    const bool is_ours = !answer.as_written.empty() || !answer.stopped_by.empty();
+    if (is_ours && !trim(answer.response).empty())
+        quoting_.push_back({"(answer)", answer.response});
 }
 
 /// The limit that the turn has reached before request `number`, or nothing.

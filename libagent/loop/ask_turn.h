@@ -79,6 +79,8 @@ class Turn {
     void double_check();
     void warn(chat::Warning warning);
     std::vector<chat::Warning> place_warnings() const;
+    void load_earlier_turns();
+    void note_what_quotes(const session::Turn& turn);
 
     Agent agent_;  ///< Its own: what the models may see depends on the results that are there.
     Conversation& conversation_;
@@ -96,8 +98,10 @@ class Turn {
     int number_ = 0;                 ///< The session's; 0: it does not know of this turn yet.
     int failed_statements_ = 0;      ///< In a row.
     bool nudged_ = false;
-    std::optional<SentBackAnswer> sent_back_;  ///< A strict turn's answer, once.
-    std::vector<std::string> unknown_places_;  ///< Of the answer: places that no result fills.
+    std::optional<SentBackAnswer> sent_back_;   ///< A strict turn's answer, once.
+    std::vector<std::string> unknown_places_;   ///< Of the answer: places that no result fills.
+    bool knows_places_ = false;                 ///< The model has read of places for values.
+    std::vector<models::QuotingText> quoting_;  ///< In what the model reads, see ModelRequest.
     bool told_of_unknown_price_ = false;
     bool refused_for_rows_ = false;  ///< max_estimated_rows, and no statement has run since.
     bool told_of_no_estimate_ = false;

@@ -43,6 +43,22 @@ std::set<std::string> told_names(const tools::ViewSources& sources, const std::s
     return names;
 }
 
+bool is_answer(const Message& message) {
+    return message.role == Role::assistant && message.tool_calls.empty();
+}
+
+/// Where everything may be seen, its answer is what the person read. A model that reads places
+/// writes places, which nobody has told it of.
+std::vector<Message> filled_messages(session::Turn turn) {
+    const chat::Answer& answer = turn.answer;
+    for (Message& message : turn.messages) {
+        const bool is_filled =
+            is_answer(message) && !answer.as_written.empty() && message.text == answer.as_written;
+        if (is_filled) message.text = answer.response;
+    }
+    return std::move(turn.messages);
+}
+
 /// One turn on its way; used once.
 class EarlierTurn {
   public:
@@ -53,28 +69,13 @@ class EarlierTurn {
           is_typed_(chat::is_typed_statement(turn_.answer)) {}
 
     std::vector<Message> messages() {
-        const bool is_shown = sources_.sharing.may_repeat(turn_.answer.share);
-        if (!is_shown) names_ = told_names(sources_, stop_);
-        for (Message& message : turn_.messages) {
-            if (is_shown)
-                take_back_values(message);
-            else
-                shorten(message);
-        }
+        if (sources_.sharing.may_repeat(turn_.answer.share)) return std::move(turn_.messages);
+        names_ = told_names(sources_, stop_);
+        for (Message& message : turn_.messages) shorten(message);
         return std::move(turn_.messages);
     }
 
   private:
-    bool is_answer(const Message& message) const {
-        return message.role == Role::assistant && message.tool_calls.empty();
-    }
-
-    void take_back_values(Message& message) const {
-        const chat::Answer& answer = turn_.answer;
-        if (is_answer(message) && !answer.as_written.empty() && message.text == answer.response)
-            message.text = answer.as_written;
-    }
-
     void shorten(Message& message) const {
         message.provider_state.clear();
         if (message.role == Role::tool) {
@@ -140,7 +141,7 @@ class EarlierTurn {
 
 std::vector<Message> earlier_messages(session::Turn turn, const tools::ViewSources& sources,
                                       const std::stop_token& stop) {
-    if (sources.sharing.hides_nothing()) return std::move(turn.messages);
+    if (sources.sharing.hides_nothing()) return filled_messages(std::move(turn));
     return EarlierTurn(std::move(turn), sources, stop).messages();
 }
 

@@ -10,7 +10,8 @@
 
 namespace askdb::loop {
 
-/// The messages of an earlier turn as a model may see them now. A turn that was made when no more
+/// The messages of an earlier turn as a model may see them now. Where everything is shared, its
+/// answer is told as the person read it, with its values. Else a turn that was made when no more
 /// was shared is told as it was, its answer as the model wrote it. Of another one stay the question
 /// (without texts that came along) and the statements, without their texts and numbers; its results
 /// are told anew by what is shared now, all else that tools said is left out, and so is the answer.

@@ -50,4 +50,11 @@ std::string egress_line(const Departure& departure, std::span<const SentColumn> 
     return dump_json(line) + "\n";
 }
 
+bool begins_with_egress_line(std::string_view head) {
+    const std::string_view line = head.substr(0, head.find('\n'));
+    return line.starts_with("{\"time\":\"") &&
+           line.find("\"request_bytes\":") != std::string_view::npos &&
+           line.find("\"value_bytes\":") != std::string_view::npos;
+}
+
 }

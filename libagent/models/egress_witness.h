@@ -1,6 +1,6 @@
 #pragma once
 
-#include "libagent/chat/message.h"
+#include "libagent/models/model.h"
 
 #include <cstddef>
 #include <span>
@@ -16,6 +16,7 @@ struct Departure {
     std::string_view conversation = {};  ///< Its id; empty: none.
     std::size_t bytes = 0;               ///< Of the request's body.
     std::span<const chat::Message> messages = {};
+    std::span<const QuotingText> quoting = {};  ///< See ModelRequest.
 };
 
 /// Who takes note of what leaves this process. Any thread may call it.

@@ -41,7 +41,8 @@ void HttpModel::note(const net::HttpRequest& request, const ModelRequest& asked)
                                        .model = endpoint_.name,
                                        .conversation = asked.conversation,
                                        .bytes = request.body.size(),
-                                       .messages = asked.messages});
+                                       .messages = asked.messages,
+                                       .quoting = asked.quoting});
 }
 
 net::HttpResponse HttpModel::send(net::HttpRequest request, const Exchange& exchange) const {

@@ -19,11 +19,20 @@ struct ToolOffer {
     std::string_view schema;  ///< JSON Schema text of the arguments.
 };
 
+/// A text in the messages of a request that may quote values of the data, although no tool told it:
+/// words of checks, answers that values were filled into.
+struct QuotingText {
+    std::string_view source;  ///< "(remark)" or "(answer)"; lives as long as the program.
+    std::string text;
+};
+
 struct ModelRequest {
     std::span<const chat::Message> messages = {};  ///< The system message first.
     std::span<const ToolOffer> tools = {};
     std::int64_t max_output_tokens = 4096;
     std::string_view conversation = {};  ///< Its id, for who notes what is sent; may be empty.
+    /// For the same: what messages may quote; some of it may not stand in them any more.
+    std::span<const QuotingText> quoting = {};
 };
 
 enum class FinishReason { stop, tool_calls, length, content_filter };

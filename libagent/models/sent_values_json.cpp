@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <string_view>
 #include <utility>
@@ -33,6 +34,20 @@ Telling telling_of(std::string_view tool) {
     return Telling::unknown;
 }
 
+/// What these tell beside values is words of ours, names and counts; another field may be anything.
+constexpr std::array<std::string_view, 10> result_keys = {
+    "handle",  "row_count",      "truncated",  "note", "checks",
+    "columns", "columns_in_all", "rows_shown", "rows", "values"};
+constexpr std::array<std::string_view, 6> search_keys = {"database", "found",      "values",
+                                                         "secret",   "incomplete", "note"};
+
+bool has_only(const Json& object, std::span<const std::string_view> keys) {
+    for (const auto& field : object.items()) {
+        if (std::find(keys.begin(), keys.end(), field.key()) == keys.end()) return false;
+    }
+    return true;
+}
+
 /// A change that is done, as told before its result; no value is in it.
 bool is_outcome(std::string_view text) {
     return text.find('\n') == std::string_view::npos &&
@@ -56,13 +71,18 @@ class SentReader {
         note_calls(message.tool_calls);
         const bool is_tool = message.role == chat::Role::tool;
         if (message.role == chat::Role::user && message.text.starts_with(flattened_results))
-            return add("(text)", "", message.text);
+            add("(text)", "", message.text);
         if (!is_tool || message.text.empty()) return;
-        if (message.failed) return add("(error)", "", message.text);
+        if (message.failed) {
+            add("(error)", "", message.text);
+            return;
+        }
         const auto tool = tools_.find(message.tool_call_id);
         const Telling telling = tool == tools_.end() ? Telling::unknown : telling_of(tool->second);
         if (!is_read(telling, message.text)) add("(text)", "", message.text);
     }
+
+    void read(const QuotingText& quoting) { add(std::string(quoting.source), "", quoting.text); }
 
     std::vector<SentColumn> sent() { return std::move(sent_); }
 
@@ -102,6 +122,7 @@ class SentReader {
     bool is_search_read(const Json& json) {
         const auto found = json.find("found");
         if (found == json.end() || !found->is_array()) return false;
+        if (!has_only(json, search_keys)) return false;
         for (const Json& hit : *found) {
             if (hit.is_object() && hit.contains("value"))
                 add(text_at(hit, "table"), text_at(hit, "column"), text_at(hit, "value"));
@@ -113,14 +134,14 @@ class SentReader {
         const auto columns = json.find("columns"), rows = json.find("rows");
         const bool is_result = json.contains("handle") && columns != json.end() &&
                                columns->is_array() && rows != json.end() && rows->is_array();
-        if (!is_result) return false;
+        if (!is_result || !has_only(json, result_keys)) return false;
         const std::string handle = text_at(json, "handle");
         for (std::size_t i = 0; i < columns->size(); ++i) {
             const Json& column = (*columns)[i];
             const std::string name = text_at(column, "name");
             for (const char* bound : {"min", "max"}) {
                 if (column.is_object() && column.contains(bound))
-                    add(handle, name, text_at(column, bound));
+                    ++add(handle, name, text_at(column, bound)).bounds;
             }
             const bool is_masked = column.is_object() && column.contains("masked");
             if (!is_masked) read_cells(*rows, i, {handle, name});
@@ -138,13 +159,14 @@ class SentReader {
         }
     }
 
-    void add(const std::string& source, const std::string& column, std::string value) {
+    SentColumn& add(const std::string& source, const std::string& column, std::string value) {
         auto found = std::find_if(sent_.begin(), sent_.end(), [&](const SentColumn& sent) {
             return sent.source == source && sent.column == column;
         });
         if (found == sent_.end())
             found = sent_.insert(found, SentColumn{.source = source, .column = column});
         found->values.push_back(std::move(value));
+        return *found;
     }
 
     std::vector<SentColumn> sent_;
@@ -159,9 +181,17 @@ std::size_t SentColumn::bytes() const {
     return bytes;
 }
 
-std::vector<SentColumn> sent_values(std::span<const chat::Message> messages) {
+std::vector<SentColumn> sent_values(std::span<const chat::Message> messages,
+                                    std::span<const QuotingText> quoting) {
     SentReader reader;
     for (const chat::Message& message : messages) reader.read(message);
+    for (const QuotingText& quote : quoting) {
+        const bool is_sent =
+            std::any_of(messages.begin(), messages.end(), [&](const chat::Message& message) {
+                return message.text.find(quote.text) != std::string::npos;
+            });
+        if (is_sent) reader.read(quote);
+    }
     return reader.sent();
 }
 

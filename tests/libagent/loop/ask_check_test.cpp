@@ -1,6 +1,7 @@
 // A turn that is strict: what a check finds goes back to the model once.
 
 #include "libagent/base/stop.h"
+#include "libagent/chat/annotated_answer.h"
 #include "libagent/loop/ask.h"
 #include "tests/support/agent_fixture.h"
 
@@ -193,6 +194,20 @@ TEST_CASE("strict: a place that no result fills fails, and that of a withdrawn a
     CHECK(wrong.failed_checks == std::vector<std::string>{"template"});
     REQUIRE(wrong.warnings.size() == 1);
     CHECK(wrong.warnings[0].message == "no result has {r9.n}");
+}
+
+TEST_CASE("ask: a place that no result fills is one warning, and nothing in it is marked",
+          "[checks][loop][share]") {
+    AgentFixture fixture({queries(count_orders), says("There are {r1.n}, and {r1[99].n} of Bo.")});
+    fixture.agent.sharing.common.level = tools::ShareLevel::schema;
+
+    const chat::Answer answer = fixture.ask("How many orders?");
+
+    CHECK(answer.response == "There are 5, and {r1[99].n} of Bo.");
+    REQUIRE(answer.warnings.size() == 1);
+    CHECK(answer.warnings[0].message == "no result has {r1[99].n}");
+    CHECK(answer.unverified_numbers == std::vector<std::string>{});
+    CHECK(chat::annotated_response(answer, false) == answer.response);
 }
 
 }

@@ -54,6 +54,39 @@ struct KeptTurns {
     FileStore store;
 };
 
+/// A store in which another turn of the conversation ended just now, with a result of a database
+/// that is not open here.
+class LateStore : public FileStore {
+  public:
+    explicit LateStore(Conversation& conversation) : conversation_(conversation) {}
+
+    int begin_turn(const session::SessionKey&, const session::TurnStart&) override {
+        database::Rows rows;
+        rows.columns = {{.name = "name"}};
+        rows.append(database::Kind::text, "Quetzal");
+        conversation_.results.add("hr", "SELECT name FROM staff", std::move(rows));
+        return 2;
+    }
+
+  private:
+    Conversation& conversation_;
+};
+
+}
+
+TEST_CASE("ask: the model is told by the rules of what another turn has just left",
+          "[loop][share]") {
+    AgentFixture fixture({says("{r1.name} it is.")});
+    LateStore store(fixture.conversation);
+    Agent agent{fixture.model, fixture.databases, store, {}, {}, fixture.log};
+    agent.sharing = {.databases = {{"shop", {}}},
+                     .elsewhere = {{"hr", {.level = tools::ShareLevel::schema}}}};
+
+    const chat::Answer answer = loop::ask(agent, fixture.conversation, {"Who?"}, {fixture.sink});
+
+    CHECK(answer.response == "Quetzal it is.");
+    CHECK_THAT(fixture.model.requests.back().front().text,
+               Catch::Contains("Of results you are told columns and numbers of rows, no value."));
 }
 
 TEST_CASE("ask: each result of a turn goes into the session as rows and statement",

@@ -136,3 +136,33 @@ TEST_CASE("earlier turns: shortened by a person, they hold no value either", "[s
     CHECK(has(messages, "{r1.city}"));
     CHECK_FALSE(has(messages, "Sevilla"));
 }
+
+TEST_CASE("earlier turns: once all is shared, no place reaches the person, nor the model",
+          "[share]") {
+    AgentFixture fixture({queries("SELECT city FROM customers WHERE customer_id = 1"),
+                          says("She lives in {r1.city}."), says("Still {r1.city}, {r7.city}.")});
+    fixture.agent.sharing.common.level = tools::ShareLevel::schema;
+    fixture.ask("Where?");
+    fixture.agent.sharing = {};
+
+    const chat::Answer answer = fixture.ask("Still?");
+
+    CHECK(answer.response == "Still Sevilla, {r7.city}.");
+    CHECK(fixture.sink.streamed().find("{r1.city}") == std::string::npos);
+    const auto& last = fixture.model.requests.back();
+    CHECK(has(last, "She lives in Sevilla."));
+    CHECK_FALSE(has(last, "lives in {r1.city}"));
+    REQUIRE(answer.warnings.size() == 1);
+    CHECK(answer.warnings[0].message == "no result has {r7.city}");
+}
+
+TEST_CASE("earlier turns: to a model that knows of no places, one without a result is text",
+          "[share]") {
+    AgentFixture fixture({queries("SELECT city FROM customers WHERE customer_id = 1"),
+                          says("Write {r8[77].x} there.")});
+
+    const chat::Answer answer = fixture.ask("How?");
+
+    CHECK(answer.response == "Write {r8[77].x} there.");
+    CHECK(answer.warnings.empty());
+}

@@ -56,6 +56,30 @@ TEST_CASE("lessons: the model sees matching queries, corrections and the rules",
     CHECK_THAT(prompt, !Catch::Contains("Cities?"));
 }
 
+TEST_CASE("lessons: what was wrong holds no value where not everything is shared",
+          "[loop][share]") {
+    for (const tools::Sharing& sharing :
+         {tools::Sharing{.common = {.level = tools::ShareLevel::schema}},
+          tools::Sharing{.common = {.masks = {"customers.name"}}}}) {
+        Taught taught;
+        taught.agent.sharing = sharing;
+        keep_entry(taught.folder,
+                   {.question = "Big orders?",
+                    .database = "shop",
+                    .verdict = Verdict::bad,
+                    .wrong_sql = "SELECT \"total\" FROM orders WHERE name = 'Quetzal' OR id = 7731",
+                    .wrong_answer = "Quetzal, with 7731.",
+                    .note = "Big is above 50."});
+
+        const std::string prompt = taught.prompt("How many big orders?");
+
+        CHECK_THAT(prompt,
+                   Catch::Contains("SELECT \"total\" FROM orders WHERE name = '…' OR id = 0"));
+        CHECK_THAT(prompt, Catch::Contains("Big is above 50."));
+        CHECK_THAT(prompt, !Catch::Contains("Quetzal") && !Catch::Contains("7731"));
+    }
+}
+
 TEST_CASE("lessons: a file that cannot be read is a warning of the turn", "[loop]") {
     Taught taught;
     std::filesystem::create_directory(taught.folder.path);

@@ -70,14 +70,42 @@ TEST_CASE("egress ledger: counts by conversation and host, each value once", "[s
 
 TEST_CASE("egress ledger: appends lines to a file that only its owner reads", "[share][egress]") {
     const LogFile log;
-    std::ofstream(log.path) << "{\"before\":1}\n";
+    models::EgressLedger(log.path).before_sending(departure("a", "c1"));
+    CHECK(log.mode() == 0600);
     ::chmod(log.path.c_str(), 0644);
 
-    models::EgressLedger(log.path).before_sending(departure("a", "c1"));
-    models::EgressLedger(log.path).before_sending(departure("a", "c1"));
+    models::EgressLedger again(log.path);
+    again.before_sending(departure("a", "c1"));
+    models::EgressLedger last(log.path);
+    last.before_sending(departure("a", "c1"));
 
     CHECK(log.lines() == 3);
     CHECK(log.mode() == 0600);
+    CHECK(again.was_open_to_others());
+    CHECK_FALSE(last.was_open_to_others());
+}
+
+TEST_CASE("egress ledger: a file with something else in it is refused, and stays as it is",
+          "[share][egress]") {
+    const LogFile log;
+    for (const std::string text :
+         {"SQLite format 3", "name,city\nAna,Oslo\n", "{\"time\":\"now\"}\n"}) {
+        std::ofstream(log.path) << text;
+        ::chmod(log.path.c_str(), 0644);
+        try {
+            models::EgressLedger ledger{log.path};
+            FAIL("opened");
+        } catch (const Failure& failure) {
+            CHECK(failure.error().code == Errc::usage);
+            CHECK(failure.error().message.find("something else than an egress log") !=
+                  std::string::npos);
+        }
+        CHECK(log.mode() == 0644);
+        CHECK(std::filesystem::file_size(log.path) == text.size());
+    }
+    std::ofstream(log.path, std::ios::trunc).close();
+    models::EgressLedger(log.path).before_sending(departure("a", "c1"));
+    CHECK(log.lines() == 1);
 }
 
 TEST_CASE("egress ledger: a file that cannot be opened is a usage error", "[share][egress]") {

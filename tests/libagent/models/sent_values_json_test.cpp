@@ -104,3 +104,34 @@ TEST_CASE("sent values: the rows that a change returns are listed", "[share][egr
     CHECK(found[0].values == std::vector<std::string>{"Ana"});
     CHECK(sent("committed: 1 row of t", "change_data").empty());
 }
+
+TEST_CASE("sent values: what else is known to quote values counts as long as it is sent",
+          "[share][egress]") {
+    const std::vector<chat::Message> said = {
+        {.role = chat::Role::user, .text = "This does not hold: there is 'Ana'."},
+        {.role = chat::Role::assistant, .text = "It is Bo."}};
+    const std::vector<QuotingText> quoting = {{"(remark)", "there is 'Ana'"},
+                                              {"(answer)", "It is Bo."},
+                                              {"(answer)", "It was shortened away."}};
+
+    const auto found = sent_values(said, quoting);
+
+    REQUIRE(found.size() == 2);
+    CHECK(found[0].source == "(remark)");
+    CHECK(found[1].values == std::vector<std::string>{"It is Bo."});
+}
+
+TEST_CASE("sent values: a field that nobody knows may hold anything", "[share][egress]") {
+    CHECK(sent(R"({"handle":"r1","row_count":1,"columns":[],"rows":[],"hint":"Ana"})")[0].source ==
+          "(text)");
+    CHECK(sent(R"({"database":"shop","found":[],"nearest":"Ana"})", "find_values")[0].source ==
+          "(text)");
+}
+
+TEST_CASE("sent values: bounds are counted apart", "[share][egress]") {
+    const auto found = sent(
+        R"-({"handle":"r1","columns":[{"name":"n","min":"1","max":"9"}],"rows":[[1],[9],[5]]})-");
+
+    CHECK(found[0].values.size() == 5);
+    CHECK(found[0].bounds == 2);
+}
