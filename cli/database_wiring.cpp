@@ -2,6 +2,7 @@
 
 #include "cli/args.h"
 #include "cli/config/config.h"
+#include "cli/config/share_setting.h"
 #include "cli/database_choice.h"
 #include "cli/environment.h"
 #include "cli/kept_folder.h"
@@ -55,6 +56,9 @@ std::unique_ptr<database::Source> make_files(const DatabaseChoice& choice,
             options.files.push_back({.path = path, .format = *database::data_format_of_name(path)});
         }
     }
+    const tools::Sharing sharing =
+        sharing_of(context.config, std::vector<OpenName>{{choice.name, choice.configured}});
+    options.hides_rows = !sharing.rule_of(choice.name).shows_values();
     options.temp_folder = context.environment.get("TMPDIR");
     if (options.temp_folder.empty()) options.temp_folder = "/tmp";
     options.report = std::make_unique<LoadNarration>(

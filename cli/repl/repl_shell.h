@@ -143,6 +143,7 @@ class ReplShell : public Shell, private MessageTaker {
     std::unique_ptr<loop::Conversation> conversation_;
     std::vector<std::string> wired_databases_;  ///< As -d takes them: those of `wiring_`.
     std::optional<double> wired_timeout_;
+    bool wired_shows_values_;  ///< How data files are read depends on it.
     const std::unique_ptr<models::EgressLedger> ledger_;
     std::unique_ptr<Wiring> wiring_;
 

@@ -48,12 +48,14 @@ void ReplShell::count(const models::ModelReply& reply) {
 void ReplShell::rewire() {
     if (work_) throw Failure({Errc::usage, "something is running", "/stop, or wait until it ends"});
     const bool is_same = state_.config.databases == wired_databases_ &&
-                         state_.config.limits.timeout == wired_timeout_;
+                         state_.config.limits.timeout == wired_timeout_ &&
+                         state_.config.sharing.shows_values() == wired_shows_values_;
     std::unique_ptr<Wiring> made = make_wiring(is_same ? wiring_.get() : nullptr);
     if (!is_same) catalogs_.stop();  // It reads what goes away now.
     wiring_ = std::move(made);
     wired_databases_ = state_.config.databases;
     wired_timeout_ = state_.config.limits.timeout;
+    wired_shows_values_ = state_.config.sharing.shows_values();
     if (!is_same) load_catalogs();
 }
 

@@ -115,7 +115,7 @@ class FileSource : public Source {
         SqliteTableWriter writer(path);
         const std::vector<std::string> tables = tables_of(options_.files);
         for (std::size_t i = 0; i < tables.size(); ++i)
-            load_file(options_.files[i], tables[i], {writer, report, stop});
+            load_file(options_.files[i], tables[i], {writer, report, stop, options_.hides_rows});
         writer.finish();
         inner_ = make_sqlite_source(path, options_.tables);
     }

@@ -24,7 +24,10 @@ struct DataFile {
 struct FileSourceOptions {
     std::vector<DataFile> files;  ///< None: a database without tables.
     TableFilter tables = {};      ///< Which of them may be seen and read.
-    std::string temp_folder;      ///< An own one is made in it, and removed with the source.
+    /// Rows are kept from those who see names of columns: a first line of which it is not certain
+    /// that it holds names is read as a row, under column1, column2, …
+    bool hides_rows = false;
+    std::string temp_folder;  ///< An own one is made in it, and removed with the source.
     std::unique_ptr<LoadReport> report = nullptr;  ///< nullptr: nobody is told.
 };
 

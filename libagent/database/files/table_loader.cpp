@@ -54,19 +54,36 @@ class RowInserter {
 
 constexpr std::size_t longest_name_told = 60;
 
+/// Rows or names: that it is one of them is not certain.
+void tell_of_first_line(const TableInput& table, const TableSurvey& survey, LoadReport& report) {
+    const std::string file = visible(table.name);
+    if (!survey.has_header) {
+        report.note(
+            fmt::format("{}: line 1 may hold names or be a row: read as a row, for rows are "
+                        "not shared with models and names are; if it holds names, write "
+                        "them like first_name",
+                        file));
+        return;
+    }
+    const std::string line =
+        fmt::format("line 1 ('{}'{})", visible(clipped(survey.names[0], longest_name_told)),
+                    survey.names.size() > 1 ? ", …" : "");
+    report.note(survey.first_recurs
+                    ? fmt::format("{}: {} holds words that stand below it again, and is read as "
+                                  "names all the same; if it is a row, write names above it",
+                                  file, line)
+                    : fmt::format("{}: {} may be a row, and is read as names; if it is one, write "
+                                  "names above it",
+                                  file, line));
+}
+
 void tell(const TableInput& table, const FileLayout& layout, const TableSurvey& survey,
           LoadReport& report) {
     if (layout.encoding == TextEncoding::windows_1252) {
         report.note(fmt::format("{}: this is not UTF-8: read as Windows-1252 (Latin-1)",
                                 visible(table.name)));
     }
-    if (survey.is_header_doubtful) {
-        report.note(
-            fmt::format("{}: line 1 ('{}'{}) holds words that stand below it again, and is "
-                        "read as names all the same; if it is a row, write names above it",
-                        visible(table.name), visible(clipped(survey.names[0], longest_name_told)),
-                        survey.names.size() > 1 ? ", …" : ""));
-    }
+    if (survey.is_header_doubtful) tell_of_first_line(table, survey, report);
     if (layout.encoding == TextEncoding::broken_utf8) {
         report.note(fmt::format("{}: some bytes of it are not UTF-8, and stay as they are",
                                 visible(table.name)));
@@ -101,9 +118,12 @@ std::vector<SqliteTableWriter::Column> declared_columns(const TableSurvey& surve
 
 void load_table(const TableInput& table, const ByteInput& input, const TableLoad& load) {
     const FileLayout layout = find_layout(input, table.format, table.name, load.stop);
-    const TableSurvey survey =
-        survey_table(*make_record_reader(input, layout, table.name),
-                     {.layout = layout, .name = table.name, .report = load.report}, load.stop);
+    const TableSurvey survey = survey_table(*make_record_reader(input, layout, table.name),
+                                            {.layout = layout,
+                                             .name = table.name,
+                                             .report = load.report,
+                                             .hides_rows = load.hides_rows},
+                                            load.stop);
     tell(table, layout, survey, load.report);
     load.writer.begin(table.table, declared_columns(survey));
     RowInserter inserter(table, survey, load.writer);

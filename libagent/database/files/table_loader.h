@@ -23,6 +23,7 @@ struct TableLoad {
     SqliteTableWriter& writer;
     LoadReport& report;
     const std::stop_token& stop;
+    bool hides_rows = false;  ///< See FileSourceOptions.
 };
 
 /// Reads all of `input` twice: once to find out what its columns are, once to put its rows into the

@@ -6,6 +6,7 @@
 #include "libagent/database/files/content_guess.h"
 #include "libagent/database/files/csv_reader.h"
 #include "libagent/database/files/header.h"
+#include "libagent/database/files/header_words.h"
 #include "libagent/database/files/json_reader.h"
 
 #include <fmt/format.h>
@@ -25,14 +26,19 @@ constexpr std::size_t sample_bytes = 64u << 10;
 /// Collects what the records show.
 class Surveyor {
   public:
-    Surveyor(const FileLayout& layout, const std::string& name)
-        : layout_(layout), name_(name), is_csv_(layout.format != DataFormat::json) {}
+    explicit Surveyor(const SurveyedFile& file)
+        : layout_(file.layout),
+          name_(file.name),
+          is_csv_(layout_.format != DataFormat::json),
+          hides_rows_(file.hides_rows) {}
 
     void see(const Record& record) {
         if (is_csv_ && !first_) {
             demand_few_columns(record.cells.size());
             first_.emplace(record);
             columns_.assign(record.cells.size(), fresh_guess());
+            for (const RawCell& cell : record.cells)
+                may_differ_.push_back(is_program_name(cell.text));
             return;
         }
         ++survey.rows;
@@ -49,7 +55,10 @@ class Surveyor {
         }
         const std::size_t count = std::min(columns_.size(), record.cells.size());
         for (std::size_t i = 0; i < count; ++i) columns_[i].see(record.cells[i]);
-        if (is_csv_ && !first_recurs_) look_for_first(record, count);
+        if (!is_csv_) return;
+        if (!survey.first_recurs) look_for_first(record, count);
+        for (std::size_t i = 0; i < count; ++i)
+            may_differ_[i] = may_differ_[i] && !is_program_name(record.cells[i].text);
     }
 
     TableSurvey finish(const std::vector<std::string>& json_names) {
@@ -103,15 +112,34 @@ class Surveyor {
     /// A name of a column is hardly one of its values.
     void look_for_first(const Record& record, std::size_t count) {
         const std::vector<RawCell>& first = first_->cells();
-        for (std::size_t i = 0; i < count && !first_recurs_; ++i)
-            first_recurs_ = !first[i].text.empty() && first[i].text == record.cells[i].text;
+        for (std::size_t i = 0; i < count && !survey.first_recurs; ++i)
+            survey.first_recurs = !first[i].text.empty() && first[i].text == record.cells[i].text;
+    }
+
+    /// Whether words above words are names all the same: one of them is a usual name, or they look
+    /// as programs write names, and in some column nothing below does.
+    bool reads_like_names(const std::vector<RawCell>& first) const {
+        if (survey.first_recurs) return false;
+        bool all_names = true, any_differs = false;
+        for (std::size_t i = 0; i < first.size(); ++i) {
+            if (is_usual_column_name(first[i].text)) return true;
+            all_names &= is_program_name(first[i].text);
+            any_differs |= may_differ_[i] && columns_[i].has_values();
+        }
+        return all_names && any_differs;
     }
 
     void settle_header() {
         const std::vector<RawCell>& first = first_->cells();
         const FirstRecord judged = judge_first_record(first, columns_);
-        survey.has_header = judged != FirstRecord::row;
-        survey.is_header_doubtful = judged == FirstRecord::guessed_header && first_recurs_;
+        const bool any_below =
+            std::any_of(columns_.begin(), columns_.end(),
+                        [](const ColumnGuess& column) { return column.has_values(); });
+        const bool is_guessed = judged == FirstRecord::guessed_header ||
+                                (hides_rows_ && judged == FirstRecord::header && !any_below);
+        survey.is_header_doubtful = is_guessed && !reads_like_names(first);
+        survey.has_header =
+            judged != FirstRecord::row && !(hides_rows_ && survey.is_header_doubtful);
         if (survey.has_header) {
             for (const RawCell& cell : first) survey.names.emplace_back(cell.text);
             return;
@@ -125,7 +153,8 @@ class Surveyor {
     const std::string& name_;
     const bool is_csv_;
     std::optional<KeptRecord> first_;
-    bool first_recurs_ = false;  // A value of the first record stands below it again.
+    const bool hides_rows_;
+    std::vector<bool> may_differ_;  // By column: the first looks like a name, and no other does.
     std::vector<ColumnGuess> columns_;
 };
 
@@ -163,7 +192,7 @@ std::unique_ptr<RecordReader> make_record_reader(const ByteInput& input, const F
 TableSurvey survey_table(RecordReader& reader, const SurveyedFile& file,
                          const std::stop_token& stop) {
     const std::string doing = "reading " + file.name;
-    Surveyor surveyor(file.layout, file.name);
+    Surveyor surveyor(file);
     Record record;
     while (reader.next(record, stop)) {
         surveyor.see(record);

@@ -35,7 +35,8 @@ struct TableSurvey {
     std::vector<std::string> names;
     std::vector<ColumnType> types;
     bool has_header = false;          ///< The first record is no row.
-    bool is_header_doubtful = false;  ///< It may be a row after all.
+    bool is_header_doubtful = false;  ///< Names or a row: it is not certain that it is what it is.
+    bool first_recurs = false;        ///< A value of the first record stands below it again.
     std::uint64_t rows = 0;
     bool first_is_key = false;     ///< The first column is called an id, and its numbers only rise.
     std::uint64_t short_rows = 0;  ///< With fewer fields than the first.
@@ -48,6 +49,8 @@ struct SurveyedFile {
     const FileLayout& layout;
     const std::string& name;
     LoadReport& report;
+    /// Names are shown where rows are not: a first record that may be a row is read as one.
+    bool hides_rows = false;
 };
 
 /// Throws Failure(bad_input) for a record with more fields than the first that are not empty.

@@ -184,15 +184,19 @@ TEST_CASE("file source: texts that look like numbers are told, and a header that
     FileShelf shelf;
     shelf.add("x.csv", "name,share\na,12%\nb,\"1,234\"\n");
     shelf.add("people.csv", "ann\nbob\nann\n");
+    shelf.add("staff.csv", "Carmen Ibanez,mechanic\nJonas Weber,pilot\n");
 
     CHECK(shelf.csv("SELECT count(*) FROM people") == "count(*)\n2\n");
-    REQUIRE(shelf.heard.size() == 3);
+    REQUIRE(shelf.heard.size() == 4);
     CHECK(
         shelf.heard[0].find("'share' holds numbers in another spelling than 1234.5, like '12%'") !=
         std::string::npos);
     CHECK(shelf.heard[1] ==
           "people.csv: line 1 ('ann') holds words that stand below it again, and is read as names "
           "all the same; if it is a row, write names above it");
+    CHECK(shelf.heard[2] ==
+          "staff.csv: line 1 ('Carmen Ibanez', …) may be a row, and is read as names; if it is "
+          "one, write names above it");
 }
 
 TEST_CASE("file source: equal moments are equal texts", "[files]") {

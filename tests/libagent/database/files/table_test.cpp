@@ -27,13 +27,14 @@ struct QuietReport : LoadReport {
 
 const std::stop_token never;
 
-TableSurvey survey_of(std::string text) {
+TableSurvey survey_of(std::string text, bool hides_rows = false) {
     const TextInput input(std::move(text));
     QuietReport report;
     const FileLayout layout = find_layout(input, DataFormat::csv, "x.csv", {});
     const std::string name = "x.csv";
-    return survey_table(*make_record_reader(input, layout, name),
-                        {.layout = layout, .name = name, .report = report}, {});
+    return survey_table(
+        *make_record_reader(input, layout, name),
+        {.layout = layout, .name = name, .report = report, .hides_rows = hides_rows}, {});
 }
 
 /// Its text is another one when it is read for the second time, as when a program writes to it.
@@ -63,6 +64,27 @@ TEST_CASE("table: a survey tells rows, names, types and the key", "[files]") {
     CHECK_FALSE(survey_of("order_id\n2\n1\n").first_is_key);
     CHECK_FALSE(survey_of("year,x\n2001,1\n2002,2\n").first_is_key);
     CHECK(survey_of("1,a\n2,b\n").rows == 2);
+}
+
+TEST_CASE("table: where rows are hidden, no row is taken for names", "[files][share]") {
+    for (const char* text :
+         {"Carmen Ibanez,mechanic\nJonas Weber,pilot\n", "Carmen Ibanez,mechanic\n",
+          "ann\nbob\nann\n", "ann,pilot\nbob,clerk\n"}) {
+        INFO(text);
+        const TableSurvey open = survey_of(text), hidden = survey_of(text, true);
+        CHECK(open.has_header);
+        CHECK_FALSE(hidden.has_header);
+        CHECK(hidden.is_header_doubtful);
+        CHECK(hidden.names.front() == "column1");
+        CHECK(hidden.rows == open.rows + 1);
+    }
+    for (const char* text :
+         {"Name,Job\nAna,pilot\n", "who,job\nAna,pilot\n", "Who,Hours\nAna,7\n", "id,name\n"}) {
+        INFO(text);
+        const TableSurvey hidden = survey_of(text, true);
+        CHECK(hidden.has_header);
+        CHECK_FALSE(hidden.is_header_doubtful);
+    }
 }
 
 TEST_CASE("table: a decimal comma in one column makes points elsewhere no decimal ones",
