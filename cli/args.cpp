@@ -85,6 +85,21 @@ std::optional<Error> find_empty_value(const std::vector<std::string>& words) {
     return std::nullopt;
 }
 
+/// What bounds or notes what leaves: a second value may be the looser one, so none is dropped.
+std::optional<Error> find_second_value(const CLI::App& app) {
+    for (const char* name : {"--share", "--egress-log"}) {
+        const std::vector<std::string>& given = app.get_option(name)->results();
+        const auto other = std::find_if(given.begin(), given.end(),
+                                        [&](const auto& value) { return value != given.front(); });
+        if (other == given.end()) continue;
+        return Error{Errc::usage,
+                     fmt::format("option '{}' is given twice, as '{}' and as '{}'", name,
+                                 visible(given.front()), visible(*other)),
+                     "give it once"};
+    }
+    return std::nullopt;
+}
+
 struct Words {
     std::vector<std::string> before;  ///< Options and words.
     std::vector<std::string> after;   ///< All that follows the first `--`.
@@ -116,6 +131,7 @@ Result<std::vector<std::string>> read_options(Args& args, Words words) {
     } catch (const CLI::ParseError& error) {
         return malformed_option(error);
     }
+    if (auto error = find_second_value(app)) return *error;
     std::vector<std::string> rest = app.remaining();
     for (const std::string& word : rest) {
         const std::string option = option_part(word);

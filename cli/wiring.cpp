@@ -4,8 +4,10 @@
 #include "cli/args_optional.h"
 #include "cli/config/config.h"
 #include "cli/config/share_setting.h"
+#include "cli/egress_log.h"
 #include "cli/environment.h"
 #include "cli/knowledge/knowledge_places.h"
+#include "cli/mask_watch.h"
 #include "cli/render/messages.h"
 #include "cli/told_model.h"
 #include "libagent/knowledge/file_knowledge.h"
@@ -84,12 +86,6 @@ std::unique_ptr<models::Model> make_language_model(const ModelChoice& choice, ne
     return models::make_fallback_model(std::move(chain), log);
 }
 
-std::unique_ptr<models::EgressLedger> wire_ledger(const CommandContext& context) {
-    const std::string& path = context.args.egress_log;
-    return path.empty() ? std::make_unique<models::EgressLedger>()
-                        : std::make_unique<models::EgressLedger>(path);
-}
-
 std::unique_ptr<net::HttpClient> wire_http(const Environment& environment) {
     std::string ca_bundle = environment.get("CURL_CA_BUNDLE");
     if (ca_bundle.empty()) ca_bundle = environment.get("SSL_CERT_FILE");
@@ -97,12 +93,15 @@ std::unique_ptr<net::HttpClient> wire_http(const Environment& environment) {
 }
 
 std::unique_ptr<models::Model> Wiring::make_model(const ModelChoice& choice,
-                                                  const WiringNeeds& needs) {
+                                                  const WiringNeeds& needs, Messages& messages) {
     models::EgressLedger* const ledger = needs.ledger != nullptr ? needs.ledger : own_ledger_.get();
     std::unique_ptr<models::Model> model =
         choice.offline ? models::offline::make_offline_model(*databases_->front().database,
                                                              knowledge_.get(), needs.next_steps)
                        : make_language_model(choice, *http_, needs.log, ledger);
+    if (!choice.offline && !sharing_.strictest().masks.empty())
+        model = make_mask_watching_model(std::move(model),
+                                         {borrowed_, sharing_, messages, told_of_masks_});
     if (needs.on_reply) model = make_told_model(std::move(model), needs.on_reply);
     return model;
 }
@@ -124,12 +123,14 @@ Wiring::Wiring(const CommandContext& context, const WiringNeeds& needs)
                            wire_databases(context, needs.databases));
     for (const WiredDatabase& wired : *databases_) borrowed_.push_back(wired.database.get());
     sharing_ = sharing_of(context.config, names_of(*databases_));
+    told_of_masks_ = needs.same_databases != nullptr ? needs.same_databases->told_of_masks_
+                                                     : std::make_shared<std::atomic<bool>>(false);
     if (needs.ledger == nullptr && !context.args.egress_log.empty())
         own_ledger_ = wire_ledger(context);
     knowledge_ =
         knowledge::make_file_knowledge(knowledge_folders(context.args, context.environment));
-    model_ = make_model(choice_, needs);
-    if (second_choice_) second_model_ = make_model(*second_choice_, needs);
+    model_ = make_model(choice_, needs, context.messages);
+    if (second_choice_) second_model_ = make_model(*second_choice_, needs, context.messages);
     const bool asks_again = !context.args.double_check.empty();
     const bool second_is_offline = second_choice_ ? second_choice_->offline : choice_.offline;
     if (needs.sessions == nullptr) no_sessions_ = sessions::make_no_store();

@@ -11,12 +11,15 @@
 #include "libagent/net/http_client.h"
 #include "libagent/tools/approval.h"
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
 
 namespace askdb::cli {
+
+class Messages;
 
 /// What reaches models, with the certificates that the environment names.
 std::unique_ptr<net::HttpClient> wire_http(const Environment& environment);
@@ -43,9 +46,6 @@ struct WiringNeeds {
     models::EgressLedger* ledger = nullptr;
 };
 
-/// With the file of --egress-log, where there is to be one. Throws Failure(usage).
-std::unique_ptr<models::EgressLedger> wire_ledger(const CommandContext& context);
-
 /// All that answers a question, built in order and held together. Throws Failure(usage) for a
 /// configuration that cannot work.
 class Wiring {
@@ -62,7 +62,8 @@ class Wiring {
     const tools::Sharing& sharing() const { return sharing_; }
 
   private:
-    std::unique_ptr<models::Model> make_model(const ModelChoice& choice, const WiringNeeds& needs);
+    std::unique_ptr<models::Model> make_model(const ModelChoice& choice, const WiringNeeds& needs,
+                                              Messages& messages);
 
     ModelChoice choice_;
     std::optional<ModelChoice> second_choice_;  ///< Of --double-check MODEL.
@@ -71,6 +72,8 @@ class Wiring {
     std::shared_ptr<const std::vector<WiredDatabase>> databases_;
     std::vector<database::Database*> borrowed_;
     tools::Sharing sharing_;
+    /// See MaskWatch; the second owner is the Wiring that goes on with the same databases.
+    std::shared_ptr<std::atomic<bool>> told_of_masks_;
     std::unique_ptr<models::EgressLedger> own_ledger_;  ///< Null without a file of its own.
     std::unique_ptr<knowledge::Knowledge> knowledge_;
     std::unique_ptr<models::Model> model_;

@@ -1,16 +1,19 @@
 #include "cli/config/config.h"
 #include "cli/config/config_settings.h"
+#include "cli/config/share_setting.h"
 #include "cli/database_wiring.h"
 #include "cli/doctor/doctor_checks.h"
 #include "cli/doors.h"
 #include "libagent/base/text.h"
 #include "libagent/database/database.h"
 #include "libagent/database/rights.h"
+#include "libagent/tools/idle_masks.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 namespace askdb::cli {
 namespace {
@@ -30,6 +33,7 @@ class DatabaseCheckup {
     std::string version(database::Database& database);
     void look_at_walls(database::Database& database);
     void look_at_rights(database::Database& database);
+    void look_at_masks(const WiredDatabase& wired);
     Result<database::Rows> ask(database::Database& database, std::string_view sql);
     void add(Verdict verdict, std::string message, std::string fix = {});
 
@@ -97,9 +101,41 @@ void DatabaseCheckup::look_at_rights(database::Database& database) {
     if (wide.empty()) add(Verdict::good, "its rights are no wider than reading");
 }
 
+/// A mask that matches nothing is a slip, unless it is meant for another database.
+void DatabaseCheckup::look_at_masks(const WiredDatabase& wired) {
+    const std::string& name = wired.database->name();
+    tools::Sharing sharing =
+        sharing_of(context_.config, std::vector<OpenName>{{name, wired.configured}});
+    if (sharing.strictest().masks.empty()) return;
+    const bool is_only_one = std::exchange(sharing.elsewhere, {}).empty();
+    const database::Catalog& catalog = wired.database->catalog(context_.stop);
+    const tools::KnownCatalog known{name, catalog};
+    for (const tools::IdleMask& idle : tools::idle_masks(sharing, {&known, 1})) {
+        const bool may_be_elsewhere = idle.database.empty() && !is_only_one;
+        const std::string near =
+            idle.near.empty() ? std::string() : did_you_mean(std::vector{idle.near});
+        if (may_be_elsewhere)
+            add(Verdict::good, fmt::format("the mask '{}' matches no column here; {}", idle.mask,
+                                           near.empty() ? "another database may have it" : near));
+        else
+            add(Verdict::warning, tools::words_of(idle), near);
+    }
+    const std::vector<std::string> views = tools::views_past_masks(catalog, sharing.rule_of(name));
+    if (views.empty()) return;
+    constexpr std::size_t most_named = 3;
+    const std::vector<std::string> named(
+        views.begin(),
+        views.begin() + static_cast<std::ptrdiff_t>(std::min(views.size(), most_named)));
+    add(Verdict::warning,
+        fmt::format("views may show masked columns under other names: {}{}", join(named, ", "),
+                    views.size() > most_named ? ", …" : ""),
+        fmt::format("mask what they show of these, too: mask = [\"{}.COLUMN\"]", named.front()));
+}
+
 void DatabaseCheckup::run() {
     const auto begin = Clock::now();
-    const std::unique_ptr<database::Database> database = wire_database(context_);
+    const std::vector<WiredDatabase> wired = wire_databases(context_);
+    const auto& database = wired.front().database;
     const std::string title = version(*database);
     const std::size_t tables = database->catalog(context_.stop).tables.size();
     const auto took =
@@ -110,6 +146,7 @@ void DatabaseCheckup::run() {
         tables == 0 ? "its role may see none, or it is another database than you think" : "");
     look_at_walls(*database);
     look_at_rights(*database);
+    look_at_masks(wired.front());
 }
 
 /// What to do about an error that does not say it.

@@ -2,6 +2,7 @@
 
 #include "cli/args.h"
 #include "cli/doors.h"
+#include "cli/egress_log.h"
 #include "cli/environment.h"
 #include "cli/kept_folder.h"
 #include "cli/render/markdown_stream.h"

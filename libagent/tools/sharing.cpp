@@ -169,14 +169,18 @@ bool Sharing::may_repeat(std::string_view kept) const {
 }
 
 std::optional<Error> judge_mask(std::string_view mask) {
-    const std::size_t dot = mask.rfind('.');
-    const bool has_parts = dot != std::string_view::npos && !trim(mask.substr(0, dot)).empty() &&
-                           !trim(mask.substr(dot + 1)).empty();
+    constexpr std::size_t most_parts = 3;
+    const std::vector<std::string> parts = split(mask, '.');
+    const bool has_parts = parts.size() > 1 && parts.size() <= most_parts &&
+                           std::none_of(parts.begin(), parts.end(),
+                                        [](const std::string& part) { return trim(part).empty(); });
     const bool is_printed =
         std::none_of(mask.begin(), mask.end(), [](unsigned char c) { return c < ' ' || c == 127; });
     if (has_parts && is_printed) return std::nullopt;
-    return Error{Errc::usage, fmt::format("'{}' is no mask of columns", visible(mask)),
-                 "write TABLE.COLUMN, with * for any: customers.phone, *.email"};
+    return Error{
+        Errc::usage, fmt::format("'{}' is no mask of columns", visible(mask)),
+        "write TABLE.COLUMN or SCHEMA.TABLE.COLUMN, with * for any, and ? for a dot within a "
+        "name: customers.phone, *.email"};
 }
 
 ColumnSet masked_in(const database::Catalog& catalog, const SharingRule& rule) {

@@ -61,6 +61,24 @@ TEST_CASE("program: doctor tells where no conversation can be kept", "[program][
         has_finding(end, "broken", "sessions: '/dev/null/data/askdb/sessions.db' cannot be made"));
 }
 
+TEST_CASE("program: doctor tells masks that match nothing, and views that pass by them",
+          "[program][doctor][mask]") {
+    const TempDatabase plant(
+        "CREATE TABLE technicians (id INTEGER, name TEXT, phone TEXT);"
+        "CREATE VIEW rota AS SELECT name AS who FROM technicians;");
+    const TempFolder folder;
+    std::ofstream(folder.file("config.toml"))
+        << "mask = [\"technicians.nam\", \"technicians.phone\"]\n";
+
+    const ProgramEnd end =
+        doctor({"-d", plant.path(), "--config", folder.file("config.toml"), "--output", "json"});
+
+    INFO(end.out);
+    CHECK(has_finding(end, "warning", "the mask 'technicians.nam' matches no column"));
+    CHECK(has_finding(end, "warning", "views may show masked columns under other names: rota"));
+    CHECK_FALSE(has_finding(end, "warning", "technicians.phone"));
+}
+
 TEST_CASE("program: doctor reaches a sound database and model", "[program][doctor]") {
     const ModelQuestion question({model_names(R"({"id":"gpt-4o"})")});
     const std::map<std::string, std::string> variables = {

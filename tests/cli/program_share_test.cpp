@@ -109,6 +109,85 @@ TEST_CASE("program: a log that cannot be written ends it before anything is sent
     CHECK(question.server.requests().empty());
 }
 
+TEST_CASE("program: an egress log spares files of another use", "[program][share]") {
+    const TempFolder folder;
+    const ModelQuestion question({openai_text("Hello.")});
+    const std::string answers = folder.file("answers.jsonl");
+    const auto refusal = [&](const std::string& log, std::vector<std::string> more = {}) {
+        more.insert(more.end(), {"--egress-log", log});
+        const ProgramEnd end = question.ask(std::move(more));
+        CHECK(end.exit_code == 2);
+        CHECK(end.out.empty());
+        return end.err;
+    };
+    const std::string before = text_of_file(question.shop.path());
+
+    CHECK_THAT(refusal(question.shop.path()), Catch::Contains("it is a database"));
+    CHECK_THAT(refusal(folder.file("out.md"), {"-o", folder.file("out.md")}),
+               Catch::Contains("'--out' writes it"));
+    std::ofstream(folder.file("notes.txt")) << "my notes\n";
+    CHECK_THAT(refusal(folder.file("notes.txt")), Catch::Contains("something else"));
+    CHECK_THAT(refusal("-"), Catch::Contains("--egress-log /dev/stderr"));
+    CHECK(text_of_file(question.shop.path()) == before);
+    CHECK(text_of_file(folder.file("notes.txt")) == "my notes\n");
+    CHECK(question.server.requests().empty());
+
+    const ProgramEnd seen = question.ask({"--egress-log", "/dev/stderr"});
+    CHECK(seen.exit_code == 0);
+    CHECK_THAT(seen.err, Catch::Contains("\"request_bytes\""));
+}
+
+TEST_CASE("program: what leaves is said once", "[program][share]") {
+    const ModelQuestion question({openai_text("Hello.")});
+
+    const ProgramEnd levels = question.ask({"--share", "schema", "--share", "rows"});
+    CHECK(levels.exit_code == 2);
+    CHECK_THAT(levels.err, Catch::Contains("option '--share' is given twice, as 'schema' and as"));
+    CHECK(question.ask({"--egress-log", "/tmp/a", "--egress-log", "/tmp/b"}).exit_code == 2);
+    CHECK(question.server.requests().empty());
+    CHECK(question.ask({"--share", "schema", "--share", "schema"}).exit_code == 0);
+}
+
+TEST_CASE("program: a mask that matches nothing is told before anything is sent",
+          "[program][share][mask]") {
+    const TempFolder folder;
+    std::ofstream(folder.file("askdb.toml")) << "mask = [\"customers.nam\", \"*.city\"]\n";
+    const ModelQuestion question({openai_text("Hello."), openai_text("Hello.")});
+    ProgramStart start = question.start();
+    start.folder = folder.path();
+
+    const ProgramEnd end = run_program(start);
+
+    CHECK(end.exit_code == 0);
+    CHECK_THAT(end.err, Catch::Contains("the mask 'customers.nam' matches no column of any "
+                                        "database") &&
+                            Catch::Contains("customers.name"));
+    CHECK_THAT(end.err, !Catch::Contains("*.city"));
+    std::ofstream(folder.file("askdb.toml")) << "mask = [\"a.b.c.d\"]\n";
+    const ProgramEnd wrong = run_program(start);
+    CHECK(wrong.exit_code == 2);
+    CHECK_THAT(wrong.err, Catch::Contains("'a.b.c.d' is no mask of columns"));
+}
+
+TEST_CASE("program: at schema the first row of a file without names does not leave",
+          "[program][share]") {
+    const TempFolder folder;
+    std::ofstream(folder.file("people.csv"))
+        << "Carmen Ibanez,mechanic\nJonas Weber,pilot\nAda Novak,clerk\n";
+    const ModelQuestion question({openai_text("There are some."), openai_text("There are some.")});
+    ProgramStart start = question.start({"--share", "schema"});
+    for (std::string& argument : start.arguments) {
+        if (argument == question.shop.path()) argument = folder.file("people.csv");
+    }
+
+    const ProgramEnd end = run_program(start);
+
+    CHECK(end.exit_code == 0);
+    CHECK_THAT(end.err, Catch::Contains("people.csv: line 1 may hold names or be a row"));
+    CHECK_THAT(all_bodies(question), Catch::Contains("column1") && !Catch::Contains("Carmen") &&
+                                         !Catch::Contains("mechanic"));
+}
+
 TEST_CASE("program: a mask of the project's configuration keeps a column here",
           "[program][share]") {
     const TempFolder folder;

@@ -34,7 +34,8 @@ TEST_CASE("sharing: masks name columns by table and schema, with wildcards, igno
 }
 
 TEST_CASE("sharing: what is no mask is told with what one looks like", "[share]") {
-    for (const char* text : {"email", ".email", "people.", "", "a.b\n"}) {
+    for (const char* text :
+         {"email", ".email", "people.", "", "a.b\n", "a.b.c.d", "a..b", "a. .b"}) {
         const auto error = judge_mask(text);
         REQUIRE(error);
         CHECK(error->code == Errc::usage);
