@@ -21,13 +21,19 @@ std::string counted(std::uint64_t number, std::string_view what) {
     return fmt::format("{} {}{}", with_thousands(number), what, number == 1 ? "" : "s");
 }
 
+/// The smallest and largest value of a column go along beside its rows.
+std::string values_text(const models::HostEgress::Column& column) {
+    const std::string values = counted(column.values - column.bounds, "value");
+    return column.bounds == 0 ? values : values + " and " + counted(column.bounds, "bound");
+}
+
 std::string host_text(const std::string& host, const models::HostEgress& sent) {
     std::string text = fmt::format("{}: {}, {}\n", visible(host), counted(sent.requests, "request"),
                                    counted(sent.bytes, "byte"));
     std::size_t told = 0;
     for (const auto& [name, column] : sent.columns) {
         if (++told > most_told_columns) break;
-        text += fmt::format("  {}: {}, {}\n", visible(name), counted(column.values, "value"),
+        text += fmt::format("  {}: {}, {}\n", visible(name), values_text(column),
                             counted(column.bytes, "byte"));
     }
     if (sent.columns.empty()) text += "  no value of the data\n";
@@ -38,7 +44,8 @@ std::string host_text(const std::string& host, const models::HostEgress& sent) {
 
 void run_egress_command(Shell& shell, std::string_view arguments) {
     expect_no_words(egress_command, arguments);
-    std::string text = sharing_in_words(shell.wiring().sharing());
+    std::string text =
+        sharing_in_words(sharing_of_conversation(shell), shell.wiring().agent().limits.head_rows);
     const std::string& log = shell.program().args.egress_log;
     text +=
         fmt::format("log          {}\n", log.empty() ? "none (--egress-log FILE)" : visible(log));

@@ -32,9 +32,8 @@ std::string where_it_goes(const Shell& shell) {
 /// What of each result goes along with the conversation.
 std::string rows_that_go(Shell& shell) {
     const std::size_t head = shell.wiring().agent().limits.head_rows;
-    const tools::Sharing sharing =
-        tools::sharing_over(shell.wiring().sharing(), shell.conversation().results);
-    if (!sharing.is_full()) return "\n" + sharing_in_words(sharing);
+    const tools::Sharing sharing = sharing_of_conversation(shell);
+    if (!sharing.is_full()) return "\n" + sharing_in_words(sharing, head);
     std::string text = fmt::format(
         "Of each result: its columns with their smallest and largest value, how many\n"
         "rows there are, and the first {} of them (/share N changes that). A model may\n"
@@ -98,7 +97,8 @@ void set_head_rows(Shell& shell, const std::string& rows) {
 void set_level(Shell& shell, const std::string& name) {
     const tools::ShareLevel level = read_share(lower_ascii(name), "'/share'").value_or_throw();
     change_config(shell, [&](Config& config) { config.sharing.level = level; });
-    shell.say(sharing_in_words(shell.wiring().sharing()));
+    shell.say(
+        sharing_in_words(sharing_of_conversation(shell), shell.wiring().agent().limits.head_rows));
 }
 
 void run_share_command(Shell& shell, std::string_view arguments) {
