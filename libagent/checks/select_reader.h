@@ -61,6 +61,7 @@ struct Aggregate {
     std::string function = {};  ///< In lower case.
     std::string text = {};      ///< The call as it stands in the statement.
     bool distinct = false;
+    bool is_filtered = false;  ///< Has a FILTER of its own, which `text` is without.
     /// It counts rows, whatever columns its conditions name: COUNT(*), SUM(CASE WHEN … THEN 1 END).
     bool counts_rows = false;
     std::vector<NameRef> refs = {};  ///< What is added up or counted; no conditions of a CASE.

@@ -144,7 +144,10 @@ std::vector<Aggregate> aggregates_in(const SelectText& text, TokenRange range) {
         } else if (is_call(text, i) && !is_scalar_call(text, i)) {
             const std::size_t behind = behind_call(text, i);
             const bool is_window = text.is(behind, "over");
-            if (!is_window) calls.push_back(aggregate_at(text, i));
+            if (!is_window) {
+                calls.push_back(aggregate_at(text, i));
+                calls.back().is_filtered = text.is(text.other(i + 1) + 1, "filter");
+            }
             i = is_window ? i + 2 : behind;  // SUM(SUM(x)) OVER ()
         } else {
             ++i;

@@ -21,20 +21,37 @@ constexpr ExtraQueries::Budget probes{.queries = 2, .time = milliseconds(250)};
 constexpr ExtraQueries::Budget lookups{.queries = 3, .time = milliseconds(750)};
 constexpr std::size_t most_findings = 6;
 
-bool is_nothing(const database::Cell& cell) {
-    if (cell.is_null()) return true;
-    return database::is_number(cell.kind) &&
-           cell.text.find_first_not_of("0.-") == std::string::npos;
+/// How often nothing stands in the only row: NULL, which is what most aggregates make of no row,
+/// and 0, which only counts do. A sum of 0 is a value.
+bool has_nothing(const database::Rows& rows, const std::vector<checks::Aggregate>& aggregates) {
+    std::size_t nulls = 0, zeros = 0;
+    for (std::size_t column = 0; column < rows.column_count(); ++column) {
+        const database::Cell cell = rows.cell(0, column);
+        if (cell.is_null()) {
+            ++nulls;
+            continue;
+        }
+        const bool is_zero = database::is_number(cell.kind) &&
+                             cell.text.find_first_not_of("0.-") == std::string::npos;
+        if (!is_zero) return false;
+        ++zeros;
+    }
+    const auto counts = [](const checks::Aggregate& aggregate) {
+        const bool is_count = aggregate.function == "count" || aggregate.function == "count_big" ||
+                              aggregate.function == "total";
+        return is_count && !aggregate.distinct && !aggregate.is_filtered;
+    };
+    const auto counted =
+        static_cast<std::size_t>(std::count_if(aggregates.begin(), aggregates.end(), counts));
+    // Beside COUNT(*) = 0, SUM(x) is NULL; where it is 0, rows were added up.
+    return zeros == 0 || (zeros <= counted && nulls >= aggregates.size() - counted);
 }
 
-/// No row, or one with nothing but NULL and 0 for its aggregates.
+/// No row, or one with nothing for its aggregates.
 bool gave_nothing(const database::Rows& rows, const StatementShape& shape) {
     if (rows.row_count() == 0) return !rows.columns.empty();
-    if (rows.row_count() > 1 || !shape.selects.front().is_aggregated()) return false;
-    for (std::size_t column = 0; column < rows.column_count(); ++column) {
-        if (!is_nothing(rows.cell(0, column))) return false;
-    }
-    return true;
+    const checks::SelectShape& select = shape.selects.front();
+    return rows.row_count() == 1 && select.is_aggregated() && has_nothing(rows, select.aggregates);
 }
 
 /// Values of the data get into findings only here.

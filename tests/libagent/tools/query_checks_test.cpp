@@ -1,5 +1,6 @@
 #include "libagent/tools/query_checks.h"
 
+#include "libagent/checks/none_claims.h"
 #include "libagent/database/odbc/odbc_source.h"
 #include "libagent/database/sqlite/sqlite_source.h"
 #include "libagent/results/result_store.h"
@@ -112,6 +113,33 @@ TEST_CASE("query checks: an endless probe ends within its time, and the keys dec
     CHECK(checks.findings.empty());
     CHECK(checks.database_ms > 0);
     CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(5));
+}
+
+TEST_CASE("query checks: a total of 0 is a value, a total of nothing is none", "[tools][checks]") {
+    const test::TempFolder folder;
+    Database database(
+        "x", database::make_sqlite_source(test::make_database(
+                 folder,
+                 "CREATE TABLE bookings (kind TEXT, amount INTEGER);"
+                 "INSERT INTO bookings VALUES ('sale', 5), ('sale', -5), ('gift', NULL)")));
+    const auto findings = [&](const std::string& sql) {
+        const Rows rows = database.query(sql, {}, {}).value();
+        return check_query({database, sql, rows, {}}, {}).findings;
+    };
+    const std::string from = " FROM bookings WHERE kind = ";
+
+    CHECK(findings("SELECT SUM(amount)" + from + "'sale'").empty());
+    CHECK(findings("SELECT AVG(amount), SUM(amount)" + from + "'sale'").empty());
+    CHECK(findings("SELECT COUNT(DISTINCT amount)" + from + "'gift'").empty());
+    CHECK(findings("SELECT COUNT(*) FILTER (WHERE amount > 9)" + from + "'sale'").empty());
+    CHECK(findings("SELECT MIN(amount), COUNT(*)" + from + "'sale'").empty());
+    CHECK(findings("SELECT SUM(amount)" + from + "'sael'").size() == 1);
+    CHECK(findings("SELECT COUNT(*)" + from + "'sael'").size() == 1);
+    CHECK(findings("SELECT COUNT(*), SUM(amount)" + from + "'sael'").size() == 1);
+    CHECK_FALSE(checks::check_none_claim("There are no sales.",
+                                         findings("SELECT SUM(amount)" + from + "'sale'")));
+    CHECK(checks::check_none_claim("There are no sales.",
+                                   findings("SELECT SUM(amount)" + from + "'sael'")));
 }
 
 TEST_CASE("query checks: probes run on servers, and clear a join that is one to one in the data",
