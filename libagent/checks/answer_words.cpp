@@ -92,6 +92,11 @@ std::vector<Word> words_of(std::string_view text) {
     return words;
 }
 
+bool is_word_byte(char c) {
+    return (c >= 'a' && c <= 'z') || is_ascii_digit(c) ||
+           static_cast<unsigned char>(c) >= first_beyond_ascii;
+}
+
 bool in_list(std::string_view list, std::string_view word) {
     if (word.empty()) return false;
     for (std::size_t at = list.find(word); at != std::string_view::npos;

@@ -2,7 +2,6 @@
 
 #include <cstddef>
 #include <initializer_list>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,6 +27,9 @@ struct Word {
 std::vector<Word> words_of(std::string_view text);
 /// folded() of libagent/base/text.h, quick for ASCII.
 std::string folded_word(std::string_view word);
+
+/// Whether a byte of a folded text belongs to a word: a letter, also beyond ASCII, or a digit.
+bool is_word_byte(char c);
 
 /// Whether `word` stands in a list of words separated by single blanks.
 bool in_list(std::string_view list, std::string_view word);

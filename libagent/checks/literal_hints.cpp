@@ -2,6 +2,7 @@
 
 #include "libagent/base/text.h"
 #include "libagent/base/utf8.h"
+#include "libagent/checks/answer_words.h"
 
 #include <fmt/format.h>
 
@@ -14,11 +15,6 @@ namespace {
 
 constexpr std::size_t longest_compared = 300;  ///< Bytes; longer values are like nothing.
 constexpr std::size_t longest_shown = 80;
-
-bool is_word_byte(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-           static_cast<unsigned char>(c) >= 0x80;
-}
 
 /// The words of a text that is folded already.
 std::vector<std::string> spaced_words(std::string_view text) {

@@ -1,18 +1,13 @@
 #include "libagent/checks/none_claims.h"
 
 #include "libagent/base/text.h"
+#include "libagent/checks/answer_words.h"
 
 #include <algorithm>
 #include <string>
-#include <vector>
 
 namespace askdb::checks {
 namespace {
-
-bool is_letter_or_digit(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-           static_cast<unsigned char>(c) >= 0x80;
-}
 
 /// The folded words with one blank around each; signs that end a clause are words, too. Dots and
 /// commas inside of numbers stay.
@@ -24,9 +19,9 @@ std::string spaced(std::string_view answer) {
     std::string out = " ";
     for (std::size_t i = 0; i < plain.size(); ++i) {
         const char c = plain[i];
-        const bool is_inside = i > 0 && i + 1 < plain.size() && is_letter_or_digit(plain[i - 1]) &&
-                               is_letter_or_digit(plain[i + 1]);
-        if (is_letter_or_digit(c) || ((c == '.' || c == ',') && is_inside)) {
+        const bool is_inside = i > 0 && i + 1 < plain.size() && is_word_byte(plain[i - 1]) &&
+                               is_word_byte(plain[i + 1]);
+        if (is_word_byte(c) || ((c == '.' || c == ',') && is_inside)) {
             out += c;
         } else if (c == '\'' && is_inside) {
             out += ' ';
@@ -45,17 +40,25 @@ constexpr std::string_view phrases[] = {
     " none ", " nothing ", " zero ", " nobody ", " no one ", " never ", " not found ", " not any ",
     " isn t any ", " aren t any ", " wasn t any ", " weren t any ", " not have any ",
     " doesn t have any ", " don t have any ", " not find ", " couldn t find ", " didn t find ",
-    " without any ", " not exist ", " doesn t exist ", " don t exist ", " is empty ",
+    " doesn t have ", " don t have ", " does not have ", " do not have ", " didn t have ",
+    " did not have ", " has not got ", " neither ", " don t see any ", " do not see any ",
+    " can t see any ", " cannot see any ", " don t see a ", " isn t in the data",
+    " is not in the data", " aren t in the data", " are not in the data", " isn t in our data",
+    " is not in our data", " isn t listed", " is not listed", " aren t listed", " are not listed",
+    " isn t present", " is not present", " without any ", " not exist ", " doesn t exist ",
+    " don t exist ", " is empty ",
     // German
     " kein ", " keine ", " keinen ", " keinem ", " keiner ", " keines ", " keinerlei ", " nichts ",
-    " niemand ", " nicht gefunden ",
+    " niemand ", " nicht gefunden ", " weder ", " nicht vorhanden ", " nicht in den daten ",
+    " nicht in der datenbank ",
     // French
     " aucun ", " aucune ", " n y a pas ", " n y avait pas ", " n existe pas ", " n existent pas ",
-    " rien ", " personne ne ", " pas trouve ",
+    " rien ", " personne ne ", " pas trouve ", " n a pas de ", " n ont pas de ",
     // Spanish
     " ningun ", " ninguno ", " ninguna ", " no hay ", " no hubo ", " no existe ", " no existen ",
     " no se encontro ", " no se encontraron ", " nada ", " nadie ", " cero ", " sin resultados ",
-    " 0 ", " 0.0 ", " 0.00 ", " 0,0 ", " 0,00 "};
+    " no tiene ", " no tienen ", " no aparece ", " no figura ", " 0 ", " 0.0 ", " 0.00 ", " 0,0 ",
+    " 0,00 "};
 
 /// Behind "no", where it says nothing of how many there are.
 constexpr std::string_view other_ends[] = {",",    "longer",  "more",   "less",  "fewer",  "doubt",
