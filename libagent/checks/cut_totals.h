@@ -2,7 +2,6 @@
 
 #include "libagent/checks/select_reader.h"
 
-#include <optional>
 #include <string>
 #include <vector>
 
