@@ -223,14 +223,20 @@ void MentionFinder::drop_inner() {
         return a.begin != b.begin ? a.begin < b.begin : a.end > b.end;
     });
     std::vector<Mention> kept;
+    std::vector<std::size_t> open;  // Of those that are kept: what may still hold another one.
     for (Mention& mention : found_) {
-        const bool is_inner = std::any_of(kept.begin(), kept.end(), [&](const Mention& other) {
-            const bool is_inside = other.begin <= mention.begin && mention.end <= other.end;
+        if (kept.size() % rows_between_stops == 0) throw_if_stopped(search_.stop);
+        std::erase_if(open, [&](std::size_t i) { return kept[i].end <= mention.begin; });
+        const bool is_inner = std::any_of(open.begin(), open.end(), [&](std::size_t i) {
+            const Mention& other = kept[i];
+            const bool is_inside = mention.end <= other.end;  // It began before, by the order.
             const bool is_longer = other.end - other.begin > mention.end - mention.begin;
             const bool is_weaker = mention.how != other.how && mention.column == other.column;
             return other.result == mention.result && is_inside && (is_longer || is_weaker);
         });
-        if (!is_inner) kept.push_back(std::move(mention));
+        if (is_inner) continue;
+        open.push_back(kept.size());
+        kept.push_back(std::move(mention));
     }
     found_ = std::move(kept);
 }

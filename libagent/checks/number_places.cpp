@@ -1,6 +1,7 @@
 #include "libagent/checks/number_places.h"
 
 #include "libagent/base/stop.h"
+#include "libagent/checks/answer_clauses.h"
 #include "libagent/checks/answer_words.h"
 
 #include <algorithm>
@@ -12,14 +13,6 @@ namespace {
 
 using std::string_view;
 using RowList = std::vector<std::uint32_t>;
-
-/// A part of a sentence between commas, "and", "than" and the like.
-struct Clause {
-    std::size_t begin = 0;
-    std::size_t end = 0;
-    std::vector<std::size_t> mentions;
-    std::vector<std::size_t> numbers;
-};
 
 struct RowSet {
     RowList rows;
@@ -43,10 +36,6 @@ RowSet joined(const RowSet& a, const RowSet& b) {
     if (a.is_empty()) return b;
     if (b.is_empty()) return a;
     return {united(a.rows, b.rows), a.is_strict && b.is_strict};
-}
-
-bool names_rows(const Mention& mention) {
-    return mention.how != Mention::How::shared && !mention.is_bound;
 }
 
 /// The rows that some mentions of one result name together: any value of one column, and all
@@ -84,10 +73,6 @@ class UnitPlaces {
     void place(std::size_t first_number, std::size_t end_number);
 
   private:
-    void split(std::size_t first_number, std::size_t end_number);
-    bool splits_at(std::size_t i, std::size_t& end, std::size_t begin) const;
-    bool has_number(std::size_t begin, std::size_t end) const;
-    bool is_taken(std::size_t i) const;
     void place_result(std::size_t result);
     RowSet rows_of(const Clause& clause, std::size_t result, std::size_t number) const;
     bool pair_in_order(const Clause& clause, std::size_t result);
@@ -98,76 +83,7 @@ class UnitPlaces {
     const AnswerUnit& unit_;
     std::vector<NumberPlace>& places_;
     std::vector<Clause> clauses_;
-    std::size_t first_number_ = 0, end_number_ = 0;
 };
-
-bool UnitPlaces::has_number(std::size_t begin, std::size_t end) const {
-    for (std::size_t i = first_number_; i < end_number_; ++i) {
-        if (search_.numbers[i].begin >= begin && search_.numbers[i].begin < end) return true;
-    }
-    return false;
-}
-
-/// Whether the offset lies within a number or a name.
-bool UnitPlaces::is_taken(std::size_t i) const {
-    const auto holds = [i](const auto& span) { return span.begin <= i && i < span.end; };
-    return std::any_of(search_.numbers.begin() + static_cast<std::ptrdiff_t>(first_number_),
-                       search_.numbers.begin() + static_cast<std::ptrdiff_t>(end_number_), holds) ||
-           std::any_of(search_.mentions.begin(), search_.mentions.end(), holds);
-}
-
-/// Whether a clause ends at `i`; `end` is then where the next one begins.
-bool UnitPlaces::splits_at(std::size_t i, std::size_t& end, std::size_t begin) const {
-    const string_view plain = search_.text.plain;
-    end = i + 1;
-    if (plain[i] == ',' || plain[i] == ';') return true;
-    if (plain[i] == ':') return has_number(begin, i);
-    for (const string_view dash : {string_view("–"), string_view("—")}) {
-        if (plain.substr(i).starts_with(dash) && has_number(begin, i)) {
-            end = i + dash.size();
-            return true;
-        }
-    }
-    if (letter_length(plain, i) == 0 || is_inside_word(plain, i)) return false;
-    std::size_t stop = i;
-    while (const std::size_t length = letter_length(plain, stop)) stop += length;
-    const std::string word = folded_word(plain.substr(i, stop - i));
-    end = stop;
-    if (in_list("and but while whereas und et aber wahrend mais y pero versus vs against followed "
-                "ahead "
-                "behind compared gegenuber vor",
-                word))
-        return true;
-    // "More than 12" says how much; "4 more than Lyon" begins with another name.
-    std::size_t next = stop;
-    while (next < unit_.end && plain[next] == ' ') ++next;
-    return in_list("than als que", word) && !has_number(next, next + 3);
-}
-
-void UnitPlaces::split(std::size_t first_number, std::size_t end_number) {
-    first_number_ = first_number;
-    end_number_ = end_number;
-    std::size_t begin = unit_.begin;
-    for (std::size_t i = unit_.begin; i < unit_.end && !unit_.is_table_row; ++i) {
-        std::size_t next = i;
-        if (is_taken(i) || !splits_at(i, next, begin)) continue;
-        clauses_.push_back({.begin = begin, .end = i, .mentions = {}, .numbers = {}});
-        begin = next;
-        i = next - 1;
-    }
-    clauses_.push_back({.begin = begin, .end = unit_.end, .mentions = {}, .numbers = {}});
-    for (Clause& clause : clauses_) {
-        for (std::size_t i = 0; i < search_.mentions.size(); ++i) {
-            const Mention& mention = search_.mentions[i];
-            if (mention.begin >= clause.begin && mention.begin < clause.end && names_rows(mention))
-                clause.mentions.push_back(i);
-        }
-        for (std::size_t i = first_number; i < end_number; ++i) {
-            if (search_.numbers[i].begin >= clause.begin && search_.numbers[i].begin < clause.end)
-                clause.numbers.push_back(i);
-        }
-    }
-}
 
 /// The rows that the clause names; a number names none for itself.
 RowSet UnitPlaces::rows_of(const Clause& clause, std::size_t result, std::size_t number) const {
@@ -272,7 +188,12 @@ void UnitPlaces::place_result(std::size_t result) {
 }
 
 void UnitPlaces::place(std::size_t first_number, std::size_t end_number) {
-    split(first_number, end_number);
+    clauses_ = clauses_of({.text = search_.text,
+                           .unit = unit_,
+                           .numbers = search_.numbers,
+                           .first_number = first_number,
+                           .end_number = end_number,
+                           .mentions = search_.mentions});
     for (std::size_t result = 0; result < search_.results; ++result) place_result(result);
 }
 

@@ -12,15 +12,10 @@ namespace {
 
 /// For each number the rows that are named beside it: "12@0 7@1 "; "?" where they are not certain.
 std::string placed(const std::string& answer) {
-    static const database::Rows rows = branch_rows();
-    const AnswerText text = read_answer(answer);
-    const std::vector<WrittenNumber> numbers = find_numbers(text.plain);
-    const CheckedResult result{.handle = "r1", .rows = rows};
-    const std::vector<ResultFacts> facts{read_result(result)};
-    const std::vector<Mention> mentions =
-        find_mentions({.text = text, .numbers = numbers, .results = facts});
-    const auto places =
-        place_numbers({.text = text, .numbers = numbers, .mentions = mentions, .results = 1});
+    const ReadSentence sentence(answer);
+    const std::vector<WrittenNumber>& numbers = sentence.numbers;
+    const auto places = place_numbers(
+        {.text = sentence.text, .numbers = numbers, .mentions = sentence.mentions, .results = 1});
     std::string out;
     for (std::size_t i = 0; i < numbers.size(); ++i) {
         out += answer.substr(numbers[i].begin, numbers[i].end - numbers[i].begin) + "@";
