@@ -14,6 +14,7 @@
 #include <cstdint>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 
 namespace askdb::checks {
 namespace {
@@ -43,6 +44,23 @@ bool has_digit(string_view text) {
     return std::any_of(text.begin(), text.end(), is_ascii_digit);
 }
 
+/// Whether one goes on as the other in the plural, in another case, or with a word more.
+bool is_other_form(string_view a, string_view b) {
+    if (a.size() < b.size()) std::swap(a, b);
+    if (!a.starts_with(b)) return false;
+    const string_view ending = a.substr(b.size());
+    return ending.empty() || ending[0] == ' ' ||
+           in_list("s es e en n er ns r i a o y x ne ian an", ending);
+}
+
+/// "Lyon's Bottling Plant" is the Lyon Bottling Plant.
+std::string without_possessive(std::string key) {
+    constexpr string_view mark = " s ";
+    for (std::size_t at = key.find(mark); at != std::string::npos; at = key.find(mark, at))
+        key.erase(at, mark.size() - 1);
+    return key;
+}
+
 class NameFinder {
   public:
     explicit NameFinder(const NameCheck& check) : check_(check), text_(read_answer(check.answer)) {
@@ -61,6 +79,7 @@ class NameFinder {
     UnknownName described(const NameCandidate& candidate, const KnownValue& value) const;
     const KnownValue* near_value(const std::string& key, std::size_t most_edits) const;
     const KnownValue* alike(const std::string& key) const;
+    bool begins_value(const std::string& key) const;
 
     const NameCheck& check_;
     AnswerText text_;
@@ -120,7 +139,7 @@ const KnownValue* NameFinder::near_value(const std::string& key, std::size_t mos
         if (static_cast<std::size_t>(std::popcount(value.letters ^ letters)) > 2 * most_edits)
             continue;
         // Another ending is another form of the same word.
-        if (value.key.starts_with(key) || key.starts_with(value.key)) continue;
+        if (is_other_form(value.key, key)) continue;
         const std::size_t edits = edit_distance(value.key, key);
         if (edits >= fewest) continue;
         fewest = edits;
@@ -149,6 +168,15 @@ const KnownValue* NameFinder::alike(const std::string& key) const {
     return nullptr;
 }
 
+/// Whether a value has the same first word.
+bool NameFinder::begins_value(const std::string& key) const {
+    const string_view word = string_view(key).substr(0, key.find(' ') + 1);
+    return !word.empty() &&
+           std::any_of(values_.begin(), values_.end(), [&](const KnownValue& value) {
+               return string_view(value.key).starts_with(word);
+           });
+}
+
 /// Whether the candidate may be a name at all, without a look at the data.
 bool NameFinder::is_promising(const NameCandidate& candidate) const {
     const string_view written =
@@ -171,14 +199,17 @@ const KnownValue* NameFinder::judge(const NameCandidate& candidate) {
                                                                                         : ' '),
                                                      nullptr);
     if (!is_new || is_known(key)) return known->second;
+    const std::string bare = without_possessive(key);
+    if (bare.size() < key.size() && is_known(bare)) return nullptr;
     const bool is_single = candidate.words < 2;
     constexpr std::size_t long_name = 10;
     const KnownValue* value = near_value(key, !is_single && key.size() >= long_name ? 2 : 1);
     // An adjective is no misspelling of its country: a single word ends as the value does.
     if (value != nullptr && is_single && !candidate.is_quoted && value->key.back() != key.back())
         value = nullptr;
-    if (value == nullptr && !is_single && (candidate.is_quoted || !candidate.begins_sentence))
-        value = alike(key);
+    // What begins a sentence may be another word, unless values begin so.
+    const bool may_begin = candidate.is_quoted || !candidate.begins_sentence || begins_value(key);
+    if (value == nullptr && !is_single && may_begin) value = alike(key);
     known->second = value;
     return value;
 }

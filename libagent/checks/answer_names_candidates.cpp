@@ -106,7 +106,7 @@ std::vector<NameCandidate> name_candidates(const AnswerText& text) {
     std::vector<NameCandidate> candidates;
     for (std::size_t i = 0; i < text.units.size(); ++i) {
         const AnswerUnit& unit = text.units[i];
-        if (unit.is_table_row && unit.header == i) continue;
+        if (unit.is_code || (unit.is_table_row && unit.header == i)) continue;
         add_quoted(text, unit, candidates);
         add_capitalised(text, unit, candidates);
     }

@@ -9,15 +9,26 @@
 namespace askdb::checks {
 namespace {
 
+using std::string_view;
+
 constexpr std::size_t nothing = std::string::npos;
 
-bool reads(const WrittenNumber& number, double value) {
+/// Whether a stored number has so many decimals that 79.000 may be a copy of it.
+bool has_decimals(string_view cell) {
+    constexpr std::size_t as_many = 3;
+    const std::size_t point = cell.find('.');
+    return point != string_view::npos && cell.size() - point > as_many;
+}
+
+/// How the number can be read to be this value; null: in no way.
+const NumberReading* reading_for(const WrittenNumber& number, double value) {
     // A sign that is written must be there; one that is not may be said by words ("fell by").
-    if (number.is_negative && value > 0) return false;
-    return std::any_of(number.readings.begin(), number.readings.end(),
-                       [&](const NumberReading& reading) {
-                           return reading.low <= std::abs(value) && std::abs(value) <= reading.high;
-                       });
+    if (number.is_negative && value > 0) return nullptr;
+    const auto found = std::find_if(
+        number.readings.begin(), number.readings.end(), [&](const NumberReading& reading) {
+            return reading.low <= std::abs(value) && std::abs(value) <= reading.high;
+        });
+    return found == number.readings.end() ? nullptr : &*found;
 }
 
 /// Whether a sorted column has a value between, with either sign.
@@ -45,6 +56,7 @@ NumberJudge::NumberJudge(const NumberCheck& check)
       text_(read_answer(check.answer)),
       numbers_(find_numbers(text_.plain)),
       known_(check) {
+    if (numbers_.empty()) add_none_claim();
     if (numbers_.empty()) return;
     for (const CheckedResult& result : check.results)
         facts_.push_back(read_result(result, check.stop));
@@ -94,13 +106,23 @@ DerivedSearch NumberJudge::search(std::size_t& budget) const {
             .budget = budget};
 }
 
+bool NumberJudge::reads_cell(const WrittenNumber& number, const CellPlace& cell,
+                             double factor) const {
+    const double value = cell.column->values[cell.row];
+    const NumberReading* const reading = reading_for(number, value * factor);
+    if (reading == nullptr || !fits_direction(number, *cell.column, value)) return false;
+    return !reading->is_padded ||
+           has_decimals(facts_[cell.result].cell(cell.row, cell.column->column));
+}
+
 CellPlace NumberJudge::find_in(const WrittenNumber& number, const NamedRows& named) const {
     const ResultFacts& facts = facts_[named.result];
     for (const NumberColumn& column : facts.numbers) {
         for (const double factor : factors_between(number, column)) {
             if (!holds_value(number, column, factor)) continue;
             for (const std::uint32_t row : named.rows) {
-                if (reads(number, column.values[row] * factor)) return {named.result, row, &column};
+                if (reads_cell(number, {named.result, row, &column}, factor))
+                    return {named.result, row, &column};
             }
         }
     }
@@ -113,7 +135,8 @@ CellPlace NumberJudge::find_anywhere(const WrittenNumber& number) const {
             for (const double factor : factors_between(number, column)) {
                 if (!holds_value(number, column, factor)) continue;
                 for (std::size_t row = 0; row < column.values.size(); ++row) {
-                    if (reads(number, column.values[row] * factor)) return {result, row, &column};
+                    if (reads_cell(number, {result, row, &column}, factor))
+                        return {result, row, &column};
                 }
             }
         }
@@ -197,15 +220,12 @@ CheckedNumber NumberJudge::judge_without_cell(std::size_t index, CheckedNumber c
     checked.origin = Origin::said;
     checked.source = known_.source_of(number);
     if (!checked.source.empty()) return checked;
+    checked.origin = Origin::derived;
+    derived_sources_[index] = arithmetic_of(index);
+    if (!derived_sources_[index].empty()) return checked;
     checked.verdict = Verdict::excused;
     checked.origin = Origin::excuse;
-    if (place.unit != nothing)
-        checked.source = excuse_of({.text = text_,
-                                    .answer = check_.answer,
-                                    .number = number,
-                                    .unit = place.unit,
-                                    .mentions = view_.mentions,
-                                    .most_rows = most_rows_});
+    if (place.unit != nothing) checked.source = excuse_for(index);
     if (!checked.source.empty()) return checked;
     checked.verdict = Verdict::unmatched;
     checked.origin = Origin::none;
@@ -216,7 +236,7 @@ CheckedNumber NumberJudge::judge_one(std::size_t index) {
     const WrittenNumber& number = numbers_[index];
     const NumberPlace& place = places_[index];
     enter(index);
-    CheckedNumber checked{.begin = number.begin,
+    CheckedNumber checked{.begin = text_.written_begin(check_.answer, number.begin),
                           .end = number.end,
                           .verdict = Verdict::matched,
                           .source = name_around(number),
@@ -253,6 +273,8 @@ std::vector<CheckedNumber> NumberJudge::judge() {
     for (std::size_t i = 0; i < numbers_.size(); ++i) {
         throw_if_stopped(check_.stop);
         checked.push_back(judge_one(i));
+        is_founded_.push_back(checked.back().verdict == Verdict::matched ||
+                              checked.back().verdict == Verdict::excused);
     }
     settle_unit();
     settle(wanted_totals_, [this](const std::vector<std::size_t>& values) {

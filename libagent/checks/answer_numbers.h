@@ -58,8 +58,9 @@ struct CheckedNumber {
 /// worked out of them (sum, average, median, share, difference, growth, ratio, a count of rows that
 /// the sentence describes, a number of distinct values), the question or the statement. In order of
 /// the answer. Rounding is taken as it is printed, measures and scales (k, million, %, hours of
-/// seconds, GB of bytes) are turned into each other. A number that stands beside the name of a row
-/// (in its clause, or in its row of a Markdown table) must be that row's.
+/// seconds, GB of bytes) are turned into each other where they are written or named by the column.
+/// A number that stands beside the name of a row (in its clause, or in its row of a Markdown table)
+/// must be that row's.
 ///
 /// So that a chance match stays rare, derived values are formed only within one row or one column
 /// or between totals, over the rows that the sentence itself names or describes, and most of them

@@ -1,6 +1,7 @@
 #include "libagent/checks/answer_text.h"
 
 #include "libagent/base/ascii.h"
+#include "libagent/checks/answer_code.h"
 
 #include <algorithm>
 
@@ -8,12 +9,6 @@ namespace askdb::checks {
 namespace {
 
 using std::string_view;
-
-void blank(std::string& text, std::size_t begin, std::size_t end) {
-    for (std::size_t i = begin; i < std::min(end, text.size()); ++i) {
-        if (text[i] != '\n') text[i] = ' ';
-    }
-}
 
 bool is_blank(char c) {
     return c == ' ' || c == '\t' || c == '\r';
@@ -23,43 +18,6 @@ bool is_blank(char c) {
 std::size_t skip_blanks(string_view text, std::size_t i) {
     while (i < text.size() && is_blank(text[i])) ++i;
     return i;
-}
-
-void blank_fences(std::string& text) {
-    std::size_t open = std::string::npos;
-    string_view fence;
-    const std::string all = text;
-    for (std::size_t line = 0; line < all.size();) {
-        const std::size_t end = std::min(all.find('\n', line), all.size());
-        const string_view content =
-            string_view(all).substr(skip_blanks(all, line)).substr(0, end - line);
-        const bool ticks = content.starts_with("```"), tildes = content.starts_with("~~~");
-        if (open == std::string::npos && (ticks || tildes)) {
-            open = line;
-            fence = ticks ? "```" : "~~~";
-        } else if (open != std::string::npos && content.starts_with(fence)) {
-            blank(text, open, end);
-            open = std::string::npos;
-        }
-        line = end + 1;
-    }
-    if (open != std::string::npos) blank(text, open, text.size());
-}
-
-void blank_inline_code(std::string& text) {
-    for (std::size_t i = text.find('`'); i != std::string::npos; i = text.find('`', i)) {
-        std::size_t ticks = i;
-        while (ticks < text.size() && text[ticks] == '`') ++ticks;
-        const std::string mark(ticks - i, '`');
-        const std::size_t close = text.find(mark, ticks);
-        const std::size_t paragraph = text.find("\n\n", ticks);
-        if (close == std::string::npos || close > paragraph) {
-            i = ticks;
-            continue;
-        }
-        blank(text, i, close + mark.size());
-        i = close + mark.size();
-    }
 }
 
 void blank_addresses(std::string& text) {
@@ -146,6 +104,14 @@ void add_sentences(AnswerText& text, std::size_t begin, std::size_t end) {
     if (skip_blanks(plain, begin) < end) text.units.push_back({.begin = begin, .end = end});
 }
 
+void mark_code(AnswerText& text, const std::vector<TextSpan>& code) {
+    auto span = code.begin();
+    for (AnswerUnit& unit : text.units) {
+        while (span != code.end() && span->end <= unit.begin) ++span;
+        unit.is_code = span != code.end() && span->begin <= unit.begin;
+    }
+}
+
 /// "|---|:--:|": the line below a table's first row.
 bool is_rule(string_view line) {
     return line.find('-') != string_view::npos &&
@@ -162,10 +128,19 @@ std::size_t AnswerText::unit_at(std::size_t offset) const {
     return static_cast<std::size_t>(std::prev(behind) - units.begin());
 }
 
+std::size_t AnswerText::written_begin(std::string_view answer, std::size_t offset) const {
+    if (plain[offset] == answer[offset]) return offset;
+    constexpr unsigned char beyond_ascii = 0x80;
+    while (offset > 0 && plain[offset - 1] == ' ' &&
+           static_cast<unsigned char>(answer[offset - 1]) >= beyond_ascii)
+        --offset;
+    return offset;
+}
+
 AnswerText read_answer(std::string_view answer) {
     AnswerText text{.plain = std::string(answer), .units = {}};
-    blank_fences(text.plain);
-    blank_inline_code(text.plain);
+    const std::vector<TextSpan> code = blank_code(text.plain);
+    narrow_digits(text.plain);
     blank_addresses(text.plain);
     blank_numbering(text.plain);
     blank_emphasis(text.plain);
@@ -186,6 +161,7 @@ AnswerText read_answer(std::string_view answer) {
         }
         line = end + 1;
     }
+    mark_code(text, code);
     return text;
 }
 

@@ -1,5 +1,7 @@
 #include "libagent/checks/derived_list.h"
 
+#include <algorithm>
+
 namespace askdb::checks {
 namespace {
 
@@ -32,6 +34,14 @@ void add_largest(const ResultFacts& facts, const NumberColumn& column, DerivedLi
              [&] { return "sum of all but the largest of " + name(); });
 }
 
+/// Whether the most came after the least.
+Way way_of_span(const ResultFacts& facts, const NumberColumn& column) {
+    if (!facts.time_column) return Way::unknown;
+    const auto least = std::find(column.values.begin(), column.values.end(), column.least());
+    const auto most = std::find(column.values.begin(), column.values.end(), column.most());
+    return (least < most) != facts.is_newest_first ? Way::up : Way::down;
+}
+
 void add_column(const ResultFacts& facts, const NumberColumn& column, DerivedList& list) {
     const auto named = [&](const char* what) {
         return [what, &facts, &column] { return what + column_in(facts, column); };
@@ -55,7 +65,8 @@ void add_column(const ResultFacts& facts, const NumberColumn& column, DerivedLis
     list.add({.family = Family::difference,
               .value = column.most() - column.least(),
               .column = &column,
-              .is_of_all = true},
+              .is_of_all = true,
+              .way = way_of_span(facts, column)},
              named("span of "));
     add_largest(facts, column, list);
 }

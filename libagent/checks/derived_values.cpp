@@ -1,5 +1,6 @@
 #include "libagent/checks/derived_values.h"
 
+#include "libagent/checks/derived_cues.h"
 #include "libagent/checks/derived_list.h"
 #include "libagent/checks/row_groups.h"
 
@@ -15,7 +16,7 @@ namespace {
 using Family = DerivedValue::Family;
 using RowList = std::vector<std::uint32_t>;
 
-constexpr std::size_t most_paired_columns = 8, most_named_rows = 8;
+constexpr std::size_t most_paired_columns = 8;
 
 std::string row_name(std::uint32_t row) {
     return "row " + std::to_string(row + 1);
@@ -57,7 +58,6 @@ class Deriver {
     void derive_nulls();
     void derive_row_pairs();
     void derive_pair(std::uint32_t a, std::uint32_t b);
-    RowList named_rows() const;
 
     std::string name_of(const NumberColumn& column) const {
         return std::string(facts_.result->handle) + "." + facts_.column_name(column.column);
@@ -148,6 +148,8 @@ void Deriver::derive_condition(const NumberColumn& column) {
             low - column.sorted.begin(), high - low, column.sorted.end() - high);
     };
     const auto add = [&](std::ptrdiff_t count, const char* sign, const std::string& than) {
+        // That no row is so says nothing of "zero orders"; it does where something is missing.
+        if (count == 0 && !search_.cues.missing) return;
         list_.add({.family = Family::rows, .value = static_cast<double>(count)},
                   [&] { return rows_where(column, sign + than); });
     };
@@ -157,7 +159,7 @@ void Deriver::derive_condition(const NumberColumn& column) {
     }
     for (const WrittenNumber& number : search_.numbers) {
         const bool is_bound = number.hedge == Hedge::over || number.hedge == Hedge::under;
-        if (!is_bound || number.is_word) continue;
+        if (!is_bound) continue;
         const double value = number.readings.front().value;
         const auto [below, equal, above] = count_at(value);
         const std::string than = fmt::format("{}", value);
@@ -175,6 +177,7 @@ void Deriver::derive_nulls() {
         std::size_t nulls = 0;
         for (std::size_t row = 0; row < facts_.rows; ++row)
             nulls += facts_.result->rows.cell(row, column.column).is_null() ? 1 : 0;
+        if (nulls == 0 && !search_.cues.missing) continue;
         list_.add({.family = Family::rows, .value = static_cast<double>(nulls)}, [&] {
             return std::string(facts_.result->handle) + ": rows where " +
                    facts_.column_name(column.column) + " is null";
@@ -190,22 +193,28 @@ void Deriver::derive_conditions() {
 }
 
 void Deriver::derive_pair(std::uint32_t a, std::uint32_t b) {
+    const bool is_timed = facts_.time_column.has_value();
     for (const NumberColumn& column : facts_.numbers) {
         const double from = column.values[a], to = column.values[b];
         if (column.is_id || std::isnan(from) || std::isnan(to)) continue;
         const auto with = [&](std::uint32_t first, const char* sign, std::uint32_t second) {
             return name_of(column) + ": " + row_name(first) + sign + row_name(second);
         };
-        list_.add({.family = Family::difference, .value = to - from, .column = &column},
+        // Of rows a and b, which are in order, b came later unless the newest is the first.
+        const bool goes_up = (to > from) != facts_.is_newest_first;
+        const Way way = !is_timed ? Way::unknown : goes_up ? Way::up : Way::down;
+        list_.add({.family = Family::difference, .value = to - from, .column = &column, .way = way},
                   [&] { return with(b, " - ", a); });
         const auto add_parts = [&](double above, double below, std::uint32_t first,
                                    std::uint32_t second) {
             if (below == 0) return;
+            const bool is_back = is_timed && (first > second) == facts_.is_newest_first;
             const auto part = [&] { return with(first, " / ", second); };
             list_.add({.family = Family::growth,
                        .value = above / below - 1,
                        .name = &column.name,
-                       .rivals = facts_.numbers.size()},
+                       .rivals = facts_.numbers.size(),
+                       .way = is_back ? Way::back : way},
                       [&] { return part() + " - 1"; });
             list_.add({.family = Family::ratio, .value = above / below}, part);
             list_.add({.family = Family::share,
@@ -219,23 +228,10 @@ void Deriver::derive_pair(std::uint32_t a, std::uint32_t b) {
     }
 }
 
-/// Rows that the sentence names one by one.
-RowList Deriver::named_rows() const {
-    RowList named;
-    for (const Mention& mention : search_.mentions) {
-        if (mention.result == result_ && mention.rows.size() == 1)
-            named.push_back(mention.rows.front());
-    }
-    std::sort(named.begin(), named.end());
-    named.erase(std::unique(named.begin(), named.end()), named.end());
-    if (named.size() > most_named_rows) named.resize(most_named_rows);
-    return named;
-}
-
 /// Rows that are named against each other; one alone against its neighbours and the ends.
 void Deriver::derive_row_pairs() {
     if (facts_.numbers.size() > most_paired_columns) return;
-    const RowList named = named_rows();
+    const RowList named = named_rows(search_, result_);
     for (std::size_t a = 0; a < named.size(); ++a) {
         for (std::size_t b = a + 1; b < named.size(); ++b) derive_pair(named[a], named[b]);
     }
@@ -270,6 +266,9 @@ void Deriver::derive() {
 void collect_derived(const DerivedSearch& search, DerivedList& list) {
     for (std::size_t result = 0; result < search.results.size(); ++result)
         Deriver(search, result, list).derive();
+    for (std::size_t result = 0; result < search.results.size(); ++result) {
+        if (search.results[result].rows > 0) collect_asked(search, result, list);
+    }
 }
 
 std::vector<DerivedValue> derived_values(const DerivedSearch& search) {

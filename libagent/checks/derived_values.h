@@ -23,6 +23,7 @@ struct DerivedValue {
         growth,  ///< b / a - 1.
         ratio,   ///< b / a.
         difference,
+        days,  ///< Between two dates.
     };
     Family family = Family::rows;
     double value = 0;
@@ -30,6 +31,7 @@ struct DerivedValue {
     bool is_of_all = false;                ///< Of the whole result, not of what the sentence names.
     const std::vector<std::string>* name = nullptr;  ///< The words of the column's name.
     std::size_t rivals = 0;                          ///< Of how many columns the like is derived.
+    Way way = Way::unknown;  ///< Of growth and differences in time: which way it went.
 };
 
 /// What a sentence gives to work with.

@@ -11,7 +11,8 @@ using Family = DerivedValue::Family;
 bool lies_in(const WrittenNumber& number, double value) {
     return std::any_of(number.readings.begin(), number.readings.end(),
                        [&](const NumberReading& reading) {
-                           return reading.low <= std::abs(value) && std::abs(value) <= reading.high;
+                           return !reading.is_padded && reading.low <= std::abs(value) &&
+                                  std::abs(value) <= reading.high;
                        });
 }
 
@@ -46,6 +47,11 @@ bool is_clear(const WrittenNumber& number, const DerivedValue& value, const Sent
            names_column(value, cues);
 }
 
+/// "Fell by 788" says no growth by 788.
+bool goes_that_way(const DerivedValue& value, const SentenceCues& cues) {
+    return value.way == Way::unknown || cues.way == Way::unknown || value.way == cues.way;
+}
+
 bool says_amount(const WrittenNumber& number, const DerivedValue& value) {
     if (value.column == nullptr) return !number.is_percent && lies_in(number, value.value);
     const Factors factors = factors_between(number, *value.column);
@@ -67,14 +73,15 @@ bool says(const WrittenNumber& number, const DerivedValue& value, const Sentence
         case Family::median: return cues.median && says_amount(number, value);
         case Family::share: return says_part(number, value.value) && is_clear(number, value, cues);
         case Family::growth:
-            return cues.difference && number.is_percent && says_part(number, value.value) &&
-                   is_clear(number, value, cues);
+            return cues.difference && goes_that_way(value, cues) && number.is_percent &&
+                   says_part(number, value.value) && is_clear(number, value, cues);
         case Family::ratio:
             return (number.is_multiple || (cues.ratio && !number.is_percent)) &&
                    says_amount(number, value);
         case Family::difference:
             return (cues.difference || (cues.rest && number.is_whole)) &&
-                   says_amount(number, value);
+                   goes_that_way(value, cues) && says_amount(number, value);
+        case Family::days: return number.measure == Measure::days && lies_in(number, value.value);
     }
     return false;
 }

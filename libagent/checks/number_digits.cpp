@@ -94,7 +94,13 @@ void add_reading(NumberDigits& number, const DigitGroups& digits, bool has_decim
     const std::size_t zeros =
         has_decimals || last == std::string::npos ? 0 : joined.size() - 1 - last;
     reading.round_step = reading.step * std::pow(10.0, static_cast<double>(zeros));
-    number.significant = std::max(number.significant, significant_digits(joined, !has_decimals));
+    reading.is_decimal = has_decimals;
+    reading.is_padded =
+        has_decimals && digits.groups.back().find_first_not_of('0') == string_view::npos;
+    reading.significant = significant_digits(joined, !has_decimals);
+    if (reading.is_padded)
+        reading.significant = significant_digits(joined.substr(0, joined.find('.')), true);
+    number.significant = std::max(number.significant, reading.significant);
     number.readings.push_back(reading);
 }
 

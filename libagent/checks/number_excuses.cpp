@@ -115,6 +115,44 @@ bool is_manner_of_speaking(const ExcuseSearch& search) {
                                  next_word(search));
 }
 
+/// "Only five exceed 150,000": a round bound of what another number counts.
+bool is_bound(const ExcuseSearch& search) {
+    constexpr int round_digits = 2;
+    const WrittenNumber& number = search.number;
+    const bool may_be = (number.hedge == Hedge::over || number.hedge == Hedge::under) &&
+                        number.digits <= round_digits && !search.is_of_rows;
+    return may_be && std::any_of(search.numbers.begin(), search.numbers.end(),
+                                 [&](const WrittenNumber& other) {
+                                     return other.begin < number.begin && other.is_whole &&
+                                            other.hedge == Hedge::none;
+                                 });
+}
+
+/// What the answer offers to do: a question at its end, "let me know if you want the top 10".
+bool is_offer(const ExcuseSearch& search) {
+    const AnswerUnit& unit = search.text.units[search.unit];
+    const std::string words =
+        folded_word(string_view(search.text.plain).substr(unit.begin, unit.end - unit.begin));
+    constexpr string_view offers[] = {"let me know",     "would you like", "do you want",
+                                      "shall i",         "should i",       "i can ",
+                                      "if you want",     "if you like",    "if you'd like",
+                                      "if needed",       "mochten sie",    "soll ich",
+                                      "wenn sie wollen", "souhaitez-vous", "voulez-vous",
+                                      "si vous voulez",  "quieres",        "desea"};
+    const bool offers_it =
+        std::any_of(std::begin(offers), std::end(offers),
+                    [&](string_view offer) { return words.find(offer) != std::string::npos; });
+    constexpr string_view things =
+        "parts steps ways months weeks days years quarters sites rows charts tables columns "
+        "decimals "
+        "teile schritte monate wochen tage jahre mois semaines jours meses semanas dias";
+    const WrittenNumber& number = search.number;
+    constexpr double largest = 100;
+    const bool is_size = number.readings.front().value <= largest &&
+                         (number.measure == Measure::days || in_list(things, next_word(search)));
+    return offers_it && number.hedge == Hedge::none && (is_selection(search) || is_size);
+}
+
 /// The statement without those of its numbers that limit nothing: GROUP BY 1, ROUND(x, 2).
 std::string limits_of(string_view sql) {
     std::string kept(sql);
@@ -181,6 +219,8 @@ std::string excuse_of(const ExcuseSearch& search) {
         if (counts) return "counts what the answer lists";
         if (value < search.most_rows && is_selection(search)) return "a choice of rows";
     }
+    if (is_bound(search)) return "a bound";
+    if (is_offer(search)) return "an offer";
     return is_manner_of_speaking(search) ? "a manner of speaking" : "";
 }
 

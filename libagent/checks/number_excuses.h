@@ -35,8 +35,10 @@ struct ExcuseSearch {
     std::string_view answer;
     const WrittenNumber& number;
     std::size_t unit = 0;
-    std::span<const Mention> mentions;  ///< Those of the unit.
-    double most_rows = 0;               ///< Rows of the largest result.
+    std::span<const Mention> mentions;            ///< Those of the unit.
+    double most_rows = 0;                         ///< Rows of the largest result.
+    bool is_of_rows = false;                      ///< The number is said of rows that are named.
+    std::span<const WrittenNumber> numbers = {};  ///< Those of the unit.
 };
 
 /// Why a number says nothing about data: "counts what the answer lists", "rank", "a manner of

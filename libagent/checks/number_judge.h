@@ -1,6 +1,7 @@
 #pragma once
 
 #include "libagent/checks/answer_numbers.h"
+#include "libagent/checks/answer_words.h"
 #include "libagent/checks/derived_values.h"
 #include "libagent/checks/number_excuses.h"
 #include "libagent/checks/number_places.h"
@@ -56,6 +57,7 @@ class NumberJudge {
     std::string name_around(const WrittenNumber& number) const;
     CellPlace find_in(const WrittenNumber& number, const NamedRows& rows) const;
     CellPlace find_anywhere(const WrittenNumber& number) const;
+    bool reads_cell(const WrittenNumber& number, const CellPlace& cell, double factor) const;
     std::string source_of(const CellPlace& cell) const;
     bool is_derived(std::size_t number, bool is_strict);
     void settle_unit();
@@ -64,6 +66,14 @@ class NumberJudge {
     bool may_be_of_all(std::size_t number, const DerivedValue& value) const;
     bool is_counted_noun(const WrittenNumber& number) const;
     bool says_of(const WrittenNumber& number) const;
+    bool fits_direction(const WrittenNumber& number, const NumberColumn& column,
+                        double value) const;
+    bool counts_rows(const std::vector<Word>& words) const;
+    bool is_unfounded_part(const WrittenNumber& number) const;
+    bool is_surely_not_none(std::size_t number) const;
+    void add_none_claim();
+    std::string arithmetic_of(std::size_t number) const;
+    std::string excuse_for(std::size_t number) const;
     CheckedNumber matched(CheckedNumber checked, const CellPlace& cell);
 
     const NumberCheck& check_;
@@ -75,6 +85,7 @@ class NumberJudge {
     KnownNumbers known_;
     std::vector<DerivedValue> totals_;
     std::vector<WantedSource> wanted_totals_;
+    std::vector<bool> is_founded_;  ///< By number, of those that are judged: matched, or excused.
     std::vector<std::string> derived_sources_;  ///< By number; empty where it is not derived.
     UnitView view_;
     double most_rows_ = 0;

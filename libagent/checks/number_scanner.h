@@ -1,6 +1,7 @@
 #pragma once
 
 #include "libagent/checks/answer_words.h"
+#include "libagent/checks/decimal_mark.h"
 #include "libagent/checks/number_digits.h"
 #include "libagent/checks/written_number.h"
 
@@ -24,7 +25,10 @@ NumberReading reading_of(const NumberDigits::Reading& digits, const WrittenNumbe
 class NumberScanner {
   public:
     explicit NumberScanner(std::string_view text)
-        : text_(text), words_(words_of(text)), dates_(find_dates(text)) {}
+        : text_(text),
+          words_(words_of(text)),
+          dates_(find_dates(text)),
+          mark_(decimal_mark_of(text, words_)) {}
 
     std::vector<WrittenNumber> scan();
 
@@ -40,8 +44,10 @@ class NumberScanner {
     std::size_t end_of_identifier(std::size_t i) const;
     bool is_time_or_phone(std::size_t i, std::size_t& end) const;
     bool is_named_number(std::size_t i) const;
+    void add_readings(WrittenNumber& number, const NumberDigits& digits, double scale) const;
     void read_front(WrittenNumber& number);
     Hedge read_hedge(std::size_t begin) const;
+    void read_hedge_behind(WrittenNumber& number) const;
     bool read_back(WrittenNumber& number, double& scale);
     void read_measure(WrittenNumber& number);
     bool read_spoken_fraction(WrittenNumber& number);
@@ -50,6 +56,7 @@ class NumberScanner {
     std::string_view text_;
     std::vector<Word> words_;
     std::vector<WrittenDate> dates_;
+    DecimalMark mark_;
     std::size_t next_date_ = 0;
     std::vector<WrittenNumber> found_;
 };

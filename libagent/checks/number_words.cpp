@@ -89,12 +89,17 @@ SpokenNumber spoken_fraction(std::string_view text, std::span<const Word> words,
     if (count > 0 && parts > count && word(i + 1).ends_with('s'))
         return {.words = 2, .value = count / parts, .is_fraction = true};
     const bool is_one = word(i) == "one" || word(i) == "a";
-    if (is_one && parts > 0 && in_list("of", word(i + 2)))
+    // "A third are late", but "a third was late" may be one more.
+    if (is_one && parts > 0 && in_list("of are were have had", word(i + 2)))
         return {.words = 2, .value = 1 / parts, .is_fraction = true};
-    if (word(i) == "half" && in_list("of the as", word(i + 1)))
+    if (word(i) == "half" && in_list("of the as are were have had", word(i + 1)))
         return {.words = 1, .value = 1.0 / 2, .is_fraction = true};
-    if (word(i) == "one" && word(i + 1) == "in" && value_in(small_numbers, word(i + 2)) > 1)
-        return {.words = 3, .value = 1 / value_in(small_numbers, word(i + 2)), .is_fraction = true};
+    const bool is_in = word(i + 1) == "in", is_out_of = word(i + 1) == "out" && word(i + 2) == "of";
+    const std::size_t below = i + (is_in ? 2 : 3);
+    if (word(i) == "one" && (is_in || is_out_of) && value_in(small_numbers, word(below)) > 1)
+        return {.words = below - i + 1,
+                .value = 1 / value_in(small_numbers, word(below)),
+                .is_fraction = true};
     return {};
 }
 
@@ -127,6 +132,9 @@ SpokenNumber spoken_number(std::string_view text, std::span<const Word> words, s
             done += large > 100 ? base * large : 0;
             part = large > 100 ? 0 : base * large;
         } else if (in_list("a one and", word) && i + 1 < words.size()) {
+            // "Il y a soixante ordres" is French.
+            const std::string_view next = words[i + 1].folded;
+            if (word == "a" && next != "dozen" && value_in(large_numbers, next) < 0) break;
             if (word == "and" && (end == first || part < 100)) break;
             continue;  // Counts only when a number goes on behind it.
         } else {
@@ -155,6 +163,8 @@ Hedge hedge_of(std::span<const Word> words) {
         if (in_list("moins menos", before)) return Hedge::under;
         return in_list("pres cerca autour", before) ? Hedge::about : Hedge::none;
     }
+    if ((last == "moins" && before == "au") || (last == "menos" && before == "al"))
+        return Hedge::over;
     if (last == "to" || last == "zu") {
         // "Up to 12" is a bound, "add up to 12" a sum.
         const bool is_sum = in_list("add adds added adding sum sums come comes came", from_end(2));
@@ -166,10 +176,23 @@ Hedge hedge_of(std::span<const Word> words) {
             "unos unas aproximadamente",
             last))
         return Hedge::about;
-    if (in_list("over above least exceeding uber mindestens", last)) return Hedge::over;
-    if (in_list("nearly almost under below most even fast knapp hochstens presque casi unter",
-                last))
-        return last == "even" && before != "not" ? Hedge::none : Hedge::under;
+    if (in_list(
+            "over above least exceed exceeds exceeded exceeding surpass surpassed topped topping "
+            "uber mindestens",
+            last))
+        return Hedge::over;
+    if (in_list("under below most hochstens unter", last)) return Hedge::under;
+    if (in_list("nearly almost even fast knapp presque casi", last))
+        return last == "even" && before != "not" ? Hedge::none : Hedge::nearly;
+    return Hedge::none;
+}
+
+Hedge hedge_behind(std::span<const Word> words) {
+    if (words.size() < 2 || !in_list("or and oder und ou et o y", words[0].folded))
+        return Hedge::none;
+    if (in_list("more above over up higher mehr plus mas", words[1].folded)) return Hedge::over;
+    if (in_list("less fewer under below lower weniger moins menos", words[1].folded))
+        return Hedge::under;
     return Hedge::none;
 }
 

@@ -22,6 +22,9 @@ SpokenNumber spoken_number(std::string_view text, std::span<const Word> words, s
 /// What the words right before a number say about it; `words` end there.
 Hedge hedge_of(std::span<const Word> words);
 
+/// What the words right behind it say: "ten or more", "3 oder weniger".
+Hedge hedge_behind(std::span<const Word> words);
+
 /// "k", "M", "bn", "thousand", "Mio", "lakh", …: what it multiplies with; 0: it is none. `word` as
 /// it is written; letters that stand alone mean a scale only where they touch the number.
 double scale_of(std::string_view word, bool touches);

@@ -17,6 +17,8 @@ namespace askdb::checks {
 namespace {
 
 constexpr std::size_t rows_between_stop_looks = 4'096;
+using std::string_view;
+
 constexpr double no_value = std::numeric_limits<double>::quiet_NaN();
 
 double cell_number(const database::Cell& cell) {
@@ -39,6 +41,19 @@ void read_name(NumberColumn& column, std::string_view name) {
     column.name = name_words(name);
     const std::string_view last = column.name.empty() ? "" : std::string_view(column.name.back());
     column.is_id = column.is_whole && in_list("id ids key no nr number code sku", last);
+    // Years and months are no amounts, either.
+    const bool is_period = column.is_whole && column.name.size() == 1 &&
+                           in_list(
+                               "year yr jahr annee ano month monat mois mes quarter quartal "
+                               "week woche weekday",
+                               last);
+    column.is_id = column.is_id || is_period;
+    if (has_word(column, "keur kusd kchf kgbp teur tusd tchf tsd thousand thousands tausend k"))
+        column.scale = 1e3;
+    if (has_word(column, "meur musd mchf mgbp mio million millions mn")) column.scale = 1e6;
+    column.is_change = has_word(column,
+                                "change changes growth delta diff difference variation "
+                                "veranderung wachstum evolution variacion");
     column.is_cents = has_word(column, "cents cent");
     column.is_percent =
         has_word(column, "percent pct percentage share rate ratio quote anteil margin growth") ||
@@ -52,6 +67,17 @@ void read_name(NumberColumn& column, std::string_view name) {
     constexpr double whole = 100;
     const bool are_fractions = !column.is_whole && !column.sorted.empty() && column.least() >= 0;
     if (are_fractions && column.most() <= whole) column.is_percent = true;
+}
+
+/// A count that stands alone in a result is no percentage: its statement divides nothing.
+bool may_be_share(const NumberColumn& column, string_view sql) {
+    constexpr double whole = 100;
+    if (column.values.size() != 1) return false;
+    if (!column.is_whole) return true;
+    const std::string statement = lower_ascii(sql);
+    const bool counts = statement.find("count(") != std::string::npos ||
+                        statement.find("sum(") != std::string::npos;
+    return column.most() <= whole && !(counts && statement.find('/') == std::string::npos);
 }
 
 /// Reads the cells of a column; false when hardly any of them is a number.
@@ -99,6 +125,44 @@ std::size_t distinct_texts(const database::Rows& rows, std::size_t column,
         slots[slot] = cell.text;
     }
     return count;
+}
+
+/// "2024", "2024-05", "2024-05-31 …": texts of which the later one is greater.
+bool is_time(string_view text) {
+    constexpr std::size_t longest = 35;
+    if (text.size() < 4 || text.size() > longest || (text[0] != '1' && text[0] != '2'))
+        return false;
+    for (std::size_t i = 0; i < std::min<std::size_t>(text.size(), 7); ++i) {
+        if (i == 4 ? text[i] != '-' : !is_ascii_digit(text[i])) return false;
+    }
+    return text.size() == 4 || text.size() >= 7;
+}
+
+/// 1: rows go up in time, -1: down, 0: neither.
+int time_order(const database::Rows& rows, std::size_t column) {
+    int order = 0;
+    for (std::size_t row = 0; row < rows.row_count(); ++row) {
+        const string_view text = rows.cell(row, column).text;
+        if (!is_time(text)) return 0;
+        if (row == 0) continue;
+        const int step = rows.cell(row - 1, column).text.compare(text) < 0 ? 1 : -1;
+        if (rows.cell(row - 1, column).text == text || (order != 0 && step != order)) return 0;
+        order = step;
+    }
+    return order;
+}
+
+void find_time(ResultFacts& facts) {
+    for (std::size_t i = 0; i < facts.result->rows.column_count(); ++i) {
+        const auto number = std::find_if(facts.numbers.begin(), facts.numbers.end(),
+                                         [i](const NumberColumn& c) { return c.column == i; });
+        if (number != facts.numbers.end() && !number->is_id) continue;
+        const int order = time_order(facts.result->rows, i);
+        if (order == 0) continue;
+        facts.time_column = i;
+        facts.is_newest_first = order < 0;
+        return;
+    }
 }
 
 double seconds_in(Measure measure) {
@@ -154,8 +218,11 @@ std::vector<std::string> name_words(std::string_view name) {
 }
 
 ResultFacts read_result(const CheckedResult& result, const std::stop_token& stop) {
-    ResultFacts facts{
-        .result = &result, .rows = result.rows.row_count(), .numbers = {}, .texts = {}};
+    ResultFacts facts{.result = &result,
+                      .rows = result.rows.row_count(),
+                      .numbers = {},
+                      .texts = {},
+                      .time_column = {}};
     for (std::size_t i = 0; i < result.rows.column_count(); ++i) {
         NumberColumn column;
         column.column = i;
@@ -163,6 +230,7 @@ ResultFacts read_result(const CheckedResult& result, const std::stop_token& stop
         if (read_values(column, result.rows, stop)) {
             std::sort(column.sorted.begin(), column.sorted.end());
             read_name(column, name);
+            column.may_be_share = may_be_share(column, result.sql);
             facts.numbers.push_back(std::move(column));
         } else {
             facts.texts.push_back({.column = i,
@@ -170,6 +238,7 @@ ResultFacts read_result(const CheckedResult& result, const std::stop_token& stop
                                    .name = name_words(name)});
         }
     }
+    find_time(facts);
     return facts;
 }
 
@@ -177,9 +246,8 @@ Factors factors_between(const WrittenNumber& number, const NumberColumn& column)
     constexpr double whole = 100;
     if (number.is_percent) {
         const bool are_fractions = std::max(std::abs(column.least()), std::abs(column.most())) <= 2;
-        const bool is_alone = column.values.size() == 1;
         if (are_fractions && !column.is_whole) return {whole, 1};
-        return column.is_percent || is_alone ? Factors(1) : Factors();
+        return column.is_percent || column.may_be_share ? Factors(1) : Factors();
     }
     if (number.measure == Measure::bytes) {
         if (column.measure == Measure::none || column.measure == Measure::bytes)
@@ -192,6 +260,7 @@ Factors factors_between(const WrittenNumber& number, const NumberColumn& column)
     if (column.is_cents) return {1, 1 / whole};
     if (column.is_id && (!number.is_whole || number.is_currency || number.measure != Measure::none))
         return {};
+    if (column.scale != 1) return {1, column.scale};
     return Factors(1);
 }
 

@@ -5,7 +5,7 @@
 
 #include <array>
 #include <cstddef>
-#include <cstdint>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -24,6 +24,9 @@ struct NumberColumn {
     Measure measure = Measure::none;  ///< By its name: `p99_ms`, `uptime_seconds`, `hours`.
     double measure_size = 1;          ///< For bytes: `size_mb` is 1e6.
     bool is_cents = false;
+    bool is_change = false;         ///< By its name: `growth`, `change_percent`.
+    double scale = 1;               ///< By its name: `revenue_keur` is in thousands.
+    bool may_be_share = false;      ///< The only value of its result, and perhaps a percentage.
     std::vector<std::string> name;  ///< The words of its name, folded.
 
     double least() const { return sorted.empty() ? 0 : sorted.front(); }
@@ -46,8 +49,14 @@ struct ResultFacts {
     std::size_t rows = 0;
     std::vector<NumberColumn> numbers;
     std::vector<TextColumn> texts;
+    /// The column of days, months or years by which the rows are sorted, up or down, each once.
+    std::optional<std::size_t> time_column;
+    bool is_newest_first = false;
 
     std::string column_name(std::size_t column) const { return result->rows.columns[column].name; }
+    std::string_view cell(std::size_t row, std::size_t column) const {
+        return result->rows.cell(row, column).text;
+    }
     /// Whether no two rows share a value of this column of texts.
     bool is_unique(std::size_t column) const;
 };

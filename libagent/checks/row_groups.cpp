@@ -1,7 +1,10 @@
 #include "libagent/checks/row_groups.h"
 
+#include "libagent/base/ascii.h"
+
 #include <algorithm>
 #include <iterator>
+#include <map>
 #include <set>
 
 namespace askdb::checks {
@@ -9,7 +12,7 @@ namespace {
 
 using RowNumbers = std::vector<std::uint32_t>;
 
-constexpr std::size_t most_mentions = 8, most_groups = 40, most_top_rows = 20;
+constexpr std::size_t most_named_rows = 8, most_mentions = 8, most_groups = 40, most_top_rows = 20;
 
 void add_group(std::vector<RowGroup>& groups, RowGroup group) {
     const bool is_known = std::any_of(groups.begin(), groups.end(), [&](const RowGroup& other) {
@@ -88,6 +91,40 @@ void add_tops(std::vector<RowGroup>& groups, const DerivedSearch& search, std::s
     }
 }
 
+/// Year and quarter of "2024-05", "2024-05-31 …", as one number; 0 for other texts.
+int quarter_of(std::string_view cell) {
+    constexpr std::size_t shortest = 7, longest = 35;
+    if (cell.size() < shortest || cell.size() > longest || cell[4] != '-') return 0;
+    int value = 0;
+    for (const std::size_t i : {0, 1, 2, 3, 5, 6}) {
+        if (!is_ascii_digit(cell[i])) return 0;
+        value = value * 10 + (cell[i] - '0');
+    }
+    const int year = value / 100, month = value % 100;
+    return month >= 1 && month <= 12 ? year * 4 + (month - 1) / 3 : 0;
+}
+
+/// The rows of each quarter that the sentence names, by year.
+void add_quarters(std::vector<RowGroup>& groups, const DerivedSearch& search, std::size_t result) {
+    if (search.cues.quarters.empty()) return;
+    const ResultFacts& facts = search.results[result];
+    for (const TextColumn& column : facts.texts) {
+        if (facts.rows == 0 || quarter_of(facts.cell(0, column.column)) == 0) continue;
+        if (search.budget < facts.rows) return;
+        search.budget -= facts.rows;
+        std::map<int, RowNumbers> rows;
+        for (std::uint32_t row = 0; row < facts.rows; ++row) {
+            const int quarter = quarter_of(facts.cell(row, column.column));
+            const auto& asked = search.cues.quarters;
+            if (std::find(asked.begin(), asked.end(), quarter % 4 + 1) != asked.end() &&
+                quarter > 0)
+                rows[quarter].push_back(row);
+        }
+        for (auto& [quarter, of_quarter] : rows)
+            add_group(groups, {.how = RowGroup::How::quarter, .rows = std::move(of_quarter)});
+    }
+}
+
 void add_rest(std::vector<RowGroup>& groups, const DerivedSearch& search, std::size_t rows) {
     if (!search.cues.rest) return;
     const std::vector<RowGroup> before = groups;
@@ -120,9 +157,22 @@ std::vector<RowGroup> row_groups(const DerivedSearch& search, std::size_t result
     add_values(groups, search, result);
     add_unions(groups, search.mentions, search, result);
     if (search.cues.total) add_unions(groups, search.all_mentions, search, result);
+    add_quarters(groups, search, result);
     add_tops(groups, search, search.results[result].rows);
     add_rest(groups, search, search.results[result].rows);
     return groups;
+}
+
+std::vector<std::uint32_t> named_rows(const DerivedSearch& search, std::size_t result) {
+    RowNumbers named;
+    for (const Mention& mention : search.mentions) {
+        if (mention.result == result && mention.rows.size() == 1)
+            named.push_back(mention.rows.front());
+    }
+    std::sort(named.begin(), named.end());
+    named.erase(std::unique(named.begin(), named.end()), named.end());
+    if (named.size() > most_named_rows) named.resize(most_named_rows);
+    return named;
 }
 
 std::string group_name(const ResultFacts& facts, const RowGroup& group) {
@@ -134,6 +184,7 @@ std::string group_name(const ResultFacts& facts, const RowGroup& group) {
             return front + "rows where " + condition(facts, *group.mention) + " and " +
                    condition(facts, *group.second);
         case RowGroup::How::named: return front + "the rows that are named";
+        case RowGroup::How::quarter: return front + "the rows of the quarter";
         case RowGroup::How::first: return front + "the first " + std::to_string(count) + " rows";
         case RowGroup::How::last: return front + "the last " + std::to_string(count) + " rows";
     }

@@ -10,7 +10,7 @@ namespace askdb::checks {
 
 /// Rows of a result that a sentence speaks of together.
 struct RowGroup {
-    enum class How : std::uint8_t { value, both, named, first, last };
+    enum class How : std::uint8_t { value, both, named, first, last, quarter };
     How how = How::value;
     std::vector<std::uint32_t> rows = {};  ///< In order.
     const Mention* mention = nullptr;      ///< Of value and both.
@@ -20,8 +20,12 @@ struct RowGroup {
 };
 
 /// The rows of each value that the sentence names, of two values of different columns, of all
-/// names, of "the top three" and "the last two", and what each of these leaves. Pure.
+/// names, of a quarter of a year, of "the top three" and "the last two", and what each of these
+/// leaves. Pure.
 std::vector<RowGroup> row_groups(const DerivedSearch& search, std::size_t result);
+
+/// The rows that the sentence names one by one, at most eight, in order.
+std::vector<std::uint32_t> named_rows(const DerivedSearch& search, std::size_t result);
 
 /// "rows where status = 'open'", "the first 3 rows", "all but …".
 std::string group_name(const ResultFacts& facts, const RowGroup& group);

@@ -1,9 +1,11 @@
 #include "libagent/checks/written_number.h"
 
 #include "libagent/base/ascii.h"
+#include "libagent/checks/number_compounds.h"
 #include "libagent/checks/number_scanner.h"
 #include "libagent/checks/number_words.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace askdb::checks {
@@ -25,7 +27,11 @@ std::size_t NumberScanner::scan_word(std::size_t i) {
     const std::size_t first = word_at(i);
     // What was skipped before may end within a word.
     if (first >= words_.size() || words_[first].begin != i) return end;
-    const SpokenNumber spoken = spoken_number(text_, words_, first);
+    const CompoundNumber compound = compound_number(text_, words_, first);
+    if (!compound.is_clear) return words_[first + std::max<std::size_t>(compound.words, 1) - 1].end;
+    const SpokenNumber spoken = compound.words > 0
+                                    ? SpokenNumber{.words = compound.words, .value = compound.value}
+                                    : spoken_number(text_, words_, first);
     if (spoken.words == 0) return end;
     WrittenNumber number{.begin = i, .end = words_[first + spoken.words - 1].end, .readings = {}};
     number.is_word = true;
@@ -41,6 +47,7 @@ std::size_t NumberScanner::scan_word(std::size_t i) {
         digits.round_step = std::pow(10.0, std::floor(std::log10(spoken.value)));
     double scale = 1;
     if (number.is_whole) read_back(number, scale);
+    read_hedge_behind(number);
     number.readings.push_back(reading_of(digits, number, scale));
     found_.push_back(number);
     return number.end;
@@ -57,6 +64,7 @@ std::size_t NumberScanner::scan_number(std::size_t i) {
     double scale = 1;
     if (digits.is_identifier || !read_back(number, scale)) return end_of_identifier(digits.end);
     if (is_named_number(i)) return number.end;
+    read_hedge_behind(number);
     const bool joins = digits.end + 1 < text_.size() && text_[digits.end] == '-';
     if (joins && is_ascii_digit(text_[digits.end + 1])) {
         // 3-5 is a range; 12-34-56 and 10-7 are names.
@@ -66,8 +74,7 @@ std::size_t NumberScanner::scan_number(std::size_t i) {
                               !text_.substr(second.end).starts_with("-");
         if (!is_range) return end_of_identifier(i);
     }
-    for (const NumberDigits::Reading& reading : digits.readings)
-        number.readings.push_back(reading_of(reading, number, scale));
+    add_readings(number, digits, scale);
     if (!number.is_percent) read_spoken_fraction(number);
     if (scale != 1) scale_range(number, scale);
     const bool is_year = next_date_ < dates_.size() && dates_[next_date_].begin == i;

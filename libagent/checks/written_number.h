@@ -10,9 +10,10 @@ namespace askdb::checks {
 /// What words before a number say about how exact it is.
 enum class Hedge : std::uint8_t {
     none,
-    about,  ///< "about", "roughly", "~", "rund", "environ", …
-    over,   ///< "more than", "over", "at least", "über", "plus de", …
-    under,  ///< "almost", "less than", "up to", "fast", "moins de", …
+    about,   ///< "about", "roughly", "~", "rund", "environ", …
+    over,    ///< "more than", "over", "at least", "über", "plus de", …
+    under,   ///< "less than", "up to", "moins de", …
+    nearly,  ///< "almost", "nearly", "fast", "presque", …: less, but not by much.
 };
 
 /// What is counted, as far as it can stand in another unit in the data.
@@ -25,6 +26,9 @@ struct NumberReading {
     double value = 0;
     double low = 0;
     double high = 0;
+    /// 79.000 as 79 and no decimals, where it may be 79 thousand as well: only what is stored with
+    /// such decimals is written so.
+    bool is_padded = false;
 };
 
 /// A number that somebody wrote. Offsets are bytes of the text.

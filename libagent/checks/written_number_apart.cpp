@@ -114,7 +114,8 @@ bool NumberScanner::is_named_number(std::size_t i) const {
            in_list(
                "page step version section chapter figure table appendix option question port phase "
                "level quarter "
-               "week kw no nr id number seite schritt abschnitt frage etape question pagina paso",
+               "week kw no nr id number iso din iec ieee rfc norm article seite schritt abschnitt "
+               "frage etape question pagina paso",
                before.back().folded) &&
            !(before.back().folded == "no" && text_[before.back().end] != '.');
 }

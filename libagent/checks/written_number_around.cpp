@@ -17,6 +17,18 @@ double hedge_width(int digits) {
     if (digits <= 3) return few_digits;
     return digits == 4 ? four_digits : 0;
 }
+/// "816orders": a lost blank, no name.
+bool is_glued_noun(std::string_view text, const Word& word) {
+    constexpr std::size_t shortest = 5;
+    const bool is_plain = word.end - word.begin >= shortest && text[word.begin] >= 'a' &&
+                          text[word.begin] <= 'z' && word.folded.ends_with('s');
+    const char next = word.end < text.size() ? text[word.end] : ' ';
+    return is_plain && !is_ascii_digit(next) && next != '_' && next != '-' &&
+           measure_of(text.substr(word.begin, word.end - word.begin), true).measure ==
+               Measure::none;
+}
+/// "About 1,000" is no 700, "nearly 10,000" no 8,000, however round they are.
+constexpr double most_around = 0.25, most_short = 0.125;
 
 }
 
@@ -31,13 +43,17 @@ NumberReading reading_of(const NumberDigits::Reading& digits, const WrittenNumbe
     double low = value - step / 2, high = value + step;
     if (value == 0) low = high = 0;
     if (hedge == Hedge::about) {
-        low = value - round / 2;
-        high = std::max(high, value + round / 2);
+        const double around = std::min(round / 2, value * most_around);
+        low = std::min(low, value - around);
+        high = std::max(high, value + around);
     } else if (hedge == Hedge::over) {
         low = value;
         high = value + wide;
     } else if (hedge == Hedge::under) {
         low = value - wide;
+        high = value;
+    } else if (hedge == Hedge::nearly) {
+        low = value - std::max(step / 2, std::min(wide, value * most_short));
         high = value;
     }
     if (value == 0 && digits.step < 1) high = step / 2;
@@ -48,6 +64,24 @@ NumberReading reading_of(const NumberDigits::Reading& digits, const WrittenNumbe
     return {value, std::max(0.0, low - slack), std::max(top, low)};
 }
 
+/// 1,234 and 1.234 are read both ways, but not with the decimals of another way of writing.
+void NumberScanner::add_readings(WrittenNumber& number, const NumberDigits& digits,
+                                 double scale) const {
+    const bool has_two = digits.readings.size() > 1;
+    const bool has_comma =
+        text_.substr(number.begin, digits.end - number.begin).find(',') != string_view::npos;
+    const bool is_other = mark_ == (has_comma ? DecimalMark::dot : DecimalMark::comma);
+    std::vector<NumberDigits::Reading> kept = digits.readings;
+    std::erase_if(kept,
+                  [&](const auto& reading) { return has_two && reading.is_decimal && is_other; });
+    number.digits = 0;
+    for (const auto& reading : kept) number.digits = std::max(number.digits, reading.significant);
+    for (const auto& reading : kept) {
+        number.readings.push_back(reading_of(reading, number, scale));
+        number.readings.back().is_padded = has_two && reading.is_padded && scale == 1;
+    }
+}
+
 Hedge NumberScanner::read_hedge(std::size_t begin) const {
     std::size_t i = begin;
     while (i > 0 && (text_[i - 1] == ' ' || text_[i - 1] == '(')) --i;
@@ -56,6 +90,14 @@ Hedge NumberScanner::read_hedge(std::size_t begin) const {
     if (front.ends_with('>') || front.ends_with("≥")) return Hedge::over;
     if (front.ends_with('<') || front.ends_with("≤")) return Hedge::under;
     return hedge_of(words_before(begin));
+}
+
+/// "Ten or more": where no words before it say so already.
+void NumberScanner::read_hedge_behind(WrittenNumber& number) const {
+    const std::size_t next = word_at(number.end);
+    const bool is_beside = number.hedge == Hedge::none && next < words_.size() &&
+                           words_[next].begin == number.end + 1 && text_[number.end] == ' ';
+    if (is_beside) number.hedge = hedge_behind(std::span(words_).subspan(next));
 }
 
 /// Currency and sign before the digits.
@@ -134,6 +176,9 @@ bool NumberScanner::read_back(WrittenNumber& number, double& scale) {
         } else if (is_percent_word(word.folded, next)) {
             number.is_percent = true;
             number.end = next == "cent" || next == "ciento" ? words_[at + 1].end : word.end;
+        } else if (touches && is_glued_noun(text_, word)) {
+            scale = 1;
+            return true;
         } else if (touches && measure_of(written, true).measure == Measure::none &&
                    !in_list("x kg g t m km cm mm l kwh mwh kw w", word.folded)) {
             return false;

@@ -37,6 +37,25 @@ TEST_CASE("answer names: what is nearly a value is flagged with the value", "[ch
           "Brant & Sohn = Brandt & Sohn (r1: row 3, site); ");
     CHECK(unknown_in("We saw that West Plant has 9.") ==
           "West Plant = North Plant (r1: row 1, site); ");
+    CHECK(unknown_in("It is Brandtt & Sohnn.") ==
+          "Brandtt & Sohnn = Brandt & Sohn (r1: row 3, site); ");
+}
+
+TEST_CASE("answer names: the kind of another site is flagged at a sentence's beginning, too",
+          "[checks]") {
+    const database::Rows rows =
+        rows_of({"site", "Lyon Bottling Plant", "Almeria Packing Plant", "Jan van 't Hof"});
+    const CheckedResult result{.handle = "r1", .rows = rows};
+    const auto first = [&](const std::string& answer) {
+        const auto found = find_unknown_names({.answer = answer, .results = {&result, 1}});
+        return found.empty() ? "" : found[0].nearest;
+    };
+
+    CHECK(first("Lyon Packing Plant has 12.") == "Lyon Bottling Plant");
+    CHECK(first("Every Packing Plant has 12.").empty());
+    CHECK(first("Lyon's Bottling Plant has 12.").empty());
+    CHECK(first("We met Jan van 't Hoff there.") == "Jan van 't Hof");
+    CHECK(first("We met Jan van 't Hof there.").empty());
 }
 
 TEST_CASE("answer names: silent about what is known, and about what it is not sure of",

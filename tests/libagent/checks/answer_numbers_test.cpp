@@ -55,6 +55,74 @@ TEST_CASE("answer numbers: what the data does not have is unmatched", "[checks]"
     CHECK(checked(rows, "The revenue of North was 1,250.05.") == "1,250.05 = unmatched; ");
 }
 
+TEST_CASE("answer numbers: a thousand times as much is another number", "[checks]") {
+    const database::Rows rows = rows_of({"n|average", "79|896.39"});
+
+    CHECK(checked(rows, "There are 79,000 of them.") == "79,000 = unmatched; ");
+    CHECK(checked(rows, "79.000") == "79.000 = unmatched; ");
+    CHECK(checked(rows, "It is 896,390 on average.") == "896,390 = unmatched; ");
+    CHECK(checked(rows, "Im Schnitt sind es 896,390.") == "896,390 = r1: row 1, average; ");
+    CHECK(checked(rows_of({"n", "79.000"}), "It is 79.000 now.") == "79.000 = r1: row 1, n; ");
+}
+
+TEST_CASE("answer numbers: parts and multiples in words are judged, too", "[checks]") {
+    const database::Rows rows = branch_rows();
+
+    CHECK(checked(rows, "Half are closed, by orders.") == "Half = unmatched; ");
+    CHECK(checked(rows, "That is six times as many as last year.") == "six times = unmatched; ");
+    CHECK(checked(rows, "East has more than half of the orders.") ==
+          "half = excused a manner of speaking; ");
+    CHECK(checked(rows, "Nearly half of the branches are large.").find("unmatched") ==
+          std::string::npos);
+    CHECK(checked(rows, "We check this twice a year.") == "twice = excused a manner of speaking; ");
+    CHECK(checked(rows_of({"n", "79"}), "One in ten is open.") == "One in ten = unmatched; ");
+}
+
+TEST_CASE("answer numbers: none is no answer where there are some", "[checks]") {
+    const database::Rows count = rows_of({"n", "719"}), none = rows_of({"n", "0"});
+
+    CHECK(checked(count, "Zero orders were opened.") == "Zero = unmatched; ");
+    CHECK(checked(count, "No orders were opened.") == "No = unmatched; ");
+    CHECK(checked(count, "There are no orders.") == "no = unmatched; ");
+    CHECK(checked(none, "No orders were opened.") == "No = r1: row 1, n; ");
+    CHECK(checked(count, "No, there are 719.") == "719 = r1: row 1, n; ");
+    CHECK(checked(count, "No more than 719 orders.") != "");
+    CHECK(checked(branch_rows(), "Zero orders were lost.") ==
+          "Zero = excused none in the results; ");
+    CHECK(checked(branch_rows(), "North has zero orders.") == "zero = unmatched; ");
+}
+
+TEST_CASE("answer numbers: what the sentence works out of its own numbers", "[checks]") {
+    const database::Rows rows = branch_rows();
+
+    CHECK(checked(rows, "2 of 3 branches (67 %) are open.") ==
+          "2 = r1: rows where status = 'open'; 3 = r1: rows; 67 % = r1: rows where status = 'open' "
+          "/ rows; ");
+    const database::Rows counts = rows_of({"orders|done", "2988|2779"});
+    CHECK(checked(counts, "93 % are done; 7 % are not.") ==
+          "93 % = r1.done / r1.orders; 7 % = 100 % - 93 %; ");
+    CHECK(checked(counts, "93 % are done; 8 % are not.") ==
+          "93 % = r1.done / r1.orders; 8 % = unmatched; ");
+    CHECK(checked(counts, "94 % are done; 6 % are not.") == "94 % = unmatched; 6 % = unmatched; ");
+}
+
+TEST_CASE("answer numbers: code that shows data, full-width digits, lost blanks", "[checks]") {
+    const database::Rows rows = rows_of({"n", "79"});
+
+    CHECK(checked(rows, "It is `78` now.") == "78 = unmatched; ");
+    CHECK(checked(rows, "```\n79 open\n```") == "79 = r1: row 1, n; ");
+    CHECK(checked(rows, "```sql\nSELECT 78\n```").empty());
+    CHECK(checked(rows, "There are ７８ open.") == "７８ = unmatched; ");
+    CHECK(checked(rows, "There are 78orders.") == "78 = unmatched; ");
+}
+
+TEST_CASE("answer numbers: a change the other way is another change", "[checks]") {
+    const database::Rows rows = rows_of({"site|cost_change_percent", "North|-4.8", "South|3.1"});
+
+    CHECK(checked(rows, "North fell by 4.8 %.") == "4.8 % = r1: row 1, cost_change_percent; ");
+    CHECK(checked(rows, "North rose by 4.8 %.") == "4.8 % = unmatched; ");
+}
+
 TEST_CASE("answer numbers: the number of another row is misplaced", "[checks]") {
     const database::Rows rows = branch_rows();
 

@@ -11,29 +11,12 @@ namespace {
 
 /// Where the first number of the sentence is from, when it is worked out of what the sentence
 /// names.
-std::string derived_from(const std::string& sentence) {
-    static const database::Rows rows = branch_rows();
-    const AnswerText text = read_answer(sentence);
-    const std::vector<WrittenNumber> numbers = find_numbers(text.plain);
-    const CheckedResult result{.handle = "r1", .rows = rows};
-    const std::vector<ResultFacts> facts{read_result(result)};
-    const std::vector<Mention> mentions =
-        find_mentions({.text = text, .numbers = numbers, .results = facts});
-    const SentenceCues cues = read_cues(text.plain);
-    std::size_t budget = 1'000, same_budget = 1'000;
-    const auto search = [&](std::size_t& cells) -> DerivedSearch {
-        return {.results = facts,
-                .mentions = mentions,
-                .all_mentions = mentions,
-                .numbers = numbers,
-                .cues = cues,
-                .budget = cells};
-    };
-    const std::vector<DerivedValue> values = derived_values(search(budget));
+std::string derived_from(const std::string& text, const database::Rows& rows = branch_rows()) {
+    ReadSentence sentence(text, rows);
+    const std::vector<DerivedValue> values = derived_values(sentence.search());
     for (std::size_t i = 0; i < values.size(); ++i) {
-        if (says(numbers.at(0), values[i], cues)) {
-            return derived_sources(search(same_budget), {&i, 1}).at(0);
-        }
+        if (says(sentence.numbers.at(0), values[i], sentence.cues))
+            return derived_sources(sentence.search(), {&i, 1}).at(0);
     }
     return {};
 }
@@ -69,6 +52,32 @@ TEST_CASE("derived values: nothing is worked out that the words do not ask for",
     CHECK(derived_from("44 orders are open").empty());
     CHECK(derived_from("87 % of the orders are open").empty());
     CHECK(derived_from("€2 are open").empty());
+}
+
+TEST_CASE("derived values: what rose did not fall", "[checks]") {
+    const database::Rows years =
+        rows_of({"year|cost|orders", "2023|400.50|100", "2024|380.50|210", "2025|390.50|150"});
+    const database::Rows newest_first = rows_of({"month|cost", "2024-02|380.50", "2024-01|400.50"});
+
+    CHECK(derived_from("20 less: so much costs fell from 2023 to 2024", years) ==
+          "r1.cost: row 2 - row 1");
+    CHECK(derived_from("5 % is what costs fell by from 2023 to 2024", years) != "");
+    CHECK(derived_from("5 % is what costs rose by from 2023 to 2024", years).empty());
+    CHECK(derived_from("20 is what costs rose by from 2023 to 2024", years).empty());
+    CHECK(derived_from("110 % is what orders grew by from 2023 to 2024", years) != "");
+    CHECK(derived_from("5 % is what it fell by in February 2024", newest_first) != "");
+    CHECK(derived_from("5 % is what it rose by in February 2024", newest_first).empty());
+    CHECK(derived_from("5 % is what it changed by in February 2024", newest_first) != "");
+}
+
+TEST_CASE("derived values: years are no amounts", "[checks]") {
+    const database::Rows years = rows_of({"year|orders", "2023|10", "2024|20"});
+    CHECK(derived_from("202.3 per order in 2023", years).empty());
+}
+
+TEST_CASE("derived values: zero rows are so only where something is missing", "[checks]") {
+    CHECK(derived_from("Zero orders came from North").empty());
+    CHECK(derived_from("Zero are missing a status") == "r1: rows where orders = 0");
 }
 
 }

@@ -9,16 +9,17 @@
 namespace askdb::checks {
 namespace {
 
-std::string excuse(const std::string& answer) {
+std::string excuse(const std::string& answer, std::size_t which = 0) {
     const AnswerText text = read_answer(answer);
     const std::vector<WrittenNumber> numbers = find_numbers(text.plain);
-    REQUIRE(!numbers.empty());
+    REQUIRE(numbers.size() > which);
     return excuse_of({.text = text,
                       .answer = answer,
-                      .number = numbers[0],
-                      .unit = text.unit_at(numbers[0].begin),
+                      .number = numbers[which],
+                      .unit = text.unit_at(numbers[which].begin),
                       .mentions = {},
-                      .most_rows = 12});
+                      .most_rows = 12,
+                      .numbers = numbers});
 }
 
 }
@@ -33,6 +34,17 @@ TEST_CASE("number excuses: what the answer lists, ranks, manners of speaking", "
     CHECK(excuse("for two reasons") == "a manner of speaking");
     CHECK(excuse("half of them") == "a manner of speaking");
     CHECK(excuse("two sites").empty());
+}
+
+TEST_CASE("number excuses: offers to the reader, and bounds of what is counted", "[checks]") {
+    CHECK(excuse("Let me know if you want the top 50") == "an offer");
+    CHECK(excuse("Would you like to see the last 12 months?") == "an offer");
+    CHECK(excuse("I can split it in 2 parts") == "an offer");
+    CHECK(excuse("Let me know if you want the 816 open orders").empty());
+    CHECK(excuse("the last 12 months had 5").empty());
+    CHECK(excuse("Only five exceed 150,000", 1) == "a bound");
+    CHECK(excuse("Sites exceed 150,000").empty());
+    CHECK(excuse("Only five have 150,000", 1).empty());
 }
 
 TEST_CASE("number excuses: numbers of questions, limits of statements, names of columns",

@@ -47,7 +47,7 @@ TEST_CASE("number words: what stands before tells how exact it is", "[checks]") 
     CHECK(hedged("about") == Hedge::about);
     CHECK(hedged("more than") == Hedge::over);
     CHECK(hedged("moins de") == Hedge::under);
-    CHECK(hedged("not even") == Hedge::under);
+    CHECK(hedged("not even") == Hedge::nearly);
     CHECK(hedged("up to") == Hedge::under);
     CHECK(hedged("add up to") == Hedge::none);
     CHECK(hedged("rather than") == Hedge::none);

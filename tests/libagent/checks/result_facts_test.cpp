@@ -49,6 +49,33 @@ TEST_CASE("result facts: names tell keys, measures and percentages", "[checks]")
     CHECK(factors("€6", facts.numbers[0]).empty());
 }
 
+TEST_CASE("result facts: names tell scales and periods", "[checks]") {
+    const database::Rows rows =
+        rows_of({"year|revenue_keur|loss_in_millions|orders", "2024|412|3|7", "2025|500|4|9"});
+
+    const ResultFacts facts = read_result({.handle = "r1", .rows = rows});
+
+    REQUIRE(facts.numbers.size() == 4);
+    CHECK(facts.numbers[0].is_id);
+    CHECK(factors("€412k", facts.numbers[1]) == std::vector<double>{1, 1'000});
+    CHECK(factors("3 million", facts.numbers[2]) == std::vector<double>{1, 1e6});
+    CHECK(factors("7", facts.numbers[3]) == std::vector<double>{1});
+}
+
+TEST_CASE("result facts: a value that stands alone may be a percentage, a count is none",
+          "[checks]") {
+    const auto percent_of = [](const char* cell, const char* sql) {
+        const database::Rows rows = rows_of({"n", cell});
+        const ResultFacts facts = read_result({.handle = "r1", .rows = rows, .sql = sql});
+        return factors("79 %", facts.numbers.at(0));
+    };
+    CHECK(percent_of("79.5", "").size() == 1);
+    CHECK(percent_of("79", "SELECT 100 * COUNT(a) / COUNT(*) AS n FROM t").size() == 1);
+    CHECK(percent_of("79", "SELECT done FROM t").size() == 1);
+    CHECK(percent_of("79", "SELECT COUNT(*) AS n FROM t").empty());
+    CHECK(percent_of("861", "SELECT done AS n FROM t").empty());
+}
+
 TEST_CASE("result facts: words of a column's name", "[checks]") {
     CHECK(name_words("averageCost_EUR") == std::vector<std::string>{"average", "cost", "eur"});
     CHECK(name_words("COUNT(*)") == std::vector<std::string>{"count"});

@@ -61,6 +61,39 @@ TEST_CASE("written number: what it may be when rounded or cut off as printed", "
     CHECK_FALSE(may_be("0", 0.4));
 }
 
+TEST_CASE("written number: three digits behind a sign are read as the text writes decimals",
+          "[checks]") {
+    const auto readings = [](const char* text) {
+        std::string out;
+        const std::vector<WrittenNumber> numbers = find_numbers(text);
+        for (const NumberReading& reading : numbers.at(0).readings)
+            out += std::to_string(reading.value) + (reading.is_padded ? " padded; " : "; ");
+        return out;
+    };
+    CHECK(readings("There are 79,000 orders") == "79000.000000; ");
+    CHECK(readings("Es sind 896.390 Euro") == "896390.000000; ");
+    CHECK(readings("Es sind 896,390 Euro") == "896390.000000; 896.390000; ");
+    CHECK(readings("1,234 and 5.5") == "1234.000000; ");
+    CHECK(readings("1,234; 5,5") == "1234.000000; 1.234000; ");
+    CHECK(readings("79.000") == "79000.000000; 79.000000 padded; ");
+    CHECK(readings("It is 1.099M") == "1099000000.000000; 1099000.000000; ");
+}
+
+TEST_CASE("written number: bounds and hedges go one way, and not far", "[checks]") {
+    CHECK(may_be("nearly 900", 861));
+    CHECK_FALSE(may_be("nearly 10,000", 861));
+    CHECK_FALSE(may_be("almost 2,000", 1507));
+    CHECK_FALSE(may_be("nearly two thousand", 1507));
+    CHECK_FALSE(may_be("nearly 800", 861));
+    CHECK(may_be("less than 1,000", 861));
+    CHECK_FALSE(may_be("more than 1,000", 861));
+    CHECK(may_be("exceed 800", 861));
+    CHECK(may_be("about 1,000", 861));
+    CHECK_FALSE(may_be("about 1,000", 1450));
+    CHECK(may_be("about 1 million", 1.4e6));
+    CHECK(may_be("nearly 5", 4.6));
+}
+
 TEST_CASE("written number: negative ones, and ranges as two", "[checks]") {
     CHECK(only("−5").is_negative);
     CHECK(only("-5.2").is_negative);
@@ -86,6 +119,13 @@ TEST_CASE("written number: words", "[checks]") {
           "Three; twenty-one; a dozen; two hundred; ");
     CHECK(only("two million").readings[0].value == 2e6);
     CHECK(texts_in("one of the first, once more, hundreds of them").empty());
+    CHECK(only("A third are late").is_fraction);
+    CHECK(only("One out of four is").readings[0].value == 0.25);
+    CHECK(only("soixante-dix-neuf ordres").readings[0].value == 79);
+    CHECK(only("Il y a setenta y nueve").readings[0].value == 79);
+    CHECK(only("neunundsiebzig").readings[0].value == 79);
+    CHECK(only("ten or more sites").hedge == Hedge::over);
+    CHECK(only("au moins 70").hedge == Hedge::over);
 }
 
 TEST_CASE("written number: dates, times, ordinals and names are set apart", "[checks]") {
@@ -93,6 +133,8 @@ TEST_CASE("written number: dates, times, ordinals and names are set apart", "[ch
     CHECK(texts_in("WO-1042, r1, ABC123, v2.1.0, v2, P-100, p99, BRN-04 and Q3").empty());
     CHECK(texts_in("550e8400-e29b-41d4-a716-446655440000 at 192.168.0.1:8080").empty());
     CHECK(texts_in("call +49 30 1234567, 3rd, 21st, 2e, #7, page 3, no. 5, week 12, 24/7").empty());
+    CHECK(texts_in("ISO 55000, SKU-816, A4, col2").empty());
+    CHECK(texts_in("816orders, 12sites") == "816; 12; ");
     CHECK(texts_in("2024 orders") == "2024; ");
     CHECK_FALSE(only("2024 orders").may_be_year);
     CHECK(only("Order 2058 is late").may_be_year);
