@@ -65,7 +65,9 @@ bool has_part(const WrittenNumber& number, const ResultFacts& facts, bool is_sha
 bool NumberJudge::counts_rows(const std::vector<Word>& words) const {
     for (const Word& word : words) {
         if (in_list("of the all our these those", word.folded)) continue;
-        if (in_list("rows entries results records them", word.folded)) return true;
+        // "The first half of the year" is no part of the data, either.
+        if (in_list("rows entries results records them year month week day hour time", word.folded))
+            return true;
         return std::any_of(facts_.begin(), facts_.end(), [&](const ResultFacts& facts) {
             return std::any_of(
                 facts.texts.begin(), facts.texts.end(), [&](const TextColumn& column) {

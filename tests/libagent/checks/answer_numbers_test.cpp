@@ -74,6 +74,8 @@ TEST_CASE("answer numbers: parts and multiples in words are judged, too", "[chec
           "half = excused a manner of speaking; ");
     CHECK(checked(rows, "Nearly half of the branches are large.").find("unmatched") ==
           std::string::npos);
+    CHECK(checked(rows, "The first half of the year was quiet.") ==
+          "half = excused a manner of speaking; ");
     CHECK(checked(rows, "We check this twice a year.") == "twice = excused a manner of speaking; ");
     CHECK(checked(rows_of({"n", "79"}), "One in ten is open.") == "One in ten = unmatched; ");
 }
