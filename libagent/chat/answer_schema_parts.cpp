@@ -121,7 +121,7 @@ extern const std::string_view schema_definitions = R"(  "$defs": {
     },
     "claim": {
       "type": "object",
-      "description": "a number or a name of the answer, and where it is from",
+      "description": "a number (also a date) or a name of the answer, and where it is from",
       "required": ["text", "begin", "end", "kind", "verdict", "source"],
       "additionalProperties": false,
       "properties": {
@@ -178,7 +178,7 @@ extern const std::string_view answer_members = R"(        "session_id": {"type":
         "unverified_numbers": {
           "type": ["array", "null"],
           "items": {"type": "string"},
-          "description": "numbers of the answer that no result bears out; null: not checked"
+          "description": "numbers and dates of the answer that no result bears out; null: not checked"
         },
         "warnings": {"type": "array", "items": {"$ref": "#/$defs/warning"}},
         "stopped_by": {"type": ["string", "null"], "description": "the limit that ended it"},

@@ -2,6 +2,7 @@
 
 #include "libagent/base/stop.h"
 #include "libagent/checks/number_judge.h"
+#include "libagent/checks/written_time.h"
 
 #include <algorithm>
 #include <cmath>
@@ -57,7 +58,8 @@ NumberJudge::NumberJudge(const NumberCheck& check)
       numbers_(find_numbers(text_.plain)),
       known_(check) {
     if (numbers_.empty()) add_none_claim();
-    if (numbers_.empty()) return;
+    if (numbers_.empty() && find_dates(text_.plain).empty() && find_times(text_.plain).empty())
+        return;
     for (const CheckedResult& result : check.results)
         facts_.push_back(read_result(result, check.stop));
     for (const ResultFacts& facts : facts_)
@@ -283,6 +285,7 @@ std::vector<CheckedNumber> NumberJudge::judge() {
     for (std::size_t i = 0; i < checked.size(); ++i) {
         if (checked[i].origin == Origin::derived) checked[i].source = derived_sources_[i];
     }
+    add_dates(checked);
     return checked;
 }
 

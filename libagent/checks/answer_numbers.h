@@ -54,18 +54,21 @@ struct CheckedNumber {
     Hedge hedge = Hedge::none;  ///< "more than 1,000".
 };
 
-/// Finds where each number of an answer is from: a cell, a number of rows, something simple that is
-/// worked out of them (sum, average, median, share, difference, growth, ratio, a count of rows that
-/// the sentence describes, a number of distinct values), the question or the statement. In order of
-/// the answer. Rounding is taken as it is printed, measures and scales (k, million, %, hours of
-/// seconds, GB of bytes) are turned into each other where they are written or named by the column.
-/// A number that stands beside the name of a row (in its clause, or in its row of a Markdown table)
-/// must be that row's.
+/// Finds where each number and date of an answer is from: a cell, a number of rows, something
+/// simple that is worked out of them (sum, average, median, share, difference, growth, ratio, a
+/// count of rows that the sentence describes, a number of distinct values), the question or the
+/// statement. In order of the answer. Rounding is taken as it is printed, measures and scales (k,
+/// million, %, hours of seconds, GB of bytes) are turned into each other where they are written or
+/// named by the column. A number that stands beside the name of a row (in its clause, or in its row
+/// of a Markdown table) must be that row's.
 ///
 /// So that a chance match stays rare, derived values are formed only within one row or one column
 /// or between totals, over the rows that the sentence itself names or describes, and most of them
 /// only where words or signs ask for them ("more than", "%", "on average"). The rate of chance
 /// matches by size of result is printed by the test.
+///
+/// Dates stand among them, judged as DateJudge tells (date_claims.h), where anything can be said of
+/// them. What may be a number as well as a year is right when either is.
 ///
 /// Pure but for the stop: throws Stopped soon after it. Time: the cells once (and their sorting by
 /// column), then about a thousand steps a number; results in which sentences describe many rows

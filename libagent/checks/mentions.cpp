@@ -115,6 +115,15 @@ std::vector<NamePlace> MentionFinder::places_of(string_view cell) const {
     const NameToken head = next_token(cell, 0);
     const auto starts = places_.find(folded_word(cell.substr(head.begin, head.end - head.begin)));
     if (head.begin == head.end || starts == places_.end()) return {};
+    // Most cells end here: the answer goes on otherwise behind their first word.
+    const NameToken second = next_token(cell, head.end);
+    const std::string next = folded_word(cell.substr(second.begin, second.end - second.begin));
+    const bool goes_on =
+        std::any_of(starts->second.begin(), starts->second.end(), [&](std::size_t start) {
+            return next.empty() ||
+                   (start + 1 < tokens_.size() && tokens_[start + 1].folded.starts_with(next));
+        });
+    if (!goes_on) return {};
     const std::vector<NameToken> words = name_tokens(cell);
     if (words.size() > most_name_words) return {};
     std::vector<NamePlace> places;
@@ -245,7 +254,10 @@ std::vector<Mention> MentionFinder::find() {
     for (std::size_t result = 0; result < search_.results.size(); ++result) {
         const ResultFacts& facts = search_.results[result];
         for (const TextColumn& column : facts.texts) {
-            search_cells(result, column);
+            // Dates are looked for by what they are, not by their text.
+            const database::Kind kind = facts.result->rows.columns[column.column].kind;
+            if (kind != database::Kind::date && kind != database::Kind::timestamp)
+                search_cells(result, column);
             if (facts.rows <= most_rows_with_aliases) search_aliases(result, column);
             search_dates(result, column.column);
         }

@@ -75,6 +75,7 @@ class NumberJudge {
     std::string arithmetic_of(std::size_t number) const;
     std::string excuse_for(std::size_t number) const;
     CheckedNumber matched(CheckedNumber checked, const CellPlace& cell);
+    void add_dates(std::vector<CheckedNumber>& checked) const;
 
     const NumberCheck& check_;
     AnswerText text_;

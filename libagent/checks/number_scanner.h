@@ -6,6 +6,7 @@
 #include "libagent/checks/written_number.h"
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -36,8 +37,20 @@ class NumberScanner {
     std::size_t word_at(std::size_t i) const;
     std::span<const Word> words_before(std::size_t i) const;
     std::size_t skip_date(std::size_t i);
-    bool is_apart(const WrittenDate& date) const;
-    bool is_amount(const WrittenNumber& number) const;
+    /// What four digits are, of 1900 to 2100.
+    enum class YearRole : std::uint8_t {
+        year,    ///< "in 2024".
+        unsure,  ///< "order 2024", "2024: 12".
+        either,  ///< WrittenNumber::or_year.
+        amount,  ///< "2024 orders", "a total of 2024 units".
+    };
+    YearRole role_of_year(const WrittenNumber& number) const;
+    YearRole role_beside(std::string_view before, bool is_counted, std::size_t begin) const;
+    bool counts_something(std::size_t end, bool& is_direct) const;
+    bool has_unit_behind(std::size_t end) const;
+    bool is_count_asked(std::size_t begin) const;
+    bool is_labelled(const WrittenNumber& number) const;
+    bool is_inner_cell(std::size_t begin) const;
     std::size_t scan_word(std::size_t i);
     std::size_t scan_number(std::size_t i);
     std::size_t scan_fraction_sign(std::size_t i);

@@ -66,34 +66,87 @@ WrittenDate date_of_digits(string_view text, std::size_t i) {
         if (separator != '.' && third.count == 0) return {i, next, first.value, second.value, 0};
     }
     if (!is_year(third) || !is_part(first, last_day) || !is_part(second, last_day)) return {};
-    if (second.value <= last_month) return {i, end, third.value, second.value, first.value};
+    if (second.value <= last_month)
+        return {i,           end,
+                third.value, second.value,
+                first.value, separator != '.' && first.value <= last_month};
     return first.value <= last_month ? WrittenDate{i, end, third.value, first.value, second.value}
                                      : WrittenDate{};
 }
 
+bool starts_year(string_view text, std::size_t i) {
+    return i < text.size() && is_year(date_digits(text, i));
+}
+
 std::size_t skip_date_marks(string_view text, std::size_t i) {
+    if (i < text.size() && text[i] == '-' && starts_year(text, i + 1)) return i + 1;
     for (int most = 0; most < 2 && i < text.size(); ++most) {
         if (const std::size_t space = space_length(text, i))
             i += space;
         else if (text[i] == ',' || text[i] == '.')
             ++i;
     }
-    if (text.substr(i).starts_with("de ")) i += 3;
+    for (const string_view joint : {"de ", "del ", "of "}) {
+        if (text.substr(std::min(i, text.size())).starts_with(joint)) return i + joint.size();
+    }
     return i;
 }
 
-/// A day that stands before the name of a month: "24 Aug", "24. August", "1 de mayo".
+/// Without "th" and the like, where they stand behind a digit.
+std::size_t skip_ordinal_back(string_view text, std::size_t i) {
+    for (const string_view ordinal : {"st", "nd", "rd", "th", "er"}) {
+        const bool is_there = text.substr(0, i).ends_with(ordinal) && i > ordinal.size();
+        if (is_there && is_ascii_digit(text[i - ordinal.size() - 1])) return i - ordinal.size();
+    }
+    return i;
+}
+
+/// A day that stands before the name of a month: "24 Aug", "24. August", "12th of May", "1 de
+/// mayo", "12-Jun".
 DateDigits day_before(string_view text, std::size_t month, std::size_t& begin) {
     std::size_t i = month;
-    if (i >= 3 && text.substr(i - 3, 3) == "de ") i -= 3;
+    const string_view front = text.substr(0, month);
+    const bool says_of = front.ends_with("of ");
+    if (front.ends_with("de ") || says_of)
+        i -= 3;
+    else if (front.ends_with('-'))
+        --i;
     while (i > 0 && (text[i - 1] == ' ' || text[i - 1] == '.')) --i;
-    if (month - i > 4) return {};
+    const std::size_t behind = i;
+    i = skip_ordinal_back(text, i);
+    constexpr std::size_t longest_joint = 8;
+    // "3 of May's orders" is no day.
+    if (month - i > longest_joint || (says_of && i == behind)) return {};
     std::size_t first = i;
     while (first > 0 && is_ascii_digit(text[first - 1]) && i - first < 3) --first;
     const DateDigits day = date_digits(text, first);
     if (!is_part(day, last_day) || first + day.count != i || is_inside_word(text, first)) return {};
     begin = first;
     return day;
+}
+
+/// The first day of "24–26 May" and "du 24 au 26 mai", whose second is `date`; without a day when
+/// there is none.
+WrittenDate first_of_days(string_view text, const WrittenDate& date) {
+    const string_view front = text.substr(0, date.begin);
+    for (const string_view joint : {"-", "–", " - ", " – ", " to ", " bis ", " au ", " al "}) {
+        if (!front.ends_with(joint)) continue;
+        const std::size_t end = front.size() - joint.size();
+        std::size_t digits_end = end;
+        if (digits_end > 0 && text[digits_end - 1] == '.') --digits_end;
+        digits_end = skip_ordinal_back(text, digits_end);
+        std::size_t begin = digits_end;
+        while (begin > 0 && is_ascii_digit(text[begin - 1]) && digits_end - begin < 3) --begin;
+        const DateDigits day = date_digits(text, begin);
+        if (begin + day.count != digits_end || !is_part(day, date.day - 1)) continue;
+        if (is_inside_word(text, begin)) continue;
+        WrittenDate first = date;
+        first.begin = begin;
+        first.end = end;
+        first.day = day.value;
+        return first;
+    }
+    return {};
 }
 
 /// 31.615 and 31 % are no days.
@@ -105,27 +158,62 @@ bool goes_on_as_number(string_view text, std::size_t i) {
     return rest.starts_with('%') || rest.starts_with("€");
 }
 
-/// A date around the name of a month, which is a word of the text.
-WrittenDate date_of_month(string_view text, const Word& word, int month) {
+/// The day behind the name of a month: "June 5", "June 5th"; moves `end` behind it.
+DateDigits day_behind(string_view text, std::size_t month_end, std::size_t& end) {
+    const std::size_t next = skip_date_marks(text, month_end);
+    const DateDigits day = date_digits(text, next);
+    if (!is_part(day, last_day) || next > month_end + 2 ||
+        goes_on_as_number(text, next + day.count))
+        return {};
+    end = next + day.count;
+    for (const string_view ordinal : {"st", "nd", "rd", "th"}) {
+        if (text.substr(end).starts_with(ordinal)) end += 2;
+    }
+    return day;
+}
+
+/// The second day of "May 24–26, 2025", where the first ends at `i`; moves `end` behind it.
+DateDigits second_day(string_view text, std::size_t i, int first, std::size_t& end) {
+    for (const string_view joint : {"-", "–", " – ", " to "}) {
+        if (!text.substr(i).starts_with(joint)) continue;
+        const DateDigits day = date_digits(text, i + joint.size());
+        const std::size_t behind = i + joint.size() + day.count;
+        if (!is_part(day, last_day) || day.value <= first || goes_on_as_number(text, behind))
+            return {};
+        if (letter_length(text, behind) > 0) return {};
+        end = behind;
+        return day;
+    }
+    return {};
+}
+
+/// The dates around the name of a month, which is a word of the text: one, or two of "May 24–26".
+std::vector<WrittenDate> dates_of_month(string_view text, const Word& word, int month) {
     WrittenDate date{.begin = word.begin, .end = word.end, .year = 0, .month = month, .day = 0};
     date.day = day_before(text, word.begin, date.begin).value;
-    std::size_t next = skip_date_marks(text, word.end);
-    DateDigits digits = date_digits(text, next);
-    if (date.day == 0 && is_part(digits, last_day) && next <= word.end + 2 &&
-        !goes_on_as_number(text, next + digits.count)) {
-        date.day = digits.value;
-        date.end = next + digits.count;
-        for (const string_view ordinal : {"st", "nd", "rd", "th"}) {
-            if (text.substr(date.end).starts_with(ordinal)) date.end += 2;
+    std::vector<WrittenDate> dates;
+    if (date.day == 0) {
+        date.day = day_behind(text, word.end, date.end).value;
+        std::size_t end = date.end;
+        const int second = date.day == 0 ? 0 : second_day(text, date.end, date.day, end).value;
+        if (second != 0) {
+            dates.push_back(date);
+            const std::size_t digits = second > 9 ? 2 : 1;
+            date = {.begin = end - digits, .end = end, .year = 0, .month = month, .day = second};
         }
-        next = skip_date_marks(text, date.end);
-        digits = date_digits(text, next);
     }
-    if (is_year(digits)) {
-        date.year = digits.value;
-        date.end = next + digits.count;
+    const std::size_t next = skip_date_marks(text, date.end);
+    if (starts_year(text, next)) {
+        date.year = date_digits(text, next).value;
+        date.end = next + 4;
+        if (!dates.empty()) dates.front().year = date.year;
     }
-    return date;
+    if (dates.empty() && date.day > 1) {
+        if (const WrittenDate first = first_of_days(text, date); first.day != 0)
+            dates.push_back(first);
+    }
+    dates.push_back(date);
+    return dates;
 }
 
 /// "may" and "mar" are words, too: short ones need a capital, and "May" a day or a year beside it
@@ -145,8 +233,9 @@ std::vector<WrittenDate> find_dates(string_view text) {
     for (const Word& word : words_of(text)) {
         const int month = month_of(word.folded);
         if (month == 0) continue;
-        const WrittenDate date = date_of_month(text, word, month);
-        if (is_month(text, word, date)) dates.push_back(date);
+        const std::vector<WrittenDate> found = dates_of_month(text, word, month);
+        if (is_month(text, word, found.back()))
+            dates.insert(dates.end(), found.begin(), found.end());
     }
     const auto words_end = static_cast<std::ptrdiff_t>(dates.size());
     for (std::size_t i = 0; i < text.size(); ++i) {

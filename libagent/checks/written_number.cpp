@@ -77,8 +77,12 @@ std::size_t NumberScanner::scan_number(std::size_t i) {
     add_readings(number, digits, scale);
     if (!number.is_percent) read_spoken_fraction(number);
     if (scale != 1) scale_range(number, scale);
-    const bool is_year = next_date_ < dates_.size() && dates_[next_date_].begin == i;
-    number.may_be_year = is_year && !is_amount(number);
+    if (next_date_ < dates_.size() && dates_[next_date_].begin == i) {
+        const YearRole role = role_of_year(number);
+        if (role == YearRole::year) return dates_[next_date_].end;
+        number.may_be_year = role == YearRole::unsure;
+        number.or_year = role == YearRole::either;
+    }
     if (text_.substr(i, number.end - i) == "24" && text_.substr(number.end).starts_with("/7"))
         return number.end + 2;
     found_.push_back(number);

@@ -54,6 +54,9 @@ struct WrittenNumber {
     /// Four digits that are a year as likely as not: "2024: 12 orders", "order 2024". Those that
     /// surely are one ("in 2024", "June 2024") are set apart.
     bool may_be_year = false;
+    /// Such four digits that count by what stands around them, and may be a year all the same:
+    /// "Orders: 1987", "the 2024 orders".
+    bool or_year = false;
 };
 
 /// The numbers of a text that say how much or how many, in order. Set apart, and not among them:
@@ -72,6 +75,7 @@ struct WrittenDate {
     int year = 0;
     int month = 0;
     int day = 0;
+    bool may_swap = false;  ///< 03/04/2025: day and month may stand the other way round.
 };
 
 /// The dates of a text, in order; names of months in the four languages. Bare years (1900 to 2100)

@@ -33,36 +33,6 @@ std::span<const Word> NumberScanner::words_before(std::size_t i) const {
     return std::span(words_).subspan(end - count, count);
 }
 
-/// Whether it is a date and not a number: of a year alone the words before it tell.
-bool NumberScanner::is_apart(const WrittenDate& date) const {
-    if (date.month != 0) return true;
-    const std::span<const Word> before = words_before(date.begin);
-    return !before.empty() &&
-           in_list(
-               "in since by of from until till during year years im seit von bis jahr en depuis "
-               "desde hasta de del ano annee early late mid end fy",
-               before.back().folded);
-}
-
-/// Whether four digits are no year after all: "2024 orders", "2024 %".
-bool NumberScanner::is_amount(const WrittenNumber& number) const {
-    if (number.is_percent || number.is_currency || number.measure != Measure::none) return true;
-    const std::size_t next = word_at(number.end);
-    if (next >= words_.size() || words_[next].begin != number.end + 1 || text_[number.end] != ' ')
-        return false;
-    const std::string& word = words_[next].folded;
-    const bool is_lower = text_[words_[next].begin] >= 'a' && text_[words_[next].begin] <= 'z';
-    return is_lower && (word.ends_with('s') || word.ends_with("en")) &&
-           !in_list("was has is saw this costs shows brings sees as waren", word);
-}
-
-/// Behind the date that begins at `i`, when it is one that counts nothing.
-std::size_t NumberScanner::skip_date(std::size_t i) {
-    while (next_date_ < dates_.size() && dates_[next_date_].begin < i) ++next_date_;
-    if (next_date_ >= dates_.size() || dates_[next_date_].begin != i) return i;
-    return is_apart(dates_[next_date_]) ? dates_[next_date_].end : i;
-}
-
 /// Letters, digits and what joins them, as in WO-1042, v2.1.0 and UUIDs.
 std::size_t NumberScanner::end_of_identifier(std::size_t i) const {
     const auto goes_on = [&](std::size_t at) {

@@ -2,6 +2,7 @@
 
 #include "libagent/base/stop.h"
 #include "libagent/base/text.h"
+#include "libagent/base/time_text.h"
 #include "libagent/checks/answer_names.h"
 #include "libagent/checks/answer_numbers.h"
 #include "libagent/checks/none_claims.h"
@@ -22,6 +23,7 @@ constexpr std::size_t most_told_bytes = 100;  ///< Of a number or a name in a wa
 /// What is looked at.
 struct NewestResults {
     std::vector<checks::CheckedResult> results = {};
+    std::vector<std::string> as_of = {};  ///< When each was read, as it may be said.
     bool are_all = true;
 };
 
@@ -35,6 +37,7 @@ NewestResults newest_results(const results::ResultStore& store) {
         if (!newest.are_all) break;
         newest.results.push_back(
             {.handle = result->handle, .rows = result->rows, .sql = result->sql});
+        newest.as_of.push_back(rfc3339_text(result->as_of));
     }
     return newest;
 }
@@ -118,6 +121,7 @@ class Review {
           newest_(newest_results(check.results)),
           knows_schema_(knows_schema(check.databases)) {
         said_.assign(check.said.begin(), check.said.end());
+        said_.insert(said_.end(), newest_.as_of.begin(), newest_.as_of.end());
     }
 
     AnswerReview take() {
@@ -176,9 +180,13 @@ class Review {
             const checks::CheckedResult schema{.handle = "schema", .rows = tables};
             const auto again = checks::check_numbers(
                 {.answer = answer, .questions = said_, .results = {&schema, 1}, .stop = stop_});
-            for (std::size_t i = 0; i < std::min(numbers.size(), again.size()); ++i) {
-                const bool is_open = numbers[i].verdict == checks::Verdict::unmatched;
-                if (is_open && numbers[i].begin == again[i].begin) numbers[i] = again[i];
+            // Dates are among the one and not the other.
+            auto other = again.begin();
+            for (checks::CheckedNumber& number : numbers) {
+                while (other != again.end() && other->begin < number.begin) ++other;
+                const bool is_open = number.verdict == checks::Verdict::unmatched;
+                if (is_open && other != again.end() && other->begin == number.begin)
+                    number = *other;
             }
         }
         for (const checks::CheckedNumber& number : numbers) add(number);

@@ -33,12 +33,11 @@ struct AnswerReview {
     std::vector<std::string> unverified_numbers = {};
 };
 
-/// Looks for each number and name of the answer in the results of the conversation, the newest
-/// first, and keeps what was noticed about the statements that the answer rests on. Of very large
-/// results the newest two million cells are looked at, in whole results; where others were left
-/// out, nothing is in doubt for not being found. Waits for no catalog: while one is not known, what
-/// may be of the schema is not in doubt. Throws Stopped, soon after
-/// the stop.
+/// Looks for each number, date and name of the answer in the results of the conversation, the
+/// newest first, and keeps what was noticed about the statements that the answer rests on. Of very
+/// large results the newest two million cells are looked at, in whole results; where others were
+/// left out, nothing is in doubt for not being found. Waits for no catalog: while one is not known,
+/// what may be of the schema is not in doubt. Throws Stopped, soon after the stop.
 AnswerReview review_answer(const AnswerUnderCheck& check, const std::stop_token& stop);
 
 /// What a model is told of it, to answer once more: without the words of the warnings, which may

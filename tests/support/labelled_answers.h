@@ -19,7 +19,8 @@ struct MarkedSpan {
 
 /// One answer, and what is wrong with it.
 struct LabelledAnswer {
-    std::string kind;    ///< right, rounded, derived, digit, swapped, invented, name.
+    std::string kind;    ///< right, rounded, derived, digit, swapped, invented, date,
+                         ///< name.
     std::string answer;  ///< Without the marks.
     std::vector<MarkedSpan> wrong_numbers = {};
     std::vector<MarkedSpan> wrong_names = {};

@@ -61,6 +61,21 @@ TEST_CASE("answer checks: a wrong number and one of another row are told", "[che
     CHECK_THAT(answer.warnings[1].message, Catch::Contains("5.25"));
 }
 
+TEST_CASE("answer checks: a date that no result has is told with the numbers", "[checks][loop]") {
+    AgentFixture fixture({queries("SELECT '2025-06-30' AS last_opened"),
+                          says("The last one was opened on June 29, 2025."),
+                          says("It was opened on 30 June 2025, and it was in 2019.")});
+
+    const chat::Answer wrong = fixture.ask("When was the last one opened?");
+    const chat::Answer again = fixture.ask("And now?");
+
+    CHECK(wrong.unverified_numbers == Texts{"June 29, 2025"});
+    CHECK(again.unverified_numbers == Texts{"2019"});
+    CHECK(warns_of(again, "numbers"));
+    REQUIRE(again.claims.size() == 2);
+    CHECK(again.claims[0].source == "r1: row 1, last_opened");
+}
+
 TEST_CASE("answer checks: a name that no result has is told, with the one that it is like",
           "[checks][loop]") {
     AgentFixture fixture({queries("SELECT 'North Plant' AS site UNION SELECT 'South Plant'"),
