@@ -79,7 +79,7 @@ void set_data(ShowSettings& settings, std::string_view value) {
 }
 
 constexpr std::array setting_table = {
-    ShowSetting{"cite", "on|off", "below an answer, where each of its numbers is from",
+    ShowSetting{"cite", "on|off", "below an answer, where its numbers and dates are from",
                 [](const ShowSettings& settings) { return on_or_off(settings.cite); },
                 [](ShowSettings& settings, std::string_view value) {
                     settings.cite = read_switch("cite", value);
