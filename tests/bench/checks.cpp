@@ -1,11 +1,12 @@
 // The time that the checks of an answer add to a turn: an answer of 30 numbers and 10 dates over
 // results of twelve columns (four texts, six numbers, a date and a timestamp). Prints the median
 // and the slowest of the runs; ends with 1 when a turn of three results of 1,000 rows takes longer
-// than it may.
+// than it may. The receipt of a result is timed, too.
 //     bench_checks
 
 #include "libagent/checks/answer_names.h"
 #include "libagent/checks/answer_numbers.h"
+#include "libagent/results/receipt.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -123,6 +124,9 @@ int main() {
     const double three = bench(3, 1'000, many).second;
     bench(1, 10'000, few);
     bench(1, 100'000, few);
+    const database::Rows kept = random_rows(1'000, 1);
+    const Taken receipt = measure(many, [&] { results::result_hash(kept, false); });
+    std::printf("the receipt of 1,000 rows: %.2f ms\n", receipt.median);
     const bool fits = one < most_numbers_ms && three < most_turn_ms;
     std::printf(
         "one result of 1,000 rows: numbers %.2f ms of %.0f; three: all checks %.2f ms of %.0f: "

@@ -4,8 +4,6 @@
 
 #include <catch2/catch.hpp>
 
-#include <chrono>
-
 namespace askdb::results {
 namespace {
 
@@ -173,20 +171,6 @@ TEST_CASE("receipt: hashes are the same in every version", "[results][receipt]")
     CHECK(hash_of({"Oslo", "Bern"}) == "6228e9a4b58aec78b7e6d9eb1ee3d669");
     CHECK(hash_of({"Oslo", "Bern"}, true) == "6228e9a4b58aec78e001eca4c50dab25");
     CHECK(hash_of_all(shop_catalog()) == "df28a2fd3c7d7012f4bc27ad63b4d3ea");
-}
-
-TEST_CASE("receipt: a thousand rows take far less than a millisecond each", "[results][receipt]") {
-    database::Rows rows;
-    for (int column = 0; column < 10; ++column) rows.columns.push_back({.name = "c"});
-    for (int cell = 0; cell < 1'000'000; ++cell)
-        rows.append(database::Kind::text, "value " + std::to_string(cell));
-    const auto begin = std::chrono::steady_clock::now();
-
-    result_hash(rows, false);
-
-    const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - begin;
-    WARN("hashing 1,000 rows of ten values takes " << took.count() / 100 << " ms");
-    CHECK(took.count() / 100 < 5);  // Measured: 0.2; sanitizers and busy machines take longer.
 }
 
 }
