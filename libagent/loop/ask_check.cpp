@@ -50,7 +50,10 @@ bool Turn::sends_back(int number) {
         if (!clock_.ran_out()) throw;
         return false;
     }
-    if (found.warnings.empty()) return false;
+    if (found.warnings.empty()) {
+        passed_ = std::move(found);  // So that it is looked at once.
+        return false;
+    }
     agent_.log.info("answer sent back", {{"checks", std::to_string(found.warnings.size())}});
     stream_.withdraw(chat::failed_checks_reason);
     added_.pop_back();
@@ -84,7 +87,7 @@ void Turn::check_answer() {
     AnswerReview found;
     bool is_reviewed = agent_.checks_answers && !question_.sql_only;
     try {
-        found = review();
+        found = passed_ ? std::move(*passed_) : review();
     } catch (const Stopped&) {
         if (!clock_.ran_out()) throw;
         if (sent_back_ && sent_back_->counts) {

@@ -1,7 +1,6 @@
 #include "libagent/loop/ask_turn.h"
 
 #include "libagent/base/text.h"
-#include "libagent/base/time_text.h"
 #include "libagent/loop/budget.h"
 #include "libagent/loop/earlier_turns_json.h"
 #include "libagent/loop/lessons.h"
@@ -28,10 +27,6 @@ std::size_t bytes_of(std::span<const models::ToolOffer> offers) {
     for (const models::ToolOffer& offer : offers)
         bytes += offer.name.size() + offer.summary.size() + offer.schema.size();
     return bytes;
-}
-
-std::string date_text(std::chrono::sys_days day) {
-    return rfc3339_text(day).substr(0, std::string_view("2024-05-31").size());
 }
 
 /// As the model reads it, with the text that came along.

@@ -99,6 +99,7 @@ class Turn {
     int failed_statements_ = 0;      ///< In a row.
     bool nudged_ = false;
     std::optional<SentBackAnswer> sent_back_;   ///< A strict turn's answer, once.
+    std::optional<AnswerReview> passed_;        ///< Of a strict turn's answer that holds.
     std::vector<std::string> unknown_places_;   ///< Of the answer: places that no result fills.
     bool knows_places_ = false;                 ///< The model has read of places for values.
     std::vector<models::QuotingText> quoting_;  ///< In what the model reads, see ModelRequest.

@@ -1,6 +1,7 @@
 #include "libagent/loop/prompt.h"
 
 #include "libagent/base/text.h"
+#include "libagent/base/time_text.h"
 #include "libagent/loop/digest.h"
 #include "libagent/loop/lessons.h"
 
@@ -81,12 +82,14 @@ constexpr std::string_view sql_only_rules =
 
 }
 
+std::string date_text(std::chrono::sys_days day) {
+    return rfc3339_text(day).substr(0, std::string_view("2024-05-31").size());
+}
+
 std::string system_prompt(const Agent& agent, const PromptTopic& topic, std::stop_token stop) {
     const Question& question = topic.question;
     std::string prompt(rules);
-    const std::chrono::year_month_day day(topic.today);
-    prompt += fmt::format("- Today is {:04}-{:02}-{:02} (UTC).\n", int(day.year()),
-                          unsigned(day.month()), unsigned(day.day()));
+    prompt += fmt::format("- Today is {} (UTC).\n", date_text(topic.today));
     if (agent.approver != nullptr && !question.sql_only) prompt += writing_rules;
     if (question.sql_only) prompt += sql_only_rules;
     if (!agent.sharing.is_full() && !question.sql_only)

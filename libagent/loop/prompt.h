@@ -16,6 +16,9 @@ struct PromptTopic {
     std::chrono::sys_days today;
 };
 
+/// "2024-05-31", as the model reads what day it is.
+std::string date_text(std::chrono::sys_days day);
+
 /// The system message: how to work, what day it is, each database's dialect card and catalog
 /// digest, the business rules, and what people have verified and corrected for like questions.
 /// Throws what Database::catalog() throws.

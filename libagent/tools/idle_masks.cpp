@@ -9,8 +9,15 @@
 namespace askdb::tools {
 namespace {
 
+/// Looks no further than the first column that it matches.
 bool matches_any(const std::string& mask, const database::Catalog& catalog) {
-    return !masked_in(catalog, {.masks = {mask}}).empty();
+    const SharingRule rule{.masks = {mask}};
+    return std::any_of(
+        catalog.tables.begin(), catalog.tables.end(), [&](const database::Table& table) {
+            return std::any_of(table.columns.begin(), table.columns.end(), [&](const auto& column) {
+                return rule.masks_column(table, column.name);
+            });
+        });
 }
 
 /// The column whose name is most like the mask.
